@@ -1,0 +1,26 @@
+package dev.afterword.db.workspace;
+
+import dev.afterword.db.Rejected;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What a message to a customer is for; consent, suppression and unsubscription go by it. */
+public enum Purpose {
+    QUESTIONS,
+    TIPS,
+    NEWS,
+    SERVICE;
+
+    /** The name in tables, JSON and forms, as {@code questions}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The purpose of that code; otherwise {@code purpose.unknown}. */
+    public static Purpose of(String code) {
+        return Arrays.stream(values())
+                .filter(purpose -> purpose.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new Rejected("purpose.unknown", "purpose", code));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.afterword.web;
+
+import dev.afterword.db.ConditionalOnRole;
+import dev.afterword.db.DatabaseAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+
+/** Serves the pages in processes with the role web. */
+@AutoConfiguration(after = DatabaseAutoConfiguration.class)
+@ConditionalOnRole("web")
+@ComponentScan(basePackages = "dev.afterword.web")
+public class WebAutoConfiguration {}
