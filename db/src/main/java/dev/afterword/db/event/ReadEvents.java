@@ -1,0 +1,205 @@
+package dev.afterword.db.event;
+
+import dev.afterword.db.Columns;
+import dev.afterword.db.DatabaseTime;
+import dev.afterword.db.Transactions;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Hands numbered events to a reader and keeps how far it is. Handling and the new position are one transaction, and the position's row is locked meanwhile, so
+ * one process at a time reads for a reader and workspace. What fails is tried again later, event by event, and set aside after five attempts.
+ */
+@Component
+public class ReadEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadEvents.class);
+    private static final int BATCH = 500;
+    private static final int ATTEMPTS = 5;
+    private static final int LONGEST_ERROR = 500;
+
+    private final Events events;
+    private final DatabaseClient database;
+    private final DatabaseTime time;
+    private final Transactions transactions;
+
+    ReadEvents(Events events, DatabaseClient database, DatabaseTime time, Transactions transactions) {
+        this.events = events;
+        this.database = database;
+        this.time = time;
+        this.transactions = transactions;
+    }
+
+    /** One round: a batch of every workspace that has news for the reader, in turn. True when something was read or failed. */
+    public Mono<Boolean> read(EventReader reader) {
+        return time.now()
+                .flatMapMany(now -> workspacesWithNews(reader, now))
+                .concatMap(workspaceId -> readBatch(reader, workspaceId), 1)
+                .reduce(false, (some, read) -> some || read);
+    }
+
+    /** Without locking. A workspace whose last event failed waits, longer after each attempt: 1, 2, 4, 8 seconds. */
+    private Flux<UUID> workspacesWithNews(EventReader reader, Instant now) {
+        return database.sql("""
+                        select p.workspace_id from event_position p
+                        left join event_reader r on r.workspace_id = p.workspace_id and r.reader = $1
+                        where p.position > coalesce(r.position, 0)
+                        and not exists (
+                            select from event_failure f
+                            where f.workspace_id = p.workspace_id and f.reader = $1 and f.set_aside_at is null
+                            and f.failed_at + make_interval(secs => 0.5 * 2 ^ f.attempts) > $2)
+                        order by p.workspace_id
+                        """)
+                .bind(0, reader.name())
+                .bind(1, now)
+                .map((Readable row) -> Columns.value(row, "workspace_id", UUID.class))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
+    }
+
+    private Mono<Boolean> readBatch(EventReader reader, UUID workspaceId) {
+        return step(reader, workspaceId, BATCH)
+                .onErrorResume(HandlingFailed.class, failed -> readOneByOne(reader, workspaceId));
+    }
+
+    private Mono<Boolean> readOneByOne(EventReader reader, UUID workspaceId) {
+        return Mono.defer(() -> step(reader, workspaceId, 1))
+                .repeat(BATCH - 1L)
+                .takeWhile(read -> read)
+                .then(Mono.just(true))
+                .onErrorResume(HandlingFailed.class, failed -> keepFailure(reader, failed));
+    }
+
+    /** Reads on until so many events of the reader's kinds were handled; false when there was nothing, or another process reads. */
+    private Mono<Boolean> step(EventReader reader, UUID workspaceId, int most) {
+        return transactions.run(lockedPosition(reader, workspaceId)
+                .flatMap(position -> events.after(workspaceId, position, BATCH))
+                .map(after -> Batch.of(after, reader, most))
+                .filter(batch -> !batch.read.isEmpty())
+                .flatMap(batch -> handle(reader, workspaceId, batch.handled)
+                        .then(forgetFailures(reader, workspaceId, batch.handled))
+                        .then(moveTo(reader, workspaceId, batch.end()))
+                        .thenReturn(true))
+                .defaultIfEmpty(false));
+    }
+
+    private Mono<Void> handle(EventReader reader, UUID workspaceId, List<Event> events) {
+        if (events.isEmpty()) {
+            return Mono.empty();
+        }
+        return Mono.defer(() -> reader.handle(workspaceId, events))
+                .onErrorMap(error -> new HandlingFailed(events.getFirst(), error));
+    }
+
+    private Mono<Long> lockedPosition(EventReader reader, UUID workspaceId) {
+        return database.sql("""
+                        insert into event_reader (workspace_id, reader, position, updated_at) values ($1, $2, 0, afterword_now())
+                        on conflict (workspace_id, reader) do nothing
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, reader.name())
+                .then()
+                .then(database.sql(
+                                "select position from event_reader where workspace_id = $1 and reader = $2 for update skip locked")
+                        .bind(0, workspaceId)
+                        .bind(1, reader.name())
+                        .mapValue(Long.class)
+                        .one());
+    }
+
+    private Mono<Void> moveTo(EventReader reader, UUID workspaceId, long position) {
+        return database.sql(
+                        "update event_reader set position = $3, updated_at = afterword_now() where workspace_id = $1 and reader = $2 and position < $3")
+                .bind(0, workspaceId)
+                .bind(1, reader.name())
+                .bind(2, position)
+                .then();
+    }
+
+    private Mono<Void> forgetFailures(EventReader reader, UUID workspaceId, List<Event> handled) {
+        return database.sql(
+                        "delete from event_failure where workspace_id = $1 and reader = $2 and event_id = any($3) and set_aside_at is null")
+                .bind(0, workspaceId)
+                .bind(1, reader.name())
+                .bind(2, Columns.array(handled, UUID.class, event -> event.key().id()))
+                .then();
+    }
+
+    private Mono<Boolean> keepFailure(EventReader reader, HandlingFailed failed) {
+        var event = failed.event;
+        var error = String.valueOf(failed.getCause());
+        LOG.warn("{} failed on event {}: {}", reader.name(), event.key().id(), error);
+        return transactions.run(database.sql("""
+                        insert into event_failure (workspace_id, reader, event_id, attempts, error, failed_at) values ($1, $2, $3, 1, $4, afterword_now())
+                        on conflict (workspace_id, reader, event_id) do update set
+                            attempts = event_failure.attempts + 1, error = excluded.error, failed_at = excluded.failed_at,
+                            set_aside_at = case when event_failure.attempts + 1 >= $5 then excluded.failed_at end
+                        returning set_aside_at is not null as set_aside
+                        """)
+                .bind(0, event.key().workspaceId())
+                .bind(1, reader.name())
+                .bind(2, event.key().id())
+                .bind(
+                        3,
+                        error.substring(0, Math.min(error.length(), LONGEST_ERROR))
+                                .replace('\0', ' '))
+                .bind(4, ATTEMPTS)
+                .mapValue(Boolean.class)
+                .one()
+                .flatMap(setAside -> setAside
+                        ? moveTo(reader, event.key().workspaceId(), positionOf(event))
+                                .thenReturn(true)
+                        : Mono.just(true)));
+    }
+
+    private static long positionOf(Event event) {
+        var position = event.position();
+        if (position == null) {
+            throw new IllegalStateException("event without a position was read");
+        }
+        return position;
+    }
+
+    /** What one step reads: all events up to the last that is handled, and the further ones that do not concern the reader. */
+    private record Batch(List<Event> read, List<Event> handled) {
+        static Batch of(List<Event> after, EventReader reader, int most) {
+            var read = new ArrayList<Event>();
+            var handled = new ArrayList<Event>();
+            for (var event : after) {
+                if (reader.kinds().contains(event.kind())) {
+                    if (handled.size() == most) {
+                        break;
+                    }
+                    handled.add(event);
+                }
+                read.add(event);
+            }
+            return new Batch(read, handled);
+        }
+
+        long end() {
+            return positionOf(read.getLast());
+        }
+    }
+
+    /** The handling of events failed; the first of them, which is the one at fault when it was alone. */
+    private static final class HandlingFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Event event;
+
+        HandlingFailed(Event event, Throwable cause) {
+            super(cause);
+            this.event = event;
+        }
+    }
+}
