@@ -48,7 +48,7 @@ public final class Loop implements SmartLifecycle {
             return;
         }
         last.wake.complete(null);
-        var unused = last.ended.thenRun(callback);
+        var _ = last.ended.thenRun(callback);
     }
 
     @Override
