@@ -1,0 +1,126 @@
+package dev.afterword.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real browser for tests, started once: {@code @RegisterExtension static Browser browser = new Browser()}. Without Chromium its tests are skipped with one
+ * loud line, or fail where {@code -Dafterword.browser=required}. What a test opens is closed after it.
+ */
+public final class Browser implements BeforeAllCallback, AfterEachCallback {
+    private static final Path CHROMIUM = Path.of(System.getProperty("afterword.chromium", "/usr/bin/chromium"));
+    private static final List<String> FLAGS = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+    private static com.microsoft.playwright.Browser chromium;
+
+    private final List<BrowserContext> open = new java.util.ArrayList<>();
+
+    /** How a page is looked at: its width in pixels, its colours, whether scripts run, and the language asked for. */
+    public record Look(int width, boolean dark, boolean scripts, String language) {
+        public static final Look DESKTOP = new Look(1280, false, true, "en");
+        public static final Look PHONE = new Look(390, false, true, "en");
+
+        public Look darkened() {
+            return new Look(width, true, scripts, language);
+        }
+
+        public Look withoutScripts() {
+            return new Look(width, dark, false, language);
+        }
+
+        public Look speaking(String other) {
+            return new Look(width, dark, scripts, other);
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (!Files.isExecutable(CHROMIUM)) {
+            var sentence = "NO BROWSER: " + CHROMIUM + " is missing; " + context.getDisplayName()
+                    + " does not run. Install it with: apt-get install -y chromium";
+            if ("required".equals(System.getProperty("afterword.browser"))) {
+                throw new IllegalStateException(sentence);
+            }
+            System.out.println(sentence);
+            Assumptions.abort(sentence);
+        }
+        start();
+    }
+
+    /** A page of a fresh visitor: no cookies, nothing kept. */
+    public Page page(Look look) {
+        var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(look.width(), look.width() < 600 ? 844 : 900)
+                .setColorScheme(look.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
+                .setJavaScriptEnabled(look.scripts())
+                .setLocale(look.language())
+                .setIgnoreHTTPSErrors(true));
+        context.setDefaultTimeout(15_000);
+        open.add(context);
+        return context.newPage();
+    }
+
+    public Page page() {
+        return page(Look.DESKTOP);
+    }
+
+    /** Fails on every violation of WCAG 2.2 A and AA that axe finds on the page, naming the rule and the elements. */
+    public static void axe(Page page) {
+        var violations = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                .analyze()
+                .getViolations();
+        assertThat(violations)
+                .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " "
+                        + rule.getNodes().stream().map(node -> node.getHtml()).toList())
+                .as("accessibility of " + page.url())
+                .isEmpty();
+    }
+
+    /** Keeps a picture of the whole page under {@code target/screens/}, to be looked at. */
+    public static Path picture(Page page, String name) {
+        var path = Path.of("target", "screens", name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(path).setFullPage(true));
+        return path;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        open.forEach(BrowserContext::close);
+        open.clear();
+    }
+
+    private static synchronized void start() {
+        if (chromium == null) {
+            var playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            chromium = playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(CHROMIUM)
+                            .setArgs(FLAGS));
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        }
+    }
+}
