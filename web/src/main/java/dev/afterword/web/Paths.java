@@ -1,0 +1,15 @@
+package dev.afterword.web;
+
+import java.util.regex.Pattern;
+
+/** Paths as they may stand in a log. */
+final class Paths {
+    private static final Pattern SECRET = Pattern.compile("^/(r|u|password|welcome)/[^/]*");
+
+    private Paths() {}
+
+    /** The path without the token that a link carries: {@code /r/…}. */
+    static String logged(String path) {
+        return SECRET.matcher(path).replaceFirst("/$1/…").replaceAll("[\\p{Cntrl}]", "");
+    }
+}

@@ -1,0 +1,22 @@
+package dev.afterword.web;
+
+import dev.afterword.db.Key;
+import dev.afterword.db.workspace.Role;
+import dev.afterword.db.workspace.Workspace;
+import java.util.UUID;
+
+/**
+ * The staff member who asks, in the workspace that the path names, and what they may do there. An endpoint below {@code /w/{code}/} takes it as an argument;
+ * it is there only for members of that workspace.
+ */
+public record Signed(UUID staffId, String name, String email, Workspace workspace, Role role) {
+    /** The key of something that this workspace owns. */
+    public Key key(UUID id) {
+        return new Key(workspace.id(), id);
+    }
+
+    /** The path of a page of this workspace, as {@code path("/responses")}. */
+    public String path(String below) {
+        return "/w/" + workspace.code() + below;
+    }
+}
