@@ -1,0 +1,198 @@
+package dev.afterword.db.response;
+
+import static dev.afterword.db.Columns.value;
+
+import dev.afterword.db.Binds;
+import dev.afterword.db.Cursor;
+import dev.afterword.db.Key;
+import dev.afterword.db.Leaf;
+import dev.afterword.db.NotFound;
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Responses for reading, with their order and customer; each method is one statement, whatever the number of rows. */
+@Repository
+public class ListedResponses {
+    /** Counting ends here; beyond it a count says "more than". */
+    public static final int COUNTED = 10_000;
+
+    private static final TypeReference<Map<String, List<String>>> SEGMENTS = new TypeReference<>() {};
+    private static final TypeReference<List<ListedResponse.Given>> ANSWERS = new TypeReference<>() {};
+
+    private final DatabaseClient database;
+    private final JsonMapper json;
+
+    ListedResponses(DatabaseClient database, JsonMapper json) {
+        this.database = database;
+        this.json = json;
+    }
+
+    /** Confirmed responses, the newest first; a null cursor begins at the newest. */
+    public Mono<Leaf<ListedResponse>> page(
+            UUID workspaceId, ZoneId zone, ResponseFilter filter, @Nullable Cursor cursor, int size) {
+        var binds = new Binds();
+        var conditions = conditions(binds, workspaceId, zone, filter);
+        if (cursor != null) {
+            conditions.add("(r.answered_at, r.id) " + (cursor.forward() ? "<" : ">") + " (" + binds.add(cursor.at())
+                    + ", " + binds.add(cursor.id()) + ")");
+        }
+        var direction = cursor == null || cursor.forward() ? "desc" : "asc";
+        var keys = "select r.workspace_id, r.id from response r where " + String.join(" and ", conditions)
+                + " order by r.answered_at " + direction + ", r.id " + direction + " limit " + binds.add(size + 1);
+        return binds.statement(database, rows(keys) + " order by r.answered_at " + direction + ", r.id " + direction)
+                .map(this::listed)
+                .all()
+                .collectList()
+                .map(read -> Leaf.of(read, size, cursor, ListedResponse::place));
+    }
+
+    /** How many the filter finds, counted up to one more than {@link #COUNTED}. */
+    public Mono<Long> count(UUID workspaceId, ZoneId zone, ResponseFilter filter) {
+        var binds = new Binds();
+        var conditions = conditions(binds, workspaceId, zone, filter);
+        return binds.statement(
+                        database,
+                        "select count(*) from (select 1 from response r where " + String.join(" and ", conditions)
+                                + " limit " + binds.add(COUNTED + 1) + ") counted")
+                .mapValue(Long.class)
+                .one();
+    }
+
+    public Mono<ListedResponse> find(Key key) {
+        var binds = new Binds();
+        var keys = "select r.workspace_id, r.id from response r where r.workspace_id = " + binds.add(key.workspaceId())
+                + " and r.id = " + binds.add(key.id());
+        return binds.statement(database, rows(keys))
+                .map(this::listed)
+                .one()
+                .switchIfEmpty(Mono.error(() -> new NotFound("response.not-found", key.id())));
+    }
+
+    /** The page is cut before anything is joined, so that its cost does not grow with the list. */
+    private static String rows(String keys) {
+        return """
+                select r.workspace_id, r.id, s.key as survey_key, s.name as survey_name, r.version_id, r.answered_at, r.confirmed_at, r.complete, r.imported, r.language, r.segments,
+                    c.id as contact_id, c.name, c.email, c.stage,
+                    o.id as order_id, o.external_id as order_external_id, o.status, o.placed_at, o.delivered_at, o.promised_at,
+                    array(select coalesce(l.name, l.sku) from order_line l where l.workspace_id = o.workspace_id and l.order_id = o.id
+                        and coalesce(l.name, l.sku) is not null order by l.number limit 3) as items,
+                    (select count(*)::integer from order_line l where l.workspace_id = o.workspace_id and l.order_id = o.id) as lines,
+                    a.answers
+                from (%s) k
+                join response r on r.workspace_id = k.workspace_id and r.id = k.id
+                join survey s on s.workspace_id = r.workspace_id and s.id = r.survey_id
+                left join contact c on c.workspace_id = r.workspace_id and c.id = r.contact_id
+                left join customer_order o on o.workspace_id = r.workspace_id and o.id = r.order_id
+                left join lateral (
+                    select jsonb_agg(jsonb_build_object('question', a.question_key, 'skipped', a.skipped, 'number', a.number, 'text', a.text)) as answers
+                    from answer a where a.workspace_id = r.workspace_id and a.response_id = r.id
+                ) a on true
+                """.formatted(keys);
+    }
+
+    private static List<String> conditions(Binds binds, UUID workspaceId, ZoneId zone, ResponseFilter filter) {
+        var conditions = new ArrayList<String>();
+        conditions.add("r.workspace_id = " + binds.add(workspaceId));
+        conditions.add("r.confirmed_at is not null");
+        if (filter.survey() != null) {
+            conditions.add(
+                    "exists (select 1 from survey s where s.workspace_id = r.workspace_id and s.id = r.survey_id and s.key = "
+                            + binds.add(filter.survey()) + ")");
+        }
+        if (filter.from() != null) {
+            conditions.add("r.answered_at >= "
+                    + binds.add(filter.from().atStartOfDay(zone).toInstant()));
+        }
+        if (filter.to() != null) {
+            conditions.add("r.answered_at < "
+                    + binds.add(filter.to().plusDays(1).atStartOfDay(zone).toInstant()));
+        }
+        if (filter.scores() != null) {
+            conditions.add(
+                    "exists (select 1 from answer a where a.workspace_id = r.workspace_id and a.response_id = r.id and a.question_key = "
+                            + binds.add(filter.scores().question()) + " and a.number between "
+                            + binds.add(filter.scores().from()) + " and "
+                            + binds.add(filter.scores().to()) + ")");
+        }
+        if (filter.text() != null) {
+            // The very expression of the index answer_text.
+            conditions.add("r.id in (select a.response_id from answer a where a.workspace_id = "
+                    + binds.add(workspaceId)
+                    + " and a.text is not null and to_tsvector('simple', a.text) @@ websearch_to_tsquery('simple', "
+                    + binds.add(filter.text()) + "))");
+        }
+        if (filter.segment() != null) {
+            conditions.add("r.segments @> jsonb_build_object("
+                    + binds.add(filter.segment().dimension()) + "::text, jsonb_build_array("
+                    + binds.add(filter.segment().value()) + "::text))");
+        }
+        if (filter.contactId() != null) {
+            conditions.add("r.contact_id = " + binds.add(filter.contactId()));
+        }
+        if (filter.order() != null) {
+            conditions.add("r.order_id = (select o.id from customer_order o where o.workspace_id = "
+                    + binds.add(workspaceId) + " and o.external_id = " + binds.add(filter.order()) + ")");
+        }
+        return conditions;
+    }
+
+    private ListedResponse listed(Readable row) {
+        return new ListedResponse(
+                new Key(value(row, "workspace_id", UUID.class), value(row, "id", UUID.class)),
+                value(row, "survey_key", String.class),
+                value(row, "survey_name", String.class),
+                value(row, "version_id", UUID.class),
+                value(row, "answered_at", Instant.class),
+                row.get("confirmed_at", Instant.class) != null,
+                value(row, "complete", Boolean.class),
+                value(row, "imported", Boolean.class),
+                row.get("language", String.class),
+                customer(row),
+                order(row),
+                read(row.get("segments", Json.class), SEGMENTS, Map.of()),
+                read(row.get("answers", Json.class), ANSWERS, List.of()));
+    }
+
+    private static ListedResponse.@Nullable Person customer(Readable row) {
+        var id = row.get("contact_id", UUID.class);
+        return id == null
+                ? null
+                : new ListedResponse.Person(
+                        id,
+                        row.get("name", String.class),
+                        row.get("email", String.class),
+                        value(row, "stage", String.class));
+    }
+
+    private static ListedResponse.@Nullable Purchase order(Readable row) {
+        var id = row.get("order_id", UUID.class);
+        if (id == null) {
+            return null;
+        }
+        return new ListedResponse.Purchase(
+                id,
+                value(row, "order_external_id", String.class),
+                value(row, "status", String.class),
+                value(row, "placed_at", Instant.class),
+                row.get("delivered_at", Instant.class),
+                row.get("promised_at", Instant.class),
+                List.of(value(row, "items", String[].class)),
+                value(row, "lines", Integer.class));
+    }
+
+    private <T> T read(@Nullable Json column, TypeReference<T> type, T none) {
+        return column == null ? none : json.readValue(column.asString(), type);
+    }
+}

@@ -1,0 +1,5 @@
+/** Invitations, responses and answers: writing, importing and reading them. Imports the features left of it. */
+@NullMarked
+package dev.afterword.db.response;
+
+import org.jspecify.annotations.NullMarked;
