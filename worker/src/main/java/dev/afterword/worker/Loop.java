@@ -25,7 +25,11 @@ public final class Loop implements SmartLifecycle {
     private final Supplier<Mono<Boolean>> round;
     private final AtomicReference<Run> run = new AtomicReference<>(new Run());
 
-    /** @param round one round; true when the next should follow at once */
+    /**
+     * A loop that has not started.
+     *
+     * @param round one round; true when the next should follow at once
+     */
     public Loop(String name, Duration pause, Supplier<Mono<Boolean>> round) {
         this.name = name;
         this.pause = pause;

@@ -31,16 +31,12 @@ public class NumberEvents {
         return workspaces().concatMap(this::number, 1).reduce(0L, Long::sum);
     }
 
-    /** Without locking. One step of the index a workspace, however many events wait. */
+    /** Without locking. One look into the index a workspace, however many events wait. */
     private Flux<UUID> workspaces() {
         return database.sql("""
-                        with recursive waiting as (
-                            (select workspace_id from event where position is null order by workspace_id limit 1)
-                            union all
-                            select (select e.workspace_id from event e where e.position is null and e.workspace_id > w.workspace_id order by e.workspace_id limit 1)
-                            from waiting w where w.workspace_id is not null
-                        )
-                        select workspace_id from waiting where workspace_id is not null
+                        select w.id as workspace_id from workspace w
+                        cross join lateral (select 1 from event e where e.workspace_id = w.id and e.position is null limit 1) waiting
+                        order by w.id
                         """)
                 .map((Readable row) -> Columns.value(row, "workspace_id", UUID.class))
                 .all()
@@ -75,8 +71,8 @@ public class NumberEvents {
                             where e.workspace_id = $1 and e.id = u.id
                             returning e.position
                         ), moved as (
-                            update event_position set position = (select max(position) from numbered)
-                            where workspace_id = $1 and exists (select from numbered)
+                            update event_position set position = (select max(position) from unnumbered)
+                            where workspace_id = $1 and exists (select from unnumbered)
                         )
                         select count(*) as numbered from numbered
                         """)

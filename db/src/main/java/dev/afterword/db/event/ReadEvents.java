@@ -41,9 +41,9 @@ public class ReadEvents {
     /** One round: a batch of every workspace that has news for the reader, in turn. True when something was read or failed. */
     public Mono<Boolean> read(EventReader reader) {
         return time.now()
-                .flatMapMany(now -> workspacesWithNews(reader, now))
-                .concatMap(workspaceId -> readBatch(reader, workspaceId), 1)
-                .reduce(false, (some, read) -> some || read);
+                .flatMap(now -> workspacesWithNews(reader, now)
+                        .concatMap(workspaceId -> readBatch(reader, workspaceId, now), 1)
+                        .reduce(false, (some, read) -> some || read));
     }
 
     /** Without locking. A workspace whose last event failed waits, longer after each attempt: 1, 2, 4, 8 seconds. */
@@ -66,28 +66,28 @@ public class ReadEvents {
                 .flatMapMany(Flux::fromIterable);
     }
 
-    private Mono<Boolean> readBatch(EventReader reader, UUID workspaceId) {
-        return step(reader, workspaceId, BATCH)
-                .onErrorResume(HandlingFailed.class, failed -> readOneByOne(reader, workspaceId));
+    private Mono<Boolean> readBatch(EventReader reader, UUID workspaceId, Instant now) {
+        return step(reader, workspaceId, BATCH, now)
+                .onErrorResume(HandlingFailed.class, failed -> readOneByOne(reader, workspaceId, now));
     }
 
-    private Mono<Boolean> readOneByOne(EventReader reader, UUID workspaceId) {
-        return Mono.defer(() -> step(reader, workspaceId, 1))
+    private Mono<Boolean> readOneByOne(EventReader reader, UUID workspaceId, Instant now) {
+        return Mono.defer(() -> step(reader, workspaceId, 1, now))
                 .repeat(BATCH - 1L)
                 .takeWhile(read -> read)
                 .then(Mono.just(true))
-                .onErrorResume(HandlingFailed.class, failed -> keepFailure(reader, failed));
+                .onErrorResume(HandlingFailed.class, failed -> keepFailure(reader, failed, now));
     }
 
     /** Reads on until so many events of the reader's kinds were handled; false when there was nothing, or another process reads. */
-    private Mono<Boolean> step(EventReader reader, UUID workspaceId, int most) {
-        return transactions.run(lockedPosition(reader, workspaceId)
+    private Mono<Boolean> step(EventReader reader, UUID workspaceId, int most, Instant now) {
+        return transactions.run(lockedPosition(reader, workspaceId, now)
                 .flatMap(position -> events.after(workspaceId, position, BATCH))
                 .map(after -> Batch.of(after, reader, most))
                 .filter(batch -> !batch.read.isEmpty())
                 .flatMap(batch -> handle(reader, workspaceId, batch.handled)
                         .then(forgetFailures(reader, workspaceId, batch.handled))
-                        .then(moveTo(reader, workspaceId, batch.end()))
+                        .then(moveTo(reader, workspaceId, batch.end(), now))
                         .thenReturn(true))
                 .defaultIfEmpty(false));
     }
@@ -100,13 +100,14 @@ public class ReadEvents {
                 .onErrorMap(error -> new HandlingFailed(events.getFirst(), error));
     }
 
-    private Mono<Long> lockedPosition(EventReader reader, UUID workspaceId) {
+    private Mono<Long> lockedPosition(EventReader reader, UUID workspaceId, Instant now) {
         return database.sql("""
-                        insert into event_reader (workspace_id, reader, position, updated_at) values ($1, $2, 0, afterword_now())
+                        insert into event_reader (workspace_id, reader, position, updated_at) values ($1, $2, 0, $3)
                         on conflict (workspace_id, reader) do nothing
                         """)
                 .bind(0, workspaceId)
                 .bind(1, reader.name())
+                .bind(2, now)
                 .then()
                 .then(database.sql(
                                 "select position from event_reader where workspace_id = $1 and reader = $2 for update skip locked")
@@ -116,12 +117,13 @@ public class ReadEvents {
                         .one());
     }
 
-    private Mono<Void> moveTo(EventReader reader, UUID workspaceId, long position) {
+    private Mono<Void> moveTo(EventReader reader, UUID workspaceId, long position, Instant now) {
         return database.sql(
-                        "update event_reader set position = $3, updated_at = afterword_now() where workspace_id = $1 and reader = $2 and position < $3")
+                        "update event_reader set position = $3, updated_at = $4 where workspace_id = $1 and reader = $2 and position < $3")
                 .bind(0, workspaceId)
                 .bind(1, reader.name())
                 .bind(2, position)
+                .bind(3, now)
                 .then();
     }
 
@@ -134,12 +136,12 @@ public class ReadEvents {
                 .then();
     }
 
-    private Mono<Boolean> keepFailure(EventReader reader, HandlingFailed failed) {
+    private Mono<Boolean> keepFailure(EventReader reader, HandlingFailed failed, Instant now) {
         var event = failed.event;
         var error = String.valueOf(failed.getCause());
         LOG.warn("{} failed on event {}: {}", reader.name(), event.key().id(), error);
         return transactions.run(database.sql("""
-                        insert into event_failure (workspace_id, reader, event_id, attempts, error, failed_at) values ($1, $2, $3, 1, $4, afterword_now())
+                        insert into event_failure (workspace_id, reader, event_id, attempts, error, failed_at) values ($1, $2, $3, 1, $4, $6)
                         on conflict (workspace_id, reader, event_id) do update set
                             attempts = event_failure.attempts + 1, error = excluded.error, failed_at = excluded.failed_at,
                             set_aside_at = case when event_failure.attempts + 1 >= $5 then excluded.failed_at end
@@ -153,10 +155,11 @@ public class ReadEvents {
                         error.substring(0, Math.min(error.length(), LONGEST_ERROR))
                                 .replace('\0', ' '))
                 .bind(4, ATTEMPTS)
+                .bind(5, now)
                 .mapValue(Boolean.class)
                 .one()
                 .flatMap(setAside -> setAside
-                        ? moveTo(reader, event.key().workspaceId(), positionOf(event))
+                        ? moveTo(reader, event.key().workspaceId(), positionOf(event), now)
                                 .thenReturn(true)
                         : Mono.just(true)));
     }

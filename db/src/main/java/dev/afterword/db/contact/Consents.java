@@ -1,0 +1,66 @@
+package dev.afterword.db.contact;
+
+import dev.afterword.db.Columns;
+import dev.afterword.db.Key;
+import dev.afterword.db.workspace.Purpose;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** What people said about being written to. Of one address and purpose the latest by its own time counts. */
+@Repository
+public class Consents {
+    private final DatabaseClient database;
+
+    Consents(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Keeps what was said; the same thing said at the same time is kept once. */
+    public Mono<Void> add(UUID workspaceId, Collection<Consent> consents) {
+        if (consents.isEmpty()) {
+            return Mono.empty();
+        }
+        return database.sql("""
+                        insert into consent (workspace_id, id, address, purpose, granted, at, source)
+                        select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[], $7::text[])
+                        on conflict do nothing
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, Columns.array(consents, UUID.class, consent -> Key.nextId()))
+                .bind(2, Columns.array(consents, String.class, Consent::address))
+                .bind(
+                        3,
+                        Columns.array(
+                                consents,
+                                String.class,
+                                consent -> consent.purpose().code()))
+                .bind(4, Columns.array(consents, Boolean.class, Consent::granted))
+                .bind(5, Columns.array(consents, Instant.class, Consent::at))
+                .bind(6, Columns.array(consents, String.class, Consent::source))
+                .then();
+    }
+
+    /** Everything that was said for an address, the latest first. */
+    public Mono<List<Consent>> of(UUID workspaceId, String address) {
+        return database.sql("""
+                        select address, purpose, granted, at, source from consent
+                        where workspace_id = $1 and address = $2 order by at desc, id desc limit 200
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, address)
+                .map((Readable row) -> new Consent(
+                        Columns.value(row, "address", String.class),
+                        Purpose.of(Columns.value(row, "purpose", String.class)),
+                        Columns.value(row, "granted", Boolean.class),
+                        Columns.value(row, "at", Instant.class),
+                        Columns.value(row, "source", String.class)))
+                .all()
+                .collectList();
+    }
+}
