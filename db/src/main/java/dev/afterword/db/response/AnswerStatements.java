@@ -1,0 +1,113 @@
+package dev.afterword.db.response;
+
+import dev.afterword.db.Columns;
+import dev.afterword.db.Key;
+import dev.afterword.db.survey.Answer;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.spi.Readable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The two statements of a batch of answers, on connections of their own: what was asked, and what was answered. */
+@Component
+class AnswerStatements {
+    private static final String WRITE = read("dev/afterword/db/response/write-answers.sql");
+
+    private final DatabaseClient database;
+    private final JsonMapper json;
+
+    AnswerStatements(@Qualifier("answerConnections") ConnectionPool connections, JsonMapper json) {
+        this.database = DatabaseClient.create(connections);
+        this.json = json;
+    }
+
+    /** What a batch must know of an invitation. */
+    record Asked(Key key, Key version, @Nullable Instant answeredAt, Instant closesAt) {}
+
+    /** Answers that were checked, with the id of the event that tells of them. */
+    record Checked(GivenAnswers given, Map<String, Answer> answers, UUID eventId) {}
+
+    private record Item(
+            String key,
+            boolean skipped,
+            @Nullable Integer number,
+            @Nullable String text) {}
+
+    Mono<Map<Key, Asked>> asked(Collection<Key> invitations) {
+        return database.sql("""
+                        select v.workspace_id, v.id, v.version_id, v.answered_at, v.closes_at
+                        from unnest($1::uuid[], $2::uuid[]) as i (workspace_id, id)
+                        join invitation v on v.workspace_id = i.workspace_id and v.id = i.id
+                        where v.workspace_id = any($3::uuid[])
+                        """)
+                .bind(0, Columns.array(invitations, UUID.class, Key::workspaceId))
+                .bind(1, Columns.array(invitations, UUID.class, Key::id))
+                .bind(2, workspaces(invitations))
+                .map((Readable row) -> {
+                    var workspaceId = Columns.value(row, "workspace_id", UUID.class);
+                    return new Asked(
+                            new Key(workspaceId, Columns.value(row, "id", UUID.class)),
+                            new Key(workspaceId, Columns.value(row, "version_id", UUID.class)),
+                            row.get("answered_at", Instant.class),
+                            Columns.value(row, "closes_at", Instant.class));
+                })
+                .all()
+                .collectMap(Asked::key);
+    }
+
+    /** Writes answers of different invitations in one statement; the keys of those that were taken. */
+    Mono<Set<Key>> write(List<Checked> batch) {
+        var invitations = batch.stream().map(one -> one.given().invitation()).toList();
+        return database.sql(WRITE)
+                .bind(0, Columns.array(invitations, UUID.class, Key::workspaceId))
+                .bind(1, Columns.array(invitations, UUID.class, Key::id))
+                .bind(2, Columns.array(batch, String.class, one -> items(one.answers())))
+                .bind(3, Columns.array(batch, Boolean.class, one -> one.given().complete()))
+                .bind(4, Columns.array(batch, Boolean.class, one -> one.given().confirmed()))
+                .bind(5, Columns.array(batch, UUID.class, Checked::eventId))
+                .bind(6, Columns.array(batch, Instant.class, one -> one.given().at()))
+                .bind(7, workspaces(invitations))
+                .map((Readable row) ->
+                        new Key(Columns.value(row, "workspace_id", UUID.class), Columns.value(row, "id", UUID.class)))
+                .all()
+                .collect(Collectors.toSet());
+    }
+
+    private String items(Map<String, Answer> answers) {
+        return json.writeValueAsString(answers.entrySet().stream()
+                .map(entry -> switch (entry.getValue()) {
+                    case Answer.Score score -> new Item(entry.getKey(), false, score.number(), null);
+                    case Answer.Words words -> new Item(entry.getKey(), false, null, words.text());
+                    case Answer.Skipped skipped -> new Item(entry.getKey(), true, null, null);
+                })
+                .toList());
+    }
+
+    private static Object workspaces(Collection<Key> keys) {
+        return Columns.array(
+                keys.stream().map(Key::workspaceId).collect(Collectors.toSet()), UUID.class, workspace -> workspace);
+    }
+
+    private static String read(String resource) {
+        try {
+            return new ClassPathResource(resource).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.afterword.db.response;
+
+import dev.afterword.db.Key;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came in for one invitation.
+ *
+ * @param answers raw, by question key; merged with what was answered before, null or blank empties an answer
+ * @param complete every question was shown and the answers were sent
+ * @param confirmed a person pressed a button; otherwise provisional, which changes nothing any more once something was confirmed
+ */
+public record GivenAnswers(
+        Key invitation,
+        Map<String, ? extends @Nullable Object> answers,
+        boolean complete,
+        boolean confirmed,
+        Instant at) {
+    public GivenAnswers {
+        // What the database keeps: the first confirmed answer is recognised by its time.
+        at = at.truncatedTo(ChronoUnit.MICROS);
+    }
+}

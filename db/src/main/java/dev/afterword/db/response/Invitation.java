@@ -1,0 +1,93 @@
+package dev.afterword.db.response;
+
+import dev.afterword.db.Key;
+import dev.afterword.db.survey.SurveyVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One contact asked to answer one survey, about one order where there is one.
+ *
+ * @param language BCP 47: what the customer is asked in
+ * @param askedAt when it was sent or handed out; null while planned
+ * @param acceptedAt when the receiving server took the first mail
+ * @param answeredAt the first confirmed answer
+ */
+public record Invitation(
+        Key key,
+        UUID surveyId,
+        UUID versionId,
+        UUID contactId,
+        @Nullable UUID orderId,
+        Origin origin,
+        String language,
+        @Nullable Instant askedAt,
+        @Nullable Instant acceptedAt,
+        @Nullable Instant answeredAt,
+        Instant closesAt,
+        Instant createdAt) {
+    /** How long an answer is taken, and may be changed, after it was asked for. */
+    public static final Duration OPEN = Duration.ofDays(30);
+
+    /** Who asked. */
+    public enum Origin {
+        FOLLOW_UP("follow-up"),
+        API("api");
+
+        private final String code;
+
+        Origin(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        static Origin of(String code) {
+            return code.equals(API.code) ? API : FOLLOW_UP;
+        }
+    }
+
+    /** An invitation that a follow-up plans to send when it is due. */
+    public static Invitation planned(
+            SurveyVersion version, UUID contactId, @Nullable UUID orderId, String language, Instant due, Instant now) {
+        return new Invitation(
+                Key.next(version.key().workspaceId()),
+                version.surveyId(),
+                version.key().id(),
+                contactId,
+                orderId,
+                Origin.FOLLOW_UP,
+                language,
+                null,
+                null,
+                null,
+                due.plus(OPEN),
+                now);
+    }
+
+    /** An invitation whose link the shop's own program hands out at once. */
+    public static Invitation handedOut(
+            SurveyVersion version, UUID contactId, @Nullable UUID orderId, String language, Instant now) {
+        return new Invitation(
+                Key.next(version.key().workspaceId()),
+                version.surveyId(),
+                version.key().id(),
+                contactId,
+                orderId,
+                Origin.API,
+                language,
+                now,
+                null,
+                null,
+                now.plus(OPEN),
+                now);
+    }
+
+    public boolean closed(Instant now) {
+        return !closesAt.isAfter(now);
+    }
+}

@@ -1,0 +1,33 @@
+-- One batch of answers, at most one an invitation, of any number of workspaces; $8 names these workspaces (on Citus a join alone would ask every shard).
+-- The first arm locks the invitations, in the order given; every other arm reads only what the first returns. The response has its invitation's id,
+-- so no arm needs to know what another has written, and two clicks meet in one row.
+-- An answer that no button confirmed changes nothing once a button was pressed: an autosave that arrives late never overwrites what was sent.
+with given as (
+    update invitation v
+    set answered_at = case when i.confirmed then coalesce(v.answered_at, i.at) else v.answered_at end
+    from unnest($1::uuid[], $2::uuid[], $3::jsonb[], $4::boolean[], $5::boolean[], $6::uuid[], $7::timestamptz[])
+        as i (workspace_id, id, answers, complete, confirmed, event_id, at)
+    where v.workspace_id = any($8::uuid[]) and v.workspace_id = i.workspace_id and v.id = i.id
+      and v.closes_at > i.at and (i.confirmed or v.answered_at is null)
+    returning v.workspace_id, v.id, v.survey_id, v.version_id, v.contact_id, v.order_id, v.language, v.asked_at, v.answered_at,
+        i.answers, i.complete, i.confirmed, i.event_id, i.at
+), responded as (
+    insert into response as r (workspace_id, id, survey_id, version_id, invitation_id, contact_id, order_id, language, complete, confirmed_at,
+        asked_at, started_at, answered_at, created_at)
+    select workspace_id, id, survey_id, version_id, id, contact_id, order_id, language, complete, case when confirmed then at end, asked_at, at, at, at
+    from given
+    on conflict (workspace_id, invitation_id) do update
+    set complete = r.complete or excluded.complete, confirmed_at = coalesce(r.confirmed_at, excluded.confirmed_at), answered_at = excluded.answered_at
+), answered as (
+    insert into answer as a (workspace_id, response_id, question_key, skipped, number, text, answered_at)
+    select g.workspace_id, g.id, x.key, x.skipped, x.number, x.text, g.at
+    from given g cross join lateral jsonb_to_recordset(g.answers) as x (key text, skipped boolean, number numeric, text text)
+    on conflict (workspace_id, response_id, question_key) do update
+    set skipped = excluded.skipped, number = excluded.number, text = excluded.text, answered_at = excluded.answered_at
+    where (a.skipped, a.number, a.text) is distinct from (excluded.skipped, excluded.number, excluded.text)
+), told as (
+    insert into event as e (workspace_id, id, kind, subject_id, contact_id, imported, created_at)
+    select workspace_id, event_id, case when answered_at = at then 'response.given' else 'response.changed' end, id, contact_id, false, at
+    from given where confirmed
+)
+select workspace_id, id from given
