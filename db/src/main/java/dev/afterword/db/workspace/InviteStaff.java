@@ -1,0 +1,55 @@
+package dev.afterword.db.workspace;
+
+import dev.afterword.db.Rejected;
+import dev.afterword.db.Transactions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Makes somebody a member of a workspace and, when they have no password yet, sends them a link to choose one. */
+@Component
+public class InviteStaff {
+    private final StaffMembers staff;
+    private final Memberships memberships;
+    private final OneTimeLinks links;
+    private final StaffMails mails;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    InviteStaff(
+            StaffMembers staff,
+            Memberships memberships,
+            OneTimeLinks links,
+            StaffMails mails,
+            Transactions transactions,
+            Clock clock) {
+        this.staff = staff;
+        this.memberships = memberships;
+        this.links = links;
+        this.mails = mails;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** The person invited; rejected with {@code staff.member-already} who belongs to the workspace and has a password. Inviting who has none sends the link again. */
+    public Mono<Staff> invite(UUID workspaceId, String name, String email, Role role) {
+        var now = clock.instant();
+        return Mono.fromSupplier(() -> Staff.of(email, name, now))
+                .flatMap(somebody -> transactions.run(staff.findByAddress(somebody.email())
+                        .switchIfEmpty(Mono.defer(() -> staff.save(somebody)))
+                        .flatMap(person -> join(person, workspaceId, role, now))));
+    }
+
+    private Mono<Staff> join(Staff person, UUID workspaceId, Role role, Instant now) {
+        return memberships.add(workspaceId, person.id(), role, now).flatMap(added -> {
+            if (person.passwordHash() == null) {
+                return links.create(OneTimeLinks.Purpose.INVITATION, person.id(), now)
+                        .flatMap(link -> mails.add(link, workspaceId, now))
+                        .thenReturn(person);
+            }
+            return added ? Mono.just(person) : Mono.error(new Rejected("staff.member-already", "email"));
+        });
+    }
+}

@@ -1,0 +1,12 @@
+package dev.afterword.db.workspace;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A staff member's place in a workspace.
+ *
+ * @param joined whether they have followed their invitation and chosen a password
+ */
+public record Membership(
+        UUID workspaceId, UUID staffId, String name, String email, Role role, boolean joined, Instant since) {}

@@ -1,0 +1,123 @@
+package dev.afterword.db.workspace;
+
+import dev.afterword.db.Columns;
+import dev.afterword.db.NotFound;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Which staff belongs to which workspace, and as what. */
+@Repository
+public class Memberships {
+    private final DatabaseClient database;
+
+    Memberships(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** A workspace that somebody belongs to. */
+    public record Place(String code, String name, Role role) {}
+
+    /** The workspaces of a staff member, by name. */
+    public Mono<List<Place>> placesOf(UUID staffId) {
+        return database.sql("""
+                        select w.code, w.name, m.role from membership m join workspace w on w.id = m.workspace_id
+                        where m.staff_id = $1 order by lower(w.name), w.code
+                        """)
+                .bind(0, staffId)
+                .map((Readable row) -> new Place(
+                        Columns.value(row, "code", String.class),
+                        Columns.value(row, "name", String.class),
+                        Role.of(Columns.value(row, "role", String.class))))
+                .all()
+                .collectList();
+    }
+
+    /** What somebody may do in a workspace; empty for who does not belong to it. */
+    public Mono<Role> role(UUID workspaceId, UUID staffId) {
+        return database.sql("select role from membership where workspace_id = $1 and staff_id = $2")
+                .bind(0, workspaceId)
+                .bind(1, staffId)
+                .mapValue(String.class)
+                .one()
+                .map(Role::of);
+    }
+
+    /** Everybody in a workspace, by name. */
+    public Mono<List<Membership>> of(UUID workspaceId) {
+        return database.sql("""
+                        select m.staff_id, s.name, s.email, m.role, s.password_hash is not null as joined, m.created_at
+                        from membership m join staff s on s.id = m.staff_id
+                        where m.workspace_id = $1 order by lower(s.name), s.id
+                        """)
+                .bind(0, workspaceId)
+                .map((Readable row) -> membership(workspaceId, row))
+                .all()
+                .collectList();
+    }
+
+    public Mono<Membership> find(UUID workspaceId, UUID staffId) {
+        return database.sql("""
+                        select m.staff_id, s.name, s.email, m.role, s.password_hash is not null as joined, m.created_at
+                        from membership m join staff s on s.id = m.staff_id
+                        where m.workspace_id = $1 and m.staff_id = $2
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, staffId)
+                .map((Readable row) -> membership(workspaceId, row))
+                .one()
+                .switchIfEmpty(Mono.error(() -> new NotFound("staff.unknown")));
+    }
+
+    private static Membership membership(UUID workspaceId, Readable row) {
+        return new Membership(
+                workspaceId,
+                Columns.value(row, "staff_id", UUID.class),
+                Columns.value(row, "name", String.class),
+                Columns.value(row, "email", String.class),
+                Role.of(Columns.value(row, "role", String.class)),
+                Columns.value(row, "joined", Boolean.class),
+                Columns.value(row, "created_at", Instant.class));
+    }
+
+    /** Adds somebody; false when they belong to the workspace already. */
+    public Mono<Boolean> add(UUID workspaceId, UUID staffId, Role role, Instant now) {
+        return database.sql(
+                        "insert into membership (workspace_id, staff_id, role, created_at) values ($1, $2, $3, $4) on conflict do nothing")
+                .bind(0, workspaceId)
+                .bind(1, staffId)
+                .bind(2, role.code())
+                .bind(3, now)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    Mono<Void> change(UUID workspaceId, UUID staffId, Role role) {
+        return database.sql("update membership set role = $3 where workspace_id = $1 and staff_id = $2")
+                .bind(0, workspaceId)
+                .bind(1, staffId)
+                .bind(2, role.code())
+                .then();
+    }
+
+    Mono<Void> remove(UUID workspaceId, UUID staffId) {
+        return database.sql("delete from membership where workspace_id = $1 and staff_id = $2")
+                .bind(0, workspaceId)
+                .bind(1, staffId)
+                .then();
+    }
+
+    /** The owners who have a password, locked until the transaction ends, so that two changes at once cannot leave none. */
+    Mono<List<UUID>> lockOwners(UUID workspaceId) {
+        return database.sql("""
+                        select m.staff_id from membership m join staff s on s.id = m.staff_id
+                        where m.workspace_id = $1 and m.role = 'owner' and s.password_hash is not null
+                        order by m.staff_id for update of m
+                        """).bind(0, workspaceId).mapValue(UUID.class).all().collectList();
+    }
+}

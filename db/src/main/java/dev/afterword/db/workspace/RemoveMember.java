@@ -1,0 +1,29 @@
+package dev.afterword.db.workspace;
+
+import dev.afterword.db.Transactions;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Takes somebody out of a workspace and ends their sessions. The last owner stays. */
+@Component
+public class RemoveMember {
+    private final Memberships memberships;
+    private final Sessions sessions;
+    private final Transactions transactions;
+
+    RemoveMember(Memberships memberships, Sessions sessions, Transactions transactions) {
+        this.memberships = memberships;
+        this.sessions = sessions;
+        this.transactions = transactions;
+    }
+
+    public Mono<Void> remove(UUID workspaceId, UUID staffId) {
+        return transactions.run(memberships
+                .lockOwners(workspaceId)
+                .doOnNext(owners -> ChangeRole.keepOne(owners, staffId, false))
+                .then(memberships.find(workspaceId, staffId))
+                .flatMap(member -> memberships.remove(workspaceId, staffId))
+                .then(sessions.endAllOf(staffId)));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.afterword.db.workspace;
+
+import dev.afterword.db.Columns;
+import io.r2dbc.spi.Readable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** All sessions of the installation; in the database, so that every web process knows them. */
+@Repository
+public class Sessions {
+    /** How far the time of the last request may lag, so that not every request writes. */
+    private static final Duration COARSE = Duration.ofMinutes(1);
+
+    private static final String LIVE = "created_at > $2 and last_seen_at > $3";
+
+    private final DatabaseClient database;
+
+    Sessions(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Begins a session and gives the id for the cookie; sessions that have run out are cleared on the way. */
+    public Mono<String> open(UUID staffId, Instant now) {
+        var id = Base32.random(52);
+        return database.sql("delete from session where created_at <= $1 or last_seen_at <= $2")
+                .bind(0, now.minus(Session.IN_ALL))
+                .bind(1, now.minus(Session.IDLE))
+                .then()
+                .then(database.sql(
+                                "insert into session (id_hash, staff_id, csrf_token, created_at, last_seen_at) values ($1, $2, $3, $4, $4)")
+                        .bind(0, sha256(id))
+                        .bind(1, staffId)
+                        .bind(2, Base32.random(32))
+                        .bind(3, now)
+                        .then())
+                .thenReturn(id);
+    }
+
+    /** The session of a cookie, marked as seen now; empty when it has ended or never was. */
+    public Mono<Session> find(String id, Instant now) {
+        return database.sql("""
+                        select encode(s.id_hash, 'hex') as hash, s.staff_id, p.name, p.email, s.csrf_token, s.created_at, s.last_seen_at
+                        from session s join staff p on p.id = s.staff_id
+                        where s.id_hash = $1 and s.created_at > $2 and s.last_seen_at > $3
+                        """)
+                .bind(0, sha256(id))
+                .bind(1, now.minus(Session.IN_ALL))
+                .bind(2, now.minus(Session.IDLE))
+                .map((Readable row) -> new Session(
+                        Columns.value(row, "hash", String.class),
+                        Columns.value(row, "staff_id", UUID.class),
+                        Columns.value(row, "name", String.class),
+                        Columns.value(row, "email", String.class),
+                        Columns.value(row, "csrf_token", String.class),
+                        Columns.value(row, "created_at", Instant.class),
+                        Columns.value(row, "last_seen_at", Instant.class)))
+                .one()
+                .flatMap(session -> session.lastSeenAt().isAfter(now.minus(COARSE))
+                        ? Mono.just(session)
+                        : seen(session, now).thenReturn(session));
+    }
+
+    private Mono<Void> seen(Session session, Instant now) {
+        return database.sql("update session set last_seen_at = $2 where id_hash = $1 and last_seen_at < $2")
+                .bind(0, HexFormat.of().parseHex(session.hash()))
+                .bind(1, now)
+                .then();
+    }
+
+    /** Which of these sessions, by hash, are still going; one statement for all event streams of a process. */
+    public Mono<Set<String>> live(Collection<String> hashes, Instant now) {
+        if (hashes.isEmpty()) {
+            return Mono.just(Set.of());
+        }
+        return database.sql(
+                        "select encode(id_hash, 'hex') as hash from session where encode(id_hash, 'hex') = any($1) and "
+                                + LIVE)
+                .bind(0, hashes.toArray(String[]::new))
+                .bind(1, now.minus(Session.IN_ALL))
+                .bind(2, now.minus(Session.IDLE))
+                .mapValue(String.class)
+                .all()
+                .collect(HashSet::new, Set::add);
+    }
+
+    public Mono<Void> end(String hash) {
+        return database.sql("delete from session where id_hash = $1")
+                .bind(0, HexFormat.of().parseHex(hash))
+                .then();
+    }
+
+    /** Ends every session of somebody: after a new password, another role, or leaving a workspace. */
+    public Mono<Void> endAllOf(UUID staffId) {
+        return database.sql("delete from session where staff_id = $1")
+                .bind(0, staffId)
+                .then();
+    }
+
+    static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
