@@ -9,8 +9,8 @@ import io.r2dbc.spi.ConnectionFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -87,8 +87,12 @@ public class DatabaseAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnProperty("afterword.secret")
-    AfterwordSecret afterwordSecret(@Value("${afterword.secret}") String secret) {
-        return new AfterwordSecret(List.of(secret.getBytes(StandardCharsets.UTF_8)));
+    AfterwordSecret afterwordSecret(
+            @Value("${afterword.secret}") String secret, @Value("${afterword.secret-previous:}") String previous) {
+        return new AfterwordSecret(Stream.of(secret, previous)
+                .filter(given -> !given.isEmpty())
+                .map(given -> given.getBytes(StandardCharsets.UTF_8))
+                .toList());
     }
 
     @Bean

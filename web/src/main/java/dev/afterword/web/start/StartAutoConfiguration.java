@@ -1,0 +1,24 @@
+package dev.afterword.web.start;
+
+import dev.afterword.db.DatabaseAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+
+/** What every process has, whatever its roles: it can be watched on its management port. */
+@AutoConfiguration(after = DatabaseAutoConfiguration.class)
+public class StartAutoConfiguration {
+    /** Whoever reaches the management port may look: the port itself is what is guarded, and it listens on this machine only unless told otherwise. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SecurityWebFilterChain managementSecurity(ServerHttpSecurity http) {
+        return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+                .authorizeExchange(exchange -> exchange.anyExchange().permitAll())
+                .csrf(ServerHttpSecurity.CsrfSpec::disable)
+                .build();
+    }
+}
