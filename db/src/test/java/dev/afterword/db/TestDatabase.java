@@ -61,6 +61,9 @@ public final class TestDatabase {
         }
         try {
             var server = EmbeddedPostgres.builder()
+                    // The server's own default is for tests; a benchmark asks for the real thing.
+                    .setServerConfig("fsync", System.getProperty("afterword.test.fsync", "off"))
+                    .setServerConfig("synchronous_commit", System.getProperty("afterword.test.fsync", "off"))
                     .setServerConfig("max_connections", "200")
                     .start();
             System.out.println("Test database: embedded server");
