@@ -1,0 +1,22 @@
+package dev.afterword.db.message;
+
+import dev.afterword.db.workspace.Purpose;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that might be written to somebody.
+ *
+ * @param sendId the send's id, or the one it would get
+ * @param at when it would go out
+ */
+public record Candidate(
+        UUID sendId,
+        UUID contactId,
+        @Nullable UUID orderId,
+        @Nullable UUID invitationId,
+        @Nullable UUID followUpId,
+        Purpose purpose,
+        Step step,
+        Instant at) {}
