@@ -7,7 +7,6 @@ import dev.afterword.db.Transactions;
 import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
-import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,8 +121,8 @@ public class MoveStages {
     private Mono<Void> record(UUID workspaceId, List<Move> moves, Instant now) {
         return database.sql("""
                         insert into ladder_move (workspace_id, id, contact_id, from_stage, to_stage, at, evidence)
-                        select $1, m.id, m.contact_id, m.from_stage, m.to_stage, $2, m.evidence
-                        from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::jsonb[]) as m (id, contact_id, from_stage, to_stage, evidence)
+                        select $1, m.id, m.contact_id, m.from_stage, m.to_stage, $2, m.evidence::jsonb
+                        from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[]) as m (id, contact_id, from_stage, to_stage, evidence)
                         """)
                 .bind(0, workspaceId)
                 .bind(1, now)
@@ -135,9 +134,8 @@ public class MoveStages {
                         6,
                         Columns.array(
                                 moves,
-                                Json.class,
-                                move -> Json.of(
-                                        json.writeValueAsString(move.standing().evidence()))))
+                                String.class,
+                                move -> json.writeValueAsString(move.standing().evidence())))
                 .then();
     }
 
