@@ -162,6 +162,19 @@ class MoveStagesTest {
     }
 
     @Test
+    void looksAtEveryWorkspaceOnceADay() {
+        byTime.move().block();
+        var contact = facts.contact();
+        facts.order(contact, daysAgo(60), null, null);
+        byTime.move().block();
+        assertThat(stage(contact)).isEqualTo("prospect");
+
+        time.shift(Duration.ofHours(25)).block();
+        byTime.move().block();
+        assertThat(stage(contact)).isEqualTo("customer");
+    }
+
+    @Test
     void marksAMoveThatComesFromImportedHistory() {
         var contact = facts.contact();
         facts.order(contact, daysAgo(60), null, null);
