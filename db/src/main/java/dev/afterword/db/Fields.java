@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -278,6 +279,22 @@ public final class Fields {
                 object.check(text, field.getKey(), 1000);
             }
             values.put(field.getKey(), text);
+        }
+        return values;
+    }
+
+    /** An object of plain values as they came: text, numbers, true and false, and null; anything else as its JSON text in a list. */
+    public Map<String, @Nullable Object> values(String name) {
+        var values = new LinkedHashMap<String, @Nullable Object>();
+        for (var field : object(name).node.properties()) {
+            var value = field.getValue();
+            values.put(
+                    field.getKey(),
+                    value.isNull()
+                            ? null
+                            : value.isString()
+                                    ? value.stringValue()
+                                    : value.isNumber() ? value.numberValue() : List.of(value.toString()));
         }
         return values;
     }

@@ -2,7 +2,6 @@ package dev.afterword.db.contact;
 
 import dev.afterword.db.Key;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -54,7 +53,7 @@ public record Contact(
     }
 
     static @Nullable String address(@Nullable String email) {
-        return email == null ? null : email.strip().toLowerCase(Locale.ROOT);
+        return email == null ? null : Address.normalise(email);
     }
 
     /**

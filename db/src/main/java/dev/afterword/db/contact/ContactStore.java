@@ -4,7 +4,6 @@ import dev.afterword.db.Batches.Met;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.Unnest;
-import dev.afterword.db.contact.KnownContacts.Said;
 import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
@@ -12,8 +11,6 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -33,10 +30,12 @@ public class ContactStore {
     private static final TypeReference<Map<String, String>> ATTRIBUTES = new TypeReference<>() {};
 
     private final DatabaseClient database;
+    private final Consents consents;
     private final Events events;
 
-    ContactStore(DatabaseClient database, Events events) {
+    ContactStore(DatabaseClient database, Consents consents, Events events) {
         this.database = database;
+        this.consents = consents;
         this.events = events;
     }
 
@@ -97,7 +96,7 @@ public class ContactStore {
     public Mono<Void> write(KnownContacts contacts, boolean imported) {
         return insert(contacts.workspaceId(), contacts.added())
                 .then(update(contacts.workspaceId(), contacts.touched()))
-                .then(insertConsents(contacts.workspaceId(), contacts.said()))
+                .then(addConsents(contacts.workspaceId(), contacts.said()))
                 .then(events.append(Stream.concat(
                                 contacts.added().stream().map(event(EventKind.CONTACT_ADDED, imported, contacts.now())),
                                 contacts.changed().stream()
@@ -165,35 +164,14 @@ public class ContactStore {
                         """).bind(0, workspaceId), contacts).bound().then();
     }
 
-    /** A consent is known by its address, purpose and time: the same one sent again changes nothing. */
-    private Mono<Void> insertConsents(UUID workspaceId, Collection<Said> said) {
-        if (said.isEmpty()) {
-            return Mono.empty();
-        }
-        var once = new LinkedHashMap<List<Object>, Said>();
-        said.stream()
-                .sorted(Comparator.comparing(Said::address)
-                        .thenComparing(one -> one.consent().purpose())
-                        .thenComparing(one -> one.consent().at()))
-                .forEach(one -> once.put(
-                        List.of(
-                                one.address(),
-                                one.consent().purpose(),
-                                one.consent().at()),
-                        one));
-        return Unnest.into(database.sql("""
-                        insert into consent (workspace_id, id, address, purpose, granted, at, source)
-                        select $1, id, address, purpose, granted, at, source
-                        from unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[], $7::text[]) as sent (id, address, purpose, granted, at, source)
-                        on conflict (workspace_id, address, purpose, at) do nothing
-                        """).bind(0, workspaceId), 1, once.values())
-                .column(UUID.class, one -> Key.nextId())
-                .column(String.class, Said::address)
-                .column(String.class, one -> one.consent().purpose().code())
-                .column(Boolean.class, one -> one.consent().granted())
-                .column(Instant.class, one -> one.consent().at())
-                .column(String.class, one -> one.consent().source())
-                .bound()
-                .then();
+    /** Sorted, so that two batches at once write them in one order. */
+    private Mono<Void> addConsents(UUID workspaceId, Collection<Consent> said) {
+        return consents.add(
+                workspaceId,
+                said.stream()
+                        .sorted(Comparator.comparing(Consent::address)
+                                .thenComparing(Consent::purpose)
+                                .thenComparing(Consent::at))
+                        .toList());
     }
 }

@@ -1,7 +1,6 @@
 package dev.afterword.db.contact;
 
 import dev.afterword.db.Rejected;
-import dev.afterword.db.contact.ContactData.ConsentGiven;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +22,7 @@ public final class KnownContacts {
     private final Map<UUID, Contact> after = new LinkedHashMap<>();
     private final Map<String, UUID> byExternalId = new HashMap<>();
     private final Map<String, UUID> byAddress = new HashMap<>();
-    private final List<Said> said = new ArrayList<>();
+    private final List<Consent> said = new ArrayList<>();
 
     KnownContacts(UUID workspaceId, Collection<Contact> contacts, Instant now) {
         this.workspaceId = workspaceId;
@@ -33,9 +32,6 @@ public final class KnownContacts {
             index(contact);
         });
     }
-
-    /** A consent and the address that it goes by. */
-    record Said(String address, ConsentGiven consent) {}
 
     /** The contact that a line speaks of, and whether the line said anything new about it. */
     public record Taken(UUID contactId, boolean changed) {}
@@ -55,7 +51,9 @@ public final class KnownContacts {
         index(contact);
         var address = data.address() == null ? contact.address() : data.address();
         if (address != null) {
-            data.consents().forEach(consent -> said.add(new Said(address, consent)));
+            data.consents()
+                    .forEach(given -> said.add(
+                            new Consent(address, given.purpose(), given.granted(), given.at(), given.source())));
         }
         return new Taken(contact.key().id(), known == null || contact.differsFrom(known));
     }
@@ -124,7 +122,7 @@ public final class KnownContacts {
                 .toList();
     }
 
-    Collection<Said> said() {
+    Collection<Consent> said() {
         return said;
     }
 

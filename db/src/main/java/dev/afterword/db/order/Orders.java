@@ -1,9 +1,12 @@
 package dev.afterword.db.order;
 
+import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import io.r2dbc.spi.Readable;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -42,6 +45,22 @@ public class Orders {
                         .map((Readable row) -> OrderStore.order(workspaceId, row))
                         .all());
     }
+
+    /** The ids of known orders and of their contacts, by the shop's id. */
+    public Mono<Map<String, Placed>> findIds(UUID workspaceId, Collection<String> externalIds) {
+        return database.sql(
+                        "select id, external_id, contact_id from customer_order where workspace_id = $1 and external_id = any($2)")
+                .bind(0, workspaceId)
+                .bind(1, externalIds.toArray(String[]::new))
+                .map((Readable row) -> Map.entry(
+                        Columns.value(row, "external_id", String.class),
+                        new Placed(Columns.value(row, "id", UUID.class), Columns.value(row, "contact_id", UUID.class))))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    /** Which order, and whose. */
+    public record Placed(UUID orderId, UUID contactId) {}
 
     private Mono<Order> one(UUID workspaceId, Flux<Order> found) {
         return store.withLines(workspaceId, found)

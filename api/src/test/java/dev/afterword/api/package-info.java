@@ -1,0 +1,5 @@
+/** What tests of the API share. */
+@NullMarked
+package dev.afterword.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,229 @@
+package dev.afterword.db;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * CSV (RFC 4180, or with semicolons or tabs) whose headers are dotted paths: {@code customer.email}; {@code line.sku} for a line of an order, whose neighbouring
+ * rows with one {@code externalId} are one order; {@code customer.consents.news} with true or false for a consent; {@code codes} and {@code accessories} are
+ * separated by {@code |}. An empty cell is none.
+ */
+final class CsvLines implements ImportLines {
+    private static final Set<String> LISTS = Set.of("codes", "accessories");
+    private static final int MOST_COLUMNS = 500;
+    private static final int MOST_ORDER_LINES = 1000;
+
+    private final RawLines rows;
+    private final ImportKind kind;
+    private final JsonNodeFactory json = JsonNodeFactory.instance;
+    private CSVFormat format = CSVFormat.RFC4180;
+    private @Nullable List<String> header;
+    private @Nullable Pending pending;
+    private boolean ended;
+
+    CsvLines(ImportKind kind, InputStream in) {
+        this.kind = kind;
+        this.rows = new RawLines(in, true);
+    }
+
+    /** An order whose rows are not all read yet. */
+    private record Pending(long number, String externalId, ObjectNode order, ArrayNode lines) {}
+
+    /** The columns' names; otherwise {@code csv.no-header}, {@code csv.header-unreadable}, {@code csv.column-twice}. */
+    @Override
+    public List<String> header() throws IOException {
+        if (header == null) {
+            header = readHeader();
+        }
+        return header;
+    }
+
+    private List<String> readHeader() throws IOException {
+        var raw = rows.next();
+        if (raw == null) {
+            throw new Rejected("csv.no-header", null);
+        }
+        var text = raw.text();
+        if (text == null) {
+            throw new Rejected("csv.header-unreadable", null);
+        }
+        char delimiter = delimiter(text);
+        rows.delimitedBy(delimiter);
+        format = CSVFormat.RFC4180.builder().setDelimiter(delimiter).get();
+        var seen = new HashSet<String>();
+        var names = new ArrayList<String>();
+        for (var cell : record(text)) {
+            var name = cell.strip();
+            if (!name.isEmpty() && !seen.add(name.toLowerCase(Locale.ROOT))) {
+                throw new Rejected("csv.column-twice", name, name);
+            }
+            names.add(name);
+        }
+        if (names.size() > MOST_COLUMNS || !names.stream().allMatch(name -> name.matches("[\\w.\\- ]{0,200}"))) {
+            throw new Rejected("csv.header-unreadable", null);
+        }
+        return names;
+    }
+
+    private static char delimiter(String text) {
+        char best = ',';
+        for (char candidate : new char[] {';', '\t'}) {
+            if (count(text, candidate) > count(text, best)) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private static long count(String text, char wanted) {
+        return text.chars().filter(c -> c == wanted).count();
+    }
+
+    @Override
+    public List<Line> next() throws IOException {
+        var names = header();
+        var batch = new ArrayList<Line>();
+        int bytes = 0;
+        while (!ended && batch.size() < JsonLines.MOST_LINES && bytes < JsonLines.MOST_BYTES) {
+            var raw = rows.next();
+            if (raw == null) {
+                ended = true;
+                finish(batch);
+            } else {
+                bytes += raw.bytes();
+                take(names, raw, batch);
+            }
+        }
+        return batch;
+    }
+
+    private void take(List<String> names, RawLines.Raw raw, List<Line> batch) {
+        if (raw.text() == null) {
+            finish(batch);
+            batch.add(new Line(raw.number(), null, raw.problem()));
+            return;
+        }
+        try {
+            var row = row(names, record(raw.text()));
+            if (row.isEmpty()) {
+                return;
+            }
+            if (kind == ImportKind.ORDERS) {
+                order(raw.number(), row, batch);
+            } else {
+                batch.add(new Line(raw.number(), Fields.of(row), null));
+            }
+        } catch (Rejected problem) {
+            finish(batch);
+            batch.add(Line.failed(raw.number(), problem));
+        }
+    }
+
+    /** Neighbouring rows with one externalId are one order. */
+    private void order(long number, ObjectNode row, List<Line> batch) {
+        var externalId = row.path("externalId").asString("");
+        var line = row.remove("line");
+        if (pending == null || externalId.isEmpty() || !pending.externalId().equals(externalId)) {
+            finish(batch);
+            pending = new Pending(number, externalId, row, json.arrayNode());
+        }
+        if (line != null && pending.lines().size() <= MOST_ORDER_LINES) {
+            pending.lines().add(line);
+        }
+    }
+
+    private void finish(List<Line> batch) {
+        if (pending != null) {
+            if (!pending.lines().isEmpty()) {
+                pending.order().set("lines", pending.lines());
+            }
+            batch.add(new Line(pending.number(), Fields.of(pending.order()), null));
+            pending = null;
+        }
+    }
+
+    private CSVRecord record(String text) {
+        try (var parser = CSVParser.parse(text, format)) {
+            var records = parser.getRecords();
+            if (records.size() == 1) {
+                return records.getFirst();
+            }
+        } catch (IOException | UncheckedIOException | IllegalStateException e) {
+            throw new Rejected("csv.malformed", null);
+        }
+        throw new Rejected("csv.malformed", null);
+    }
+
+    private ObjectNode row(List<String> names, CSVRecord cells) {
+        var row = json.objectNode();
+        for (int i = 0; i < cells.size(); i++) {
+            var cell = cells.get(i).strip();
+            if (cell.isEmpty()) {
+                continue;
+            }
+            if (i >= names.size()) {
+                throw new Rejected("csv.too-many-cells", null, names.size(), cells.size());
+            }
+            if (!names.get(i).isEmpty()) {
+                put(row, names.get(i), cell);
+            }
+        }
+        return row;
+    }
+
+    private void put(ObjectNode row, String name, String cell) {
+        var path = name.split("\\.", -1);
+        var node = row;
+        for (int i = 0; i < path.length - 1; i++) {
+            if (path[i].equals("consents") && i == path.length - 2) {
+                consents(node)
+                        .addObject()
+                        .put("purpose", path[i + 1])
+                        .put("granted", cell)
+                        .put("source", "csv");
+                return;
+            }
+            var child = node.get(path[i]);
+            if (child == null) {
+                child = node.putObject(path[i]);
+            }
+            if (!(child instanceof ObjectNode object)) {
+                throw new Rejected("csv.column-twice", name, name);
+            }
+            node = object;
+        }
+        var last = path[path.length - 1];
+        if (LISTS.contains(last)) {
+            var list = node.putArray(last);
+            for (var item : cell.split("\\|", -1)) {
+                if (!item.isBlank()) {
+                    list.add(item.strip());
+                }
+            }
+        } else {
+            node.put(last, cell);
+        }
+    }
+
+    private static ArrayNode consents(ObjectNode node) {
+        return node.get("consents") instanceof ArrayNode known ? known : node.putArray("consents");
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+    }
+}
