@@ -55,6 +55,36 @@ public record FollowUp(
                 enabledAt);
     }
 
+    FollowUp enabled(Instant now) {
+        return new FollowUp(
+                key,
+                version,
+                followUpKey,
+                name,
+                level,
+                purpose,
+                surveyId,
+                daysAfterDelivery,
+                daysAfterShipping,
+                daysToReminder,
+                now);
+    }
+
+    FollowUp disabled() {
+        return new FollowUp(
+                key,
+                version,
+                followUpKey,
+                name,
+                level,
+                purpose,
+                surveyId,
+                daysAfterDelivery,
+                daysAfterShipping,
+                daysToReminder,
+                null);
+    }
+
     /** The intended moment: so many days after the delivery, or after the shipping while no delivery is known; null while there is neither. Days are the customer's. */
     @Nullable
     Instant intended(@Nullable Instant delivered, @Nullable Instant shipped, ZoneId zone) {

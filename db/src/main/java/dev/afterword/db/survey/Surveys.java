@@ -63,6 +63,18 @@ public class Surveys {
                 .flatMap(id -> version(new Key(workspaceId, id)));
     }
 
+    /** The version of a survey that is asked now, by the survey's id; otherwise {@code survey.unknown}. */
+    public Mono<SurveyVersion> latestOf(Key survey) {
+        return database.sql(
+                        "select id from survey_version where workspace_id = $1 and survey_id = $2 order by number desc limit 1")
+                .bind(0, survey.workspaceId())
+                .bind(1, survey.id())
+                .mapValue(UUID.class)
+                .one()
+                .switchIfEmpty(Mono.error(() -> new NotFound("survey.unknown", survey.id())))
+                .flatMap(id -> version(new Key(survey.workspaceId(), id)));
+    }
+
     /** That version; otherwise {@code survey.version-unknown}. */
     public Mono<SurveyVersion> version(Key key) {
         var known = versions.get(key);

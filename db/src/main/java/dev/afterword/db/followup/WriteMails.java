@@ -1,0 +1,158 @@
+package dev.afterword.db.followup;
+
+import static dev.afterword.db.Columns.value;
+
+import dev.afterword.db.Columns;
+import dev.afterword.db.Installation;
+import dev.afterword.db.Key;
+import dev.afterword.db.message.ComposeMail;
+import dev.afterword.db.message.Letter;
+import dev.afterword.db.message.Send;
+import dev.afterword.db.message.Step;
+import dev.afterword.db.survey.Question;
+import dev.afterword.db.survey.SurveyDefinition;
+import dev.afterword.db.survey.Surveys;
+import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.LinkToken;
+import dev.afterword.db.workspace.Workspace;
+import dev.afterword.db.workspace.Workspaces;
+import io.r2dbc.spi.Readable;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Writes the mails of one workspace's sends, whatever their number, with one query. */
+@Component
+public class WriteMails {
+    private final Workspaces workspaces;
+    private final Surveys surveys;
+    private final Installation installation;
+    private final AfterwordSecret secret;
+    private final DatabaseClient database;
+
+    WriteMails(
+            Workspaces workspaces,
+            Surveys surveys,
+            Installation installation,
+            AfterwordSecret secret,
+            DatabaseClient database) {
+        this.workspaces = workspaces;
+        this.surveys = surveys;
+        this.installation = installation;
+        this.secret = secret;
+        this.database = database;
+    }
+
+    /** The mails by send id; one that cannot be written (its contact or its invitation is gone) is missing. */
+    public Mono<Map<UUID, OutgoingMail>> write(UUID workspaceId, List<Send> sends) {
+        return workspaces
+                .findById(workspaceId)
+                .flatMap(workspace -> database.sql("""
+                                select s.id, s.step, s.invitation_id, s.purpose, c.email, c.name, i.version_id, i.language, o.external_id, f.key as follow_up
+                                from send s
+                                join contact c on c.workspace_id = $1 and c.id = s.contact_id and c.email is not null
+                                join invitation i on i.workspace_id = $1 and i.id = s.invitation_id
+                                left join customer_order o on o.workspace_id = $1 and o.id = s.order_id
+                                left join follow_up f on f.workspace_id = $1 and f.id = s.follow_up_id
+                                where s.workspace_id = $1 and s.id = any($2)
+                                """)
+                        .bind(0, workspaceId)
+                        .bind(
+                                1,
+                                Columns.array(
+                                        sends, UUID.class, send -> send.key().id()))
+                        .map(Facts::read)
+                        .all()
+                        .collectList()
+                        .flatMapMany(Flux::fromIterable)
+                        .concatMap(facts -> surveys.version(new Key(workspaceId, facts.versionId))
+                                .map(version -> Map.entry(facts.sendId, write(workspace, facts, version.definition()))))
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private OutgoingMail write(Workspace workspace, Facts facts, SurveyDefinition survey) {
+        var sender = workspace.senderAddress();
+        if (sender == null) {
+            throw new IllegalStateException("workspace " + workspace.code() + " has no sender address");
+        }
+        var senderName = workspace.senderName();
+        var replyTo = workspace.replyTo();
+        var unsubscribe = installation.link("/u/" + token(workspace, facts.sendId, LinkToken.Use.UNSUBSCRIBE));
+        var letter = new Letter(
+                workspace,
+                Step.of(facts.step),
+                facts.language,
+                facts.name,
+                facts.orderNumber,
+                firstQuestion(survey, facts.language, workspace.language()),
+                installation.link("/r/" + token(workspace, facts.invitationId, LinkToken.Use.ANSWER)),
+                unsubscribe);
+        return new OutgoingMail(
+                ComposeMail.compose(letter),
+                sender,
+                senderName == null ? workspace.name() : senderName,
+                replyTo == null ? sender : replyTo,
+                facts.email,
+                facts.name,
+                facts.language,
+                "<s." + token(workspace, facts.sendId, LinkToken.Use.MESSAGE) + "@"
+                        + sender.substring(sender.lastIndexOf('@') + 1) + ">",
+                unsubscribe,
+                facts.purpose + "." + workspace.code() + "."
+                        + installation.url().getHost(),
+                (facts.followUp == null ? "api" : facts.followUp) + ":" + facts.step + ":" + facts.purpose + ":"
+                        + workspace.code());
+    }
+
+    private String token(Workspace workspace, UUID id, LinkToken.Use use) {
+        return new LinkToken(workspace.code(), id).sign(use, secret);
+    }
+
+    /** The survey's first question; one without a scale stands there without links. */
+    static Letter.FirstQuestion firstQuestion(SurveyDefinition survey, String language, String workspaceLanguage) {
+        return switch (survey.questions().getFirst()) {
+            case Question.Scale scale ->
+                new Letter.FirstQuestion(
+                        scale.key(),
+                        scale.text().in(language, workspaceLanguage),
+                        scale.low().in(language, workspaceLanguage),
+                        scale.high().in(language, workspaceLanguage),
+                        scale.from(),
+                        scale.to());
+            case Question.Text text ->
+                new Letter.FirstQuestion(text.key(), text.text().in(language, workspaceLanguage), "", "", 0, 0);
+        };
+    }
+
+    /** What the query knows of one send. */
+    private record Facts(
+            UUID sendId,
+            UUID invitationId,
+            UUID versionId,
+            String step,
+            String purpose,
+            String language,
+            String email,
+            @Nullable String name,
+            @Nullable String orderNumber,
+            @Nullable String followUp) {
+        static Facts read(Readable row) {
+            return new Facts(
+                    value(row, "id", UUID.class),
+                    value(row, "invitation_id", UUID.class),
+                    value(row, "version_id", UUID.class),
+                    value(row, "step", String.class),
+                    value(row, "purpose", String.class),
+                    value(row, "language", String.class),
+                    value(row, "email", String.class),
+                    row.get("name", String.class),
+                    row.get("external_id", String.class),
+                    row.get("follow_up", String.class));
+        }
+    }
+}
