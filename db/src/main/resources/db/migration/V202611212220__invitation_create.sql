@@ -16,6 +16,8 @@ create table invitation (
     -- the first confirmed answer
     answered_at timestamptz,
     closes_at timestamptz not null,
+    -- what was true when it was asked, as response.segments; null until it was accepted and the worker has looked
+    segments jsonb,
     created_at timestamptz not null,
     constraint invitation_pk primary key (workspace_id, id),
     constraint invitation_version_fk foreign key (workspace_id, version_id) references survey_version (workspace_id, id),
@@ -25,3 +27,5 @@ create table invitation (
 create unique index invitation_order_key on invitation (workspace_id, survey_id, order_id);
 create index invitation_contact on invitation (workspace_id, contact_id, asked_at);
 create index invitation_accepted on invitation (workspace_id, survey_id, accepted_at);
+-- Response rates go by the day asked.
+create index invitation_asked on invitation (workspace_id, survey_id, asked_at) where accepted_at is not null;

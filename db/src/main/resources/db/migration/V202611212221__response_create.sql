@@ -18,6 +18,8 @@ create table response (
     answered_at timestamptz not null,
     -- what was true when the answer was given: dimension -> values, as {"delivery": ["late"], "product": ["b1", "c2"]}; null until the worker has looked
     segments jsonb,
+    -- the day, in the workspace's zone, under which roll-ups last counted it: counted anew when the answer moves to another
+    counted_on date,
     created_at timestamptz not null,
     constraint response_pk primary key (workspace_id, id),
     constraint response_invitation_key unique (workspace_id, invitation_id),

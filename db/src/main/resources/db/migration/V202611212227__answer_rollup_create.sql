@@ -13,3 +13,5 @@ create table answer_rollup (
     counts integer[] not null,
     constraint answer_rollup_pk primary key (workspace_id, survey_id, question_key, dimension, segment, day, version_id)
 );
+-- Days are replaced as a whole.
+create index answer_rollup_day on answer_rollup (workspace_id, survey_id, day);

@@ -9,3 +9,5 @@ create table invitation_rollup (
     answered integer not null,
     constraint invitation_rollup_pk primary key (workspace_id, survey_id, dimension, segment, day)
 );
+-- Days are replaced as a whole.
+create index invitation_rollup_day on invitation_rollup (workspace_id, survey_id, day);
