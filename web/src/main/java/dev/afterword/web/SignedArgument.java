@@ -26,7 +26,7 @@ class SignedArgument implements HandlerMethodArgumentResolver, WebFluxConfigurer
 
     @Override
     public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-        configurer.addCustomResolver(this);
+        configurer.addCustomResolver(this, new FormArgument());
     }
 
     @Override

@@ -1,0 +1,28 @@
+package dev.afterword.web;
+
+import dev.afterword.db.workspace.Role;
+import java.util.Set;
+import org.springframework.http.HttpMethod;
+
+/** Which role may open which place of a workspace, by the path below {@code /w/{code}/}. */
+final class Permits {
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
+    private Permits() {}
+
+    /** Owner all; marketer all but staff and keys; support reads customers and responses; viewer reads numbers, and answers without names. */
+    static boolean allows(Role role, HttpMethod method, String below) {
+        var parts = below.split("/", -1);
+        var allowed = switch (parts[0]) {
+            case "", "today", "responses", "trends", "news" -> true;
+            case "customers", "contacts" -> role.maySeeCustomers();
+            case "settings" -> isOfOwners(parts) ? role.maySeeStaffAndKeys() : role.mayConfigure();
+            default -> role.mayConfigure();
+        };
+        return allowed && (READING.contains(method) || role.mayConfigure());
+    }
+
+    private static boolean isOfOwners(String[] parts) {
+        return parts.length > 1 && Set.of("staff", "keys").contains(parts[1]);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.afterword.web;
+
+import dev.afterword.db.Installation;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The cookie that holds a session's id, and the one that ties the forms of somebody not signed in to their browser. Both are only for this host, out of reach of
+ * scripts, and go over https alone; without https (the demo on this machine) they lose that and the prefix that asks for it.
+ */
+@Component
+public class SessionCookie {
+    private final boolean secure;
+
+    SessionCookie(Installation installation) {
+        this.secure = "https".equals(installation.url().getScheme());
+    }
+
+    /** Gives the browser a new session. The cookie lasts as long as the browser runs; the database knows when the session ends. */
+    public void set(ServerWebExchange exchange, String sessionId) {
+        add(exchange, sessionName(), sessionId, null);
+        add(exchange, visitorName(), "", Duration.ZERO);
+    }
+
+    public void clear(ServerWebExchange exchange) {
+        add(exchange, sessionName(), "", Duration.ZERO);
+    }
+
+    @Nullable
+    String session(ServerWebExchange exchange) {
+        return value(exchange, sessionName());
+    }
+
+    void setVisitor(ServerWebExchange exchange, String token) {
+        add(exchange, visitorName(), token, null);
+    }
+
+    @Nullable
+    String visitor(ServerWebExchange exchange) {
+        return value(exchange, visitorName());
+    }
+
+    private String sessionName() {
+        return secure ? "__Host-afterword" : "afterword";
+    }
+
+    private String visitorName() {
+        return secure ? "__Host-afterword-visitor" : "afterword-visitor";
+    }
+
+    private static @Nullable String value(ServerWebExchange exchange, String name) {
+        var cookie = exchange.getRequest().getCookies().getFirst(name);
+        var value = cookie == null ? "" : cookie.getValue();
+        return value.isEmpty() || value.length() > 100 ? null : value;
+    }
+
+    private void add(ServerWebExchange exchange, String name, String value, @Nullable Duration age) {
+        var cookie = ResponseCookie.from(name, value)
+                .path("/")
+                .httpOnly(true)
+                .secure(secure)
+                .sameSite("Lax");
+        if (age != null) {
+            cookie.maxAge(age);
+        }
+        exchange.getResponse().addCookie(cookie.build());
+    }
+}

@@ -1,0 +1,356 @@
+package dev.afterword.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.afterword.db.workspace.OneTimeLinks;
+import dev.afterword.db.workspace.RequestPasswordLink;
+import dev.afterword.db.workspace.Role;
+import dev.afterword.db.workspace.Sessions;
+import dev.afterword.db.workspace.StaffMails;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseCookie;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.BodyInserters;
+
+@WebTest
+class SecurityTest {
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    @Autowired
+    TestStaff testStaff;
+
+    @Autowired
+    Sessions sessions;
+
+    @Autowired
+    RequestPasswordLink requestPasswordLink;
+
+    @Autowired
+    StaffMails mails;
+
+    @Autowired
+    OneTimeLinks links;
+
+    @Test
+    void signsInWithANewSessionAndLeadsBackToWhereSomebodyWasGoing() {
+        var owner = testStaff.owner();
+        testStaff
+                .visitor()
+                .get()
+                .uri(owner.path("/settings?a=b"))
+                .exchange()
+                .expectStatus()
+                .isSeeOther()
+                .expectHeader()
+                .location("/?next=" + encoded(owner.path("/settings?a=b")));
+
+        var result = signIn(owner.staff().email(), TestStaff.PASSWORD, owner.path("/settings?a=b"))
+                .expectStatus()
+                .isSeeOther()
+                .expectHeader()
+                .location(owner.path("/settings?a=b"))
+                .returnResult(Void.class);
+
+        var cookie = cookie(result.getResponseCookies(), "__Host-afterword");
+        assertThat(cookie.getValue()).hasSizeGreaterThan(40).isNotEqualTo(owner.session());
+        assertThat(cookie.isHttpOnly()).isTrue();
+        assertThat(cookie.isSecure()).isTrue();
+        assertThat(cookie.getSameSite()).isEqualTo("Lax");
+        assertThat(sessions.find(cookie.getValue(), Instant.now()).block().staffId())
+                .isEqualTo(owner.staff().id());
+    }
+
+    @Test
+    void leadsNowhereElseAfterSignIn() {
+        var owner = testStaff.owner();
+        for (var elsewhere :
+                new String[] {"https://evil.example/", "//evil.example", "/w/aaaaaaaa//evil.example", "/\\evil"}) {
+            signIn(owner.staff().email(), TestStaff.PASSWORD, elsewhere)
+                    .expectHeader()
+                    .location("/");
+        }
+    }
+
+    @Test
+    void tellsAWrongPasswordFromAWrongAddressNeitherByWordsNorByStatus() {
+        var owner = testStaff.owner();
+
+        var known = body(signIn(owner.staff().email(), "not the password", ""))
+                .replace(owner.staff().email(), "ADDRESS");
+        var unknown =
+                body(signIn("nobody@cedar.example", "not the password", "")).replace("nobody@cedar.example", "ADDRESS");
+
+        assertThat(known).contains("do not belong together").contains("value=\"ADDRESS\"");
+        assertThat(without(known)).isEqualTo(without(unknown));
+    }
+
+    @Test
+    void answersAForgottenPasswordAlikeForEveryAddress() {
+        var owner = testStaff.owner();
+        for (var email : new String[] {owner.staff().email(), "nobody@cedar.example"}) {
+            post("/forgotten", Map.of("email", email))
+                    .expectStatus()
+                    .isSeeOther()
+                    .expectHeader()
+                    .location("/forgotten?sent=true");
+        }
+        assertThat(mails.claim(100, Instant.now().plusSeconds(1)).block())
+                .anyMatch(mail -> mail.email().equals(owner.staff().email()))
+                .noneMatch(mail -> mail.email().equals("nobody@cedar.example"));
+    }
+
+    @Test
+    void slowsGuessingDown() {
+        var owner = testStaff.owner();
+        for (int tries = 0; tries < 10; tries++) {
+            signIn(owner.staff().email(), "guess " + tries, "")
+                    .expectStatus()
+                    .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        signIn(owner.staff().email(), TestStaff.PASSWORD, "").expectStatus().isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+    }
+
+    @Test
+    void refusesAFormWithoutItsToken() {
+        var owner = testStaff.owner();
+        testStaff
+                .client(owner)
+                .post()
+                .uri("/sign-out")
+                .exchange()
+                .expectStatus()
+                .isForbidden()
+                .expectBody(String.class)
+                .value(page -> assertThat(page).contains("open too long"));
+        assertThat(sessions.find(owner.session(), Instant.now()).blockOptional())
+                .isPresent();
+    }
+
+    @Test
+    void takesATokenOfItsOwnSessionOnly() {
+        var mine = testStaff.owner();
+        var foreign = testStaff.owner();
+        var token = token(body(
+                testStaff.client(foreign).get().uri(foreign.path("/settings")).exchange()));
+        testStaff
+                .client(mine)
+                .post()
+                .uri("/sign-out")
+                .body(BodyInserters.fromFormData("_csrf", token))
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+        testStaff
+                .client(foreign)
+                .post()
+                .uri("/sign-out")
+                .header("X-CSRF-TOKEN", token)
+                .exchange()
+                .expectStatus()
+                .isSeeOther();
+        assertThat(sessions.find(foreign.session(), Instant.now()).blockOptional())
+                .isEmpty();
+    }
+
+    @Test
+    void hidesAWorkspaceFromWhoDoesNotBelongToIt() {
+        var mine = testStaff.owner();
+        var foreign = testStaff.owner();
+
+        testStaff
+                .client(mine)
+                .get()
+                .uri(foreign.path("/settings"))
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+        testStaff
+                .client(mine)
+                .get()
+                .uri("/w/aaaaaaaa/settings")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+        testStaff
+                .client(mine)
+                .get()
+                .uri(mine.path("/settings"))
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
+    void usesALinkOnce() {
+        var owner = testStaff.owner();
+        requestPasswordLink.request(owner.staff().email()).block();
+        var mail = mails.claim(100, Instant.now().plusSeconds(1)).block().stream()
+                .filter(sent -> sent.email().equals(owner.staff().email()))
+                .findFirst()
+                .orElseThrow();
+        var path = "/password/" + links.token(mail.linkId());
+
+        post(path, Map.of("password", "short")).expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+        post(path, Map.of("password", "a new and long phrase")).expectStatus().isSeeOther();
+
+        assertThat(sessions.find(owner.session(), Instant.now()).blockOptional())
+                .as("sessions before the new password")
+                .isEmpty();
+        testStaff.visitor().get().uri(path).exchange().expectStatus().isNotFound();
+        testStaff
+                .visitor()
+                .get()
+                .uri(path.substring(0, path.length() - 1) + "x")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+    }
+
+    @Test
+    void sendsAPolicyWithNothingUnsafe() {
+        var headers = testStaff
+                .visitor()
+                .get()
+                .uri("/")
+                .exchange()
+                .returnResult(Void.class)
+                .getResponseHeaders();
+
+        assertThat(headers.getFirst("Content-Security-Policy"))
+                .contains("script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(headers.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(headers.getFirst("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(headers.getFirst("Referrer-Policy")).isEqualTo("same-origin");
+        assertThat(headers.getFirst("Cache-Control")).contains("no-store");
+    }
+
+    @Test
+    void believesForwardedHeadersFromNobodyUnlessTold() {
+        testStaff
+                .visitor()
+                .get()
+                .uri("/")
+                .header("X-Forwarded-Proto", "https")
+                .exchange()
+                .expectHeader()
+                .doesNotExist("Strict-Transport-Security");
+    }
+
+    @Test
+    void knowsNoOtherAddresses() {
+        testStaff.visitor().get().uri("/nothing/here").exchange().expectStatus().isNotFound();
+        testStaff
+                .visitor()
+                .get()
+                .uri("/password/aaaa")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+        testStaff.visitor().get().uri("/welcome/aaaa").exchange().expectStatus().isNotFound();
+        testStaff
+                .visitor()
+                .get()
+                .uri("/css/tokens.css")
+                .exchange()
+                .expectStatus()
+                .isOk();
+        testStaff
+                .visitor()
+                .get()
+                .uri("/webjars/htmx.org/2.0.10/dist/htmx.min.js")
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
+    void opensToEachRoleWhatItMayDo() {
+        record Case(String below, boolean owner, boolean marketer, boolean support, boolean viewer) {}
+        var get = org.springframework.http.HttpMethod.GET;
+        for (var place : new Case[] {
+            new Case("", true, true, true, true),
+            new Case("trends", true, true, true, true),
+            new Case("responses", true, true, true, true),
+            new Case("customers", true, true, true, false),
+            new Case("customers/1", true, true, true, false),
+            new Case("orders/import", true, true, false, false),
+            new Case("settings", true, true, false, false),
+            new Case("settings/staff", true, false, false, false),
+            new Case("settings/keys/1", true, false, false, false)
+        }) {
+            assertThat(Permits.allows(Role.OWNER, get, place.below()))
+                    .as("owner " + place.below())
+                    .isEqualTo(place.owner());
+            assertThat(Permits.allows(Role.MARKETER, get, place.below()))
+                    .as("marketer " + place.below())
+                    .isEqualTo(place.marketer());
+            assertThat(Permits.allows(Role.SUPPORT, get, place.below()))
+                    .as("support " + place.below())
+                    .isEqualTo(place.support());
+            assertThat(Permits.allows(Role.VIEWER, get, place.below()))
+                    .as("viewer " + place.below())
+                    .isEqualTo(place.viewer());
+        }
+        assertThat(Permits.allows(Role.SUPPORT, org.springframework.http.HttpMethod.POST, "responses"))
+                .isFalse();
+    }
+
+    private WebTestClient.ResponseSpec signIn(String email, String password, String next) {
+        return post("/sign-in", Map.of("email", email, "password", password, "next", next));
+    }
+
+    /** Loads the first page as a visitor, and sends a form with its token and cookie. */
+    private WebTestClient.ResponseSpec post(String path, Map<String, String> fields) {
+        var first = testStaff
+                .visitor()
+                .get()
+                .uri("/")
+                .exchange()
+                .expectBody(String.class)
+                .returnResult();
+        var form = new LinkedMultiValueMap<String, String>();
+        fields.forEach(form::add);
+        form.add("_csrf", token(first.getResponseBody()));
+        return testStaff
+                .visitor()
+                .post()
+                .uri(path)
+                .cookie(
+                        "__Host-afterword-visitor",
+                        cookie(first.getResponseCookies(), "__Host-afterword-visitor")
+                                .getValue())
+                .body(BodyInserters.fromFormData(form))
+                .exchange();
+    }
+
+    private static ResponseCookie cookie(MultiValueMap<String, ResponseCookie> cookies, String name) {
+        return Objects.requireNonNull(cookies.getFirst(name), name);
+    }
+
+    private static String body(WebTestClient.ResponseSpec response) {
+        return response.expectBody(String.class).returnResult().getResponseBody();
+    }
+
+    private static String token(String page) {
+        var matcher = TOKEN.matcher(page);
+        assertThat(matcher.find()).as("a token in " + page).isTrue();
+        return matcher.group(1);
+    }
+
+    private static String without(String page) {
+        return TOKEN.matcher(page).replaceAll("");
+    }
+
+    private static String encoded(String text) {
+        return org.springframework.web.util.UriUtils.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+    }
+}
