@@ -116,4 +116,9 @@ public class DatabaseAutoConfiguration {
     DatabaseTime databaseTime(DatabaseClient database, ShiftedClock clock) {
         return new DatabaseTime(database, clock);
     }
+
+    @Bean
+    DatabaseActivity databaseActivity(DatabaseClient database) {
+        return new DatabaseActivity(database);
+    }
 }

@@ -1,6 +1,6 @@
 package dev.afterword.web.demo;
 
-import dev.afterword.web.start.StartProblem;
+import dev.afterword.web.StartProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -62,6 +62,10 @@ final class DemoFolder {
 
     Path file(String name) {
         return path.resolve(name);
+    }
+
+    boolean has(String name) {
+        return Files.exists(file(name));
     }
 
     /** 32 random bytes in hexadecimal, made at the first call and kept in a file that only its owner reads. */

@@ -1,7 +1,7 @@
 package dev.afterword.web.demo;
 
 import dev.afterword.db.DatabaseAddress;
-import dev.afterword.web.start.StartProblem;
+import dev.afterword.web.StartProblem;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +16,9 @@ import org.springframework.util.FileSystemUtils;
 final class EmbeddedServer {
     /** The version that the binaries have; a data directory belongs to one. */
     static final String MAJOR = "18";
+
+    /** The file that says that the demo's shop has its whole past. */
+    static final String HISTORY = "history.whole";
 
     private static final String DATABASE = "afterword";
 
@@ -39,7 +42,7 @@ final class EmbeddedServer {
                 FileSystemUtils.deleteRecursively(data);
             }
             var server = new EmbeddedServer(open(folder, data, log), folder.secret("postgres.password"));
-            server.createDatabase();
+            server.createDatabase(folder.has(HISTORY));
             if (!Files.exists(whole)) {
                 Files.createFile(whole);
             }
@@ -92,11 +95,12 @@ final class EmbeddedServer {
                 .start();
     }
 
-    private void createDatabase() throws SQLException {
+    /** Makes the database where there is none, and anew where a start was cut off while its history was being made. */
+    private void createDatabase(boolean whole) throws SQLException {
         try (var connection = server.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement();
-                var found = statement.executeQuery("select 1 from pg_database where datname = '" + DATABASE + "'")) {
-            if (!found.next()) {
+                var statement = connection.createStatement()) {
+            if (!whole) {
+                statement.execute("drop database if exists " + DATABASE);
                 statement.execute("create database " + DATABASE);
             }
         }

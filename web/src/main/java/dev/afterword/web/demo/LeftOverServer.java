@@ -1,6 +1,6 @@
 package dev.afterword.web.demo;
 
-import dev.afterword.web.start.StartProblem;
+import dev.afterword.web.StartProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

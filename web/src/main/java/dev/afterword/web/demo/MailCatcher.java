@@ -5,7 +5,7 @@ import com.icegreen.greenmail.user.UserImpl;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.afterword.db.Key;
-import dev.afterword.web.start.StartProblem;
+import dev.afterword.web.StartProblem;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;

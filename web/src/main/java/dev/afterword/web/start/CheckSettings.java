@@ -1,6 +1,7 @@
 package dev.afterword.web.start;
 
 import dev.afterword.db.DatabaseAddress;
+import dev.afterword.web.StartProblem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class CheckSettings implements ApplicationContextInitializer<ConfigurableA
     public void initialize(ConfigurableApplicationContext context) {
         var environment = context.getEnvironment();
         var roles = roles(environment);
+        listen(environment, roles);
         if (environment.getProperty("afterword.database.url") == null) {
             if (!roles.isEmpty()) {
                 throw new StartProblem("roles-without-database");
@@ -38,9 +40,6 @@ final class CheckSettings implements ApplicationContextInitializer<ConfigurableA
         readSecrets(environment);
         checkUrl(environment);
         checkDatabase(address(environment));
-        if (!roles.isEmpty() && !roles.contains("web") && !roles.contains("api")) {
-            listenForManagementOnly(environment);
-        }
     }
 
     private static Set<String> roles(ConfigurableEnvironment environment) {
@@ -136,18 +135,18 @@ final class CheckSettings implements ApplicationContextInitializer<ConfigurableA
         };
     }
 
-    /** A process without pages and API opens no port for others: its only listener is the one for those who watch it. */
-    private static void listenForManagementOnly(ConfigurableEnvironment environment) {
-        environment
-                .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "afterword worker",
-                        Map.of(
-                                "server.port", "${afterword.management.port}",
-                                "server.address", "${afterword.management.address}",
-                                "spring.web.resources.add-mappings", "false",
-                                "springdoc.api-docs.enabled", "false",
-                                "springdoc.swagger-ui.enabled", "false")));
+    /** Management has a port of its own. A process without pages and API opens no other: its only listener is the one for those who watch it. */
+    private static void listen(ConfigurableEnvironment environment, Set<String> roles) {
+        var onlyWorks = !roles.isEmpty() && !roles.contains("web") && !roles.contains("api");
+        Map<String, Object> properties = onlyWorks
+                ? Map.of(
+                        "server.port", "${afterword.management.port}",
+                        "server.address", "${afterword.management.address}",
+                        "spring.web.resources.add-mappings", "false",
+                        "springdoc.api-docs.enabled", "false",
+                        "springdoc.swagger-ui.enabled", "false")
+                : Map.of("management.server.address", "${afterword.management.address}");
+        environment.getPropertySources().addFirst(new MapPropertySource("afterword listeners", properties));
     }
 
     @Override

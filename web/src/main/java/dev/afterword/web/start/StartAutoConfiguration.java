@@ -1,7 +1,12 @@
 package dev.afterword.web.start;
 
+import dev.afterword.db.ConditionalOnRole;
 import dev.afterword.db.DatabaseAutoConfiguration;
+import dev.afterword.db.Installation;
+import dev.afterword.db.workspace.OneTimeLinks;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -20,5 +25,13 @@ public class StartAutoConfiguration {
                 .authorizeExchange(exchange -> exchange.anyExchange().permitAll())
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .build();
+    }
+
+    /** In real use only: a demo brings its owner. */
+    @Bean
+    @ConditionalOnRole("web")
+    @ConditionalOnProperty("afterword.database.url")
+    FirstOwnerLink firstOwnerLink(OneTimeLinks links, Installation installation, Clock clock) {
+        return new FirstOwnerLink(links, installation, clock);
     }
 }

@@ -1,5 +1,6 @@
 package dev.afterword.web.start;
 
+import dev.afterword.web.StartProblem;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;

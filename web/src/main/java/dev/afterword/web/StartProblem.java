@@ -1,4 +1,4 @@
-package dev.afterword.web.start;
+package dev.afterword.web;
 
 import java.text.MessageFormat;
 import java.util.Locale;
@@ -17,7 +17,8 @@ public final class StartProblem extends RuntimeException {
         super(sentence(code, arguments), cause);
     }
 
-    static String sentence(String code, Object... arguments) {
+    /** The sentence of a code, for analyzers of others’ failures. */
+    public static String sentence(String code, Object... arguments) {
         return new MessageFormat(ResourceBundle.getBundle("messages/start").getString("start." + code), Locale.ROOT)
                 .format(arguments);
     }
