@@ -1,63 +1,62 @@
 package dev.afterword.db.response;
 
-import dev.afterword.db.Rejected;
-import java.util.Arrays;
+import dev.afterword.db.survey.Question;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
-/** A band of scores that the field has a name for; both ends belong to it. */
-public enum ScoreBand {
-    PROMOTER("nps", 9, 10),
-    PASSIVE("nps", 7, 8),
-    DETRACTOR("nps", 0, 6),
-    SATISFIED("csat", 4, 5),
-    NEUTRAL("csat", 3, 3),
-    DISSATISFIED("csat", 1, 2),
-    EASY("ces", 5, 7),
-    UNDECIDED("ces", 4, 4),
-    HARD("ces", 1, 3);
-
-    private final String type;
-    private final int from;
-    private final int to;
-
-    ScoreBand(String type, int from, int to) {
-        this.type = type;
-        this.from = from;
-        this.to = to;
-    }
-
-    public String code() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The type of question that it belongs to: nps, csat or ces. */
-    public String type() {
-        return type;
-    }
-
-    public int from() {
-        return from;
-    }
-
-    public int to() {
-        return to;
+/**
+ * A band of a question's scale that the field has a name for; both ends belong to it.
+ *
+ * @param code as promoter, satisfied or hard
+ * @param verdict good, middling or bad, so that bands of different questions can be shown alike
+ */
+public record ScoreBand(String code, int from, int to, Verdict verdict) {
+    /** What a band says about the shop. */
+    public enum Verdict {
+        GOOD,
+        MIDDLING,
+        BAD
     }
 
     public boolean holds(int score) {
         return from <= score && score <= to;
     }
 
-    /** The bands of a type of question, the best first; none for a type without bands. */
-    public static List<ScoreBand> of(String type) {
-        return Arrays.stream(values()).filter(band -> band.type.equals(type)).toList();
+    /** The bands of a question, the best first; a question in words has none. */
+    public static List<ScoreBand> of(Question question) {
+        return switch (question) {
+            case Question.Nps _ -> List.of(good("promoter", 9, 10), middling("passive", 7, 8), bad("detractor", 0, 6));
+            case Question.Csat _ ->
+                List.of(good("satisfied", 4, 5), middling("neutral", 3, 3), bad("dissatisfied", 1, 2));
+            case Question.Ces ces -> ces(ces);
+            case Question.Text _ -> List.of();
+        };
     }
 
-    /** The band of that code; otherwise {@code response.band-unknown}. */
-    public static ScoreBand named(String code) {
-        return Arrays.stream(values())
-                .filter(band -> band.code().equals(code))
-                .findFirst()
-                .orElseThrow(() -> new Rejected("response.band-unknown", "band", code));
+    /** The band that a score belongs to. */
+    public static Optional<ScoreBand> of(Question question, int score) {
+        return of(question).stream().filter(band -> band.holds(score)).findFirst();
+    }
+
+    private static List<ScoreBand> ces(Question.Ces ces) {
+        int middle = (ces.scale() + 1) / 2;
+        var low = new int[] {1, middle - 1};
+        var high = new int[] {middle + 1, ces.scale()};
+        var easy = ces.highIsGood() ? high : low;
+        var hard = ces.highIsGood() ? low : high;
+        return List.of(
+                good("easy", easy[0], easy[1]), middling("undecided", middle, middle), bad("hard", hard[0], hard[1]));
+    }
+
+    private static ScoreBand good(String code, int from, int to) {
+        return new ScoreBand(code, from, to, Verdict.GOOD);
+    }
+
+    private static ScoreBand middling(String code, int from, int to) {
+        return new ScoreBand(code, from, to, Verdict.MIDDLING);
+    }
+
+    private static ScoreBand bad(String code, int from, int to) {
+        return new ScoreBand(code, from, to, Verdict.BAD);
     }
 }
