@@ -20,17 +20,21 @@ class ScoreBandTest {
                 new Question.Ces("q", NONE, NONE, NONE, 5, true),
                 new Question.Ces("q", NONE, NONE, NONE, 7, false))) {
             assertThat(IntStream.rangeClosed(question.from(), question.to()))
-                    .allSatisfy(score -> assertThat(
-                                    ScoreBand.of(question).stream().filter(band -> band.holds(score)))
-                            .hasSize(1));
+                    .allSatisfy(
+                            score -> assertThat(ScoreBand.of(question).stream().filter(band -> band.holds(score)))
+                                    .hasSize(1));
         }
     }
 
     @Test
     void turnsWithTheDirectionOfTheScale() {
-        assertThat(ScoreBand.of(new Question.Ces("q", NONE, NONE, NONE, 7, true), 6).orElseThrow().code())
+        assertThat(ScoreBand.of(new Question.Ces("q", NONE, NONE, NONE, 7, true), 6)
+                        .orElseThrow()
+                        .code())
                 .isEqualTo("easy");
-        assertThat(ScoreBand.of(new Question.Ces("q", NONE, NONE, NONE, 7, false), 6).orElseThrow().code())
+        assertThat(ScoreBand.of(new Question.Ces("q", NONE, NONE, NONE, 7, false), 6)
+                        .orElseThrow()
+                        .code())
                 .isEqualTo("hard");
     }
 }

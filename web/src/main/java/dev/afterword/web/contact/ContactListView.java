@@ -1,0 +1,53 @@
+package dev.afterword.web.contact;
+
+import dev.afterword.db.Leaf;
+import dev.afterword.db.contact.ListedContact;
+import dev.afterword.db.contact.ListedContacts;
+import dev.afterword.web.Signed;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the list of customers shows.
+ *
+ * @param newest whether this is the first leaf, which news may change
+ */
+record ContactListView(
+        ContactQuery query,
+        List<ListedContact> items,
+        long count,
+        boolean more,
+        boolean newest,
+        String path,
+        String address,
+        @Nullable String newer,
+        @Nullable String older,
+        String anyStage,
+        List<StageLink> stages) {
+
+    /** A stage to filter by. */
+    record StageLink(String stage, String href, boolean on) {}
+
+    static ContactListView of(Signed signed, ContactQuery query, Leaf<ListedContact> leaf, long count) {
+        var path = signed.path("/customers");
+        var address = query.address(path, query.known());
+        return new ContactListView(
+                query,
+                leaf.items(),
+                Math.min(count, ListedContacts.COUNTED),
+                count > ListedContacts.COUNTED,
+                query.cursor() == null,
+                path,
+                address,
+                leaf.newer() == null ? null : at(address, leaf.newer()),
+                leaf.older() == null ? null : at(address, leaf.older()),
+                query.address(path, null),
+                ContactQuery.STAGES.stream()
+                        .map(stage -> new StageLink(stage, query.address(path, stage), stage.equals(query.known())))
+                        .toList());
+    }
+
+    private static String at(String address, String cursor) {
+        return address + (address.contains("?") ? "&" : "?") + "at=" + cursor;
+    }
+}

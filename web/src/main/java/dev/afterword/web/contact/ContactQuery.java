@@ -1,0 +1,49 @@
+package dev.afterword.web.contact;
+
+import dev.afterword.db.Cursor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * The list's address: what is asked for, as it stands behind the question mark.
+ *
+ * @param q part of a name, an address or an id, or an order number
+ * @param at the cursor
+ */
+record ContactQuery(
+        @Nullable String q,
+        @Nullable String stage,
+        @Nullable String at) {
+    static final List<String> STAGES = List.of("prospect", "customer", "client", "supporter", "advocate");
+
+    @Nullable
+    String search() {
+        return q == null || q.isBlank() ? null : q.strip();
+    }
+
+    /** The stage, if it is one. */
+    @Nullable
+    String known() {
+        return stage != null && STAGES.contains(stage) ? stage : null;
+    }
+
+    @Nullable
+    Cursor cursor() {
+        return at == null || at.isBlank() ? null : Cursor.decode(at);
+    }
+
+    /** This list's address with another stage, or with none. */
+    String address(String path, @Nullable String otherStage) {
+        var uri = UriComponentsBuilder.fromPath(path);
+        if (search() != null) {
+            uri.queryParam("q", "{q}");
+        }
+        if (otherStage != null) {
+            uri.queryParam("stage", otherStage);
+        }
+        return uri.encode()
+                .buildAndExpand(java.util.Collections.singletonMap("q", search()))
+                .toUriString();
+    }
+}

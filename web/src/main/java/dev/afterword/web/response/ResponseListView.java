@@ -1,0 +1,122 @@
+package dev.afterword.web.response;
+
+import dev.afterword.db.Leaf;
+import dev.afterword.db.response.ListedResponses;
+import dev.afterword.db.response.ScoreBand;
+import dev.afterword.db.survey.Question;
+import dev.afterword.db.survey.Survey;
+import dev.afterword.db.survey.SurveyVersion;
+import dev.afterword.web.GivenAnswers;
+import dev.afterword.web.Signed;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the list of responses shows.
+ *
+ * @param count how many were found, at most one more than are counted
+ * @param address this list without a cursor, for htmx
+ * @param chips what is filtered by, each with the address that drops it
+ * @param newest whether this is the first leaf, which news may change
+ */
+record ResponseListView(
+        ResponseQuery query,
+        List<ResponseView> items,
+        long count,
+        boolean more,
+        boolean newest,
+        String path,
+        String address,
+        @Nullable String newer,
+        @Nullable String older,
+        List<Chip> chips,
+        List<Survey> surveys,
+        List<Group> bands) {
+
+    /** A filter that is set: its name for texts, what it is set to, and the address without it. */
+    record Chip(String name, String value, @Nullable String dimension, String without) {}
+
+    /** The bands of one question, to choose from; its type names it. */
+    record Group(String type, String question, List<Band> bands) {}
+
+    /** One band: its value in the address, its name for texts. */
+    record Band(String value, String code, int from, int to, String verdict) {}
+
+    static ResponseListView of(
+            Signed signed,
+            ResponseQuery query,
+            Leaf<ResponseView> leaf,
+            long count,
+            List<Survey> surveys,
+            List<SurveyVersion> asked) {
+        var path = signed.path("/responses");
+        var address = query.address(path, null);
+        return new ResponseListView(
+                query,
+                leaf.items(),
+                Math.min(count, ListedResponses.COUNTED),
+                count > ListedResponses.COUNTED,
+                query.cursor() == null,
+                path,
+                address,
+                leaf.newer() == null ? null : at(address, leaf.newer()),
+                leaf.older() == null ? null : at(address, leaf.older()),
+                chips(query, path),
+                surveys,
+                asked.stream()
+                        .flatMap(version -> version.definition().questions().stream())
+                        .filter(Question.Scale.class::isInstance)
+                        .map(ResponseListView::group)
+                        .toList());
+    }
+
+    private static String at(String address, String cursor) {
+        return address + (address.contains("?") ? "&" : "?") + "at=" + cursor;
+    }
+
+    private static List<Chip> chips(ResponseQuery query, String path) {
+        return query.set().entrySet().stream()
+                .map(filter -> chip(filter, query.address(path, filter.getKey())))
+                .toList();
+    }
+
+    private static Chip chip(Map.Entry<String, String> filter, String without) {
+        var value = filter.getValue();
+        if (filter.getKey().equals("segment") && value.indexOf('=') > 0) {
+            var at = value.indexOf('=');
+            return new Chip("segment", value.substring(at + 1), value.substring(0, at), without);
+        }
+        if (filter.getKey().equals("score") && value.indexOf(':') > 0) {
+            var at = value.indexOf(':');
+            return new Chip("score", value.substring(at + 1), value.substring(0, at), without);
+        }
+        return new Chip(filter.getKey(), value, null, without);
+    }
+
+    private static Group group(Question question) {
+        return new Group(
+                GivenAnswers.type(question),
+                question.key(),
+                ScoreBand.of(question).stream()
+                        .map(band -> new Band(
+                                question.key() + ":" + band.from() + "-" + band.to(),
+                                band.code(),
+                                band.from(),
+                                band.to(),
+                                band.verdict().name().toLowerCase(Locale.ROOT)))
+                        .collect(Collectors.toList()));
+    }
+
+    /** The band that the score filter names exactly; null when it names other scores. */
+    @Nullable
+    Band band() {
+        return bands.stream()
+                .flatMap(group -> group.bands().stream())
+                .filter(band -> band.value().equals(query.score()))
+                .findFirst()
+                .orElse(null);
+    }
+}

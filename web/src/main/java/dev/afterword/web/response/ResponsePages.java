@@ -1,0 +1,90 @@
+package dev.afterword.web.response;
+
+import dev.afterword.db.Leaf;
+import dev.afterword.db.response.ListedResponse;
+import dev.afterword.db.response.ListedResponses;
+import dev.afterword.db.survey.Survey;
+import dev.afterword.db.survey.SurveyVersion;
+import dev.afterword.db.survey.Surveys;
+import dev.afterword.web.AskedQuestions;
+import dev.afterword.web.Signed;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.reactive.result.view.Rendering;
+import reactor.core.publisher.Mono;
+
+/** Reading responses: the list with its filters, and one response with everything that was answered. */
+@Controller
+class ResponsePages {
+    private static final int ON_A_PAGE = 30;
+
+    private final ListedResponses responses;
+    private final Surveys surveys;
+    private final AskedQuestions asked;
+
+    ResponsePages(ListedResponses responses, Surveys surveys, AskedQuestions asked) {
+        this.responses = responses;
+        this.surveys = surveys;
+        this.asked = asked;
+    }
+
+    /** The whole page, or for htmx the list alone, when news has come. */
+    @GetMapping("/w/{workspace}/responses")
+    Mono<Rendering> list(
+            Signed signed,
+            @ModelAttribute ResponseQuery query,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment) {
+        var workspace = signed.workspace();
+        var filter = query.filter(signed.role().maySeeCustomers());
+        var page = responses
+                .page(workspace.id(), workspace.zone(), filter, query.cursor(), ON_A_PAGE)
+                .flatMap(leaf -> views(signed, leaf));
+        var count = responses.count(workspace.id(), workspace.zone(), filter);
+        return Mono.zip(page, count, surveys.all(workspace.id()), current(signed, query))
+                .map(read -> Rendering.view(fragment ? "response/_list :: list" : "response/list")
+                        .modelAttribute(
+                                "list",
+                                ResponseListView.of(
+                                        signed, query, read.getT1(), read.getT2(), read.getT3(), read.getT4()))
+                        .build());
+    }
+
+    @GetMapping("/w/{workspace}/responses/{id}")
+    Mono<Rendering> one(Signed signed, @PathVariable UUID id) {
+        return responses
+                .find(signed.key(id))
+                .flatMap(found -> asked.of(signed.workspace().id(), List.of(found.versionId()))
+                        .map(byVersion -> ResponseView.of(signed, found, byVersion.get(found.versionId()))))
+                .map(view -> Rendering.view("response/one")
+                        .modelAttribute("response", view)
+                        .build());
+    }
+
+    private Mono<Leaf<ResponseView>> views(Signed signed, Leaf<ListedResponse> leaf) {
+        var versions = leaf.items().stream().map(ListedResponse::versionId).toList();
+        return asked.of(signed.workspace().id(), versions)
+                .map(byVersion -> new Leaf<>(
+                        leaf.items().stream()
+                                .map(found -> ResponseView.of(signed, found, byVersion.get(found.versionId())))
+                                .toList(),
+                        leaf.newer(),
+                        leaf.older()));
+    }
+
+    /** The questions that can be filtered by: those of the chosen survey, or of the first. */
+    private Mono<List<SurveyVersion>> current(Signed signed, ResponseQuery query) {
+        return surveys.all(signed.workspace().id())
+                .flatMapIterable(all -> all)
+                .map(Survey::surveyKey)
+                .filter(key -> query.survey() == null || query.survey().isBlank() || key.equals(query.survey()))
+                .next()
+                .flatMap(key -> surveys.latest(signed.workspace().id(), key))
+                .map(List::of)
+                .defaultIfEmpty(List.of());
+    }
+}

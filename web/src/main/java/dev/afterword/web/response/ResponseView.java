@@ -1,0 +1,42 @@
+package dev.afterword.web.response;
+
+import dev.afterword.db.response.ListedResponse;
+import dev.afterword.db.survey.SurveyDefinition;
+import dev.afterword.web.GivenAnswers;
+import dev.afterword.web.Signed;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A response as a page shows it: the row, the answers beside their questions, and where it leads. */
+record ResponseView(
+        ListedResponse row,
+        GivenAnswers answers,
+        String href,
+        @Nullable String customerHref) {
+    static ResponseView of(Signed signed, ListedResponse found, @Nullable SurveyDefinition asked) {
+        var row = signed.role().maySeeCustomers() ? found : found.withoutNames();
+        var answers = asked == null
+                ? new GivenAnswers(null, java.util.List.of(), java.util.List.of(), java.util.List.of())
+                : GivenAnswers.of(row.answers(), asked, signed.workspace().language());
+        return new ResponseView(
+                row,
+                answers,
+                signed.path("/responses/" + row.key().id()),
+                row.customer() == null
+                        ? null
+                        : signed.path("/customers/" + row.customer().id()));
+    }
+
+    public Instant at() {
+        return row.answeredAt();
+    }
+
+    /** Whether the order came after its promised time; false without an order. */
+    public boolean late() {
+        var order = row.order();
+        return order != null
+                && order.deliveredAt() != null
+                && order.promisedAt() != null
+                && order.deliveredAt().isAfter(order.promisedAt());
+    }
+}
