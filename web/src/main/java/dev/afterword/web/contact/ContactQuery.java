@@ -17,14 +17,12 @@ record ContactQuery(
         @Nullable String at) {
     static final List<String> STAGES = List.of("prospect", "customer", "client", "supporter", "advocate");
 
-    @Nullable
-    String search() {
+    public @Nullable String search() {
         return q == null || q.isBlank() ? null : q.strip();
     }
 
     /** The stage, if it is one. */
-    @Nullable
-    String known() {
+    public @Nullable String known() {
         return stage != null && STAGES.contains(stage) ? stage : null;
     }
 

@@ -111,8 +111,7 @@ record ResponseListView(
     }
 
     /** The band that the score filter names exactly; null when it names other scores. */
-    @Nullable
-    Band band() {
+    public @Nullable Band band() {
         return bands.stream()
                 .flatMap(group -> group.bands().stream())
                 .filter(band -> band.value().equals(query.score()))
