@@ -1,4 +1,4 @@
-/** Invitations, responses and answers: writing, importing and reading them. Imports the features left of it. */
+/** Invitations, responses and answers: taking them fast without losing one, importing and reading them. Imports the features left of it. */
 @NullMarked
 package dev.afterword.db.response;
 

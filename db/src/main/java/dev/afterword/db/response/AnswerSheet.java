@@ -1,0 +1,45 @@
+package dev.afterword.db.response;
+
+import dev.afterword.db.survey.SurveyVersion;
+import dev.afterword.db.workspace.Workspace;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a customer sees when answering: who asks, about what, which questions, and what was answered already.
+ *
+ * @param contactName the customer's whole name, as the shop knows it
+ * @param purchase null when it is about no order
+ * @param response null before the first answer
+ * @param logo whether the workspace has a logo
+ */
+public record AnswerSheet(
+        Workspace workspace,
+        Invitation invitation,
+        SurveyVersion version,
+        @Nullable String contactName,
+        @Nullable Purchase purchase,
+        @Nullable Response response,
+        boolean logo) {
+    /**
+     * What was bought.
+     *
+     * @param product the first product of the order
+     * @param products how many lines the order has
+     */
+    public record Purchase(
+            String orderId,
+            @Nullable Instant deliveredAt,
+            @Nullable String product,
+            @Nullable String imageUrl,
+            long products) {}
+
+    public boolean closed(Instant now) {
+        return invitation.closed(now);
+    }
+
+    /** Whether a person has pressed the button before. */
+    public boolean answered() {
+        return response != null && response.confirmed();
+    }
+}

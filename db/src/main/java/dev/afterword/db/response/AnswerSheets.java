@@ -1,0 +1,108 @@
+package dev.afterword.db.response;
+
+import dev.afterword.db.Columns;
+import dev.afterword.db.Key;
+import dev.afterword.db.NotFound;
+import dev.afterword.db.survey.Surveys;
+import dev.afterword.db.workspace.LinkToken;
+import dev.afterword.db.workspace.Workspace;
+import dev.afterword.db.workspace.Workspaces;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** What the link of an invitation leads to. */
+@Repository
+public class AnswerSheets {
+    private final Workspaces workspaces;
+    private final Surveys surveys;
+    private final Responses responses;
+    private final DatabaseClient database;
+
+    AnswerSheets(Workspaces workspaces, Surveys surveys, Responses responses, DatabaseClient database) {
+        this.workspaces = workspaces;
+        this.surveys = surveys;
+        this.responses = responses;
+        this.database = database;
+    }
+
+    /** The key of the invitation that a genuine token names; otherwise {@code invitation.unknown}. */
+    public Mono<Key> key(LinkToken token) {
+        return workspace(token).map(workspace -> new Key(workspace.id(), token.id()));
+    }
+
+    /** The sheet of the invitation that a genuine token names; otherwise {@code invitation.unknown}. */
+    public Mono<AnswerSheet> find(LinkToken token) {
+        return workspace(token).flatMap(workspace -> {
+            var key = new Key(workspace.id(), token.id());
+            return Mono.zip(about(key), responses.toInvitation(key).singleOptional())
+                    .flatMap(both -> sheet(workspace, both.getT1(), both.getT2()));
+        });
+    }
+
+    private Mono<Workspace> workspace(LinkToken token) {
+        return workspaces
+                .findByCode(token.workspaceCode())
+                .switchIfEmpty(Mono.error(() -> new NotFound("invitation.unknown")));
+    }
+
+    private Mono<AnswerSheet> sheet(Workspace workspace, About about, Optional<Response> response) {
+        return surveys.version(new Key(workspace.id(), about.invitation().versionId()))
+                .map(version -> new AnswerSheet(
+                        workspace,
+                        about.invitation(),
+                        version,
+                        about.contactName(),
+                        about.purchase(),
+                        response.orElse(null),
+                        about.logo()));
+    }
+
+    private record About(
+            Invitation invitation,
+            @Nullable String contactName,
+            AnswerSheet.@Nullable Purchase purchase,
+            boolean logo) {}
+
+    private Mono<About> about(Key key) {
+        return database.sql("""
+                        select v.*, c.name as contact_name, o.external_id as order_external_id, o.delivered_at, l.product, l.image_url,
+                            coalesce(l.products, 0) as products,
+                            exists (select 1 from workspace_logo g where g.workspace_id = $1) as logo
+                        from invitation v
+                        join contact c on c.workspace_id = $1 and c.id = v.contact_id
+                        left join customer_order o on o.workspace_id = $1 and o.id = v.order_id
+                        left join lateral (
+                            select coalesce(x.name, p.name) as product, coalesce(x.image_url, p.image_url) as image_url, count(*) over () as products
+                            from order_line x left join product p on p.workspace_id = $1 and p.sku = x.sku
+                            where x.workspace_id = $1 and x.order_id = v.order_id order by x.number limit 1
+                        ) l on true
+                        where v.workspace_id = $1 and v.id = $2
+                        """)
+                .bind(0, key.workspaceId())
+                .bind(1, key.id())
+                .map((Readable row) -> new About(
+                        Invitations.read(row),
+                        row.get("contact_name", String.class),
+                        purchase(row),
+                        Columns.value(row, "logo", Boolean.class)))
+                .one()
+                .switchIfEmpty(Mono.error(() -> new NotFound("invitation.unknown")));
+    }
+
+    private static AnswerSheet.@Nullable Purchase purchase(Readable row) {
+        var orderId = row.get("order_external_id", String.class);
+        return orderId == null
+                ? null
+                : new AnswerSheet.Purchase(
+                        orderId,
+                        row.get("delivered_at", Instant.class),
+                        row.get("product", String.class),
+                        row.get("image_url", String.class),
+                        Columns.value(row, "products", Long.class));
+    }
+}

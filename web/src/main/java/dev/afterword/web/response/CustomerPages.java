@@ -1,0 +1,116 @@
+package dev.afterword.web.response;
+
+import dev.afterword.db.NotFound;
+import dev.afterword.db.Unavailable;
+import io.r2dbc.spi.R2dbcException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.reactive.result.view.View;
+import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** How customers' pages are shown, also when there is nothing to show: in their language, uncached, unindexed, and without a word of detail. */
+@ControllerAdvice(assignableTypes = {AnswerPages.class, UnsubscribePages.class})
+class CustomerPages {
+    static final String RETRY_AFTER_SECONDS = "5";
+    private static final Logger LOG = LoggerFactory.getLogger(CustomerPages.class);
+
+    private final ObjectProvider<ViewResolver> views;
+
+    CustomerPages(ObjectProvider<ViewResolver> views) {
+        this.views = views;
+    }
+
+    Rendering show(
+            ServerWebExchange exchange, String view, HttpStatus status, CustomerPage page, Map<String, ?> model) {
+        var headers = exchange.getResponse().getHeaders();
+        headers.set("Content-Security-Policy", page.contentSecurityPolicy());
+        headers.set("Content-Language", page.locale().toLanguageTag());
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            headers.set("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        var all = new HashMap<String, Object>(model);
+        all.put("page", page);
+        return new InItsLanguage(new Translated(view, page.locale()), all, status);
+    }
+
+    private Rendering notice(ServerWebExchange exchange, String kind, HttpStatus status) {
+        var asked = exchange.getRequest().getHeaders().getAcceptLanguageAsLocales();
+        return show(exchange, "response/notice", status, CustomerPage.ofNobody(asked), Map.of("kind", kind));
+    }
+
+    @ExceptionHandler
+    Rendering notFound(NotFound problem, ServerWebExchange exchange) {
+        return notice(exchange, "not-found", HttpStatus.NOT_FOUND);
+    }
+
+    @ExceptionHandler
+    Rendering tooLarge(DataBufferLimitException problem, ServerWebExchange exchange) {
+        return notice(exchange, "too-large", HttpStatus.CONTENT_TOO_LARGE);
+    }
+
+    @ExceptionHandler({
+        Unavailable.class,
+        DataAccessResourceFailureException.class,
+        TransientDataAccessException.class,
+        CannotCreateTransactionException.class,
+        R2dbcException.class
+    })
+    Rendering unavailable(Exception problem, ServerWebExchange exchange) {
+        LOG.warn("a customer’s page was not available: {}", problem.toString());
+        return notice(exchange, "unavailable", HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    /** A page that is rendered in its own language: the framework would take the browser's, before it knows who is asked. */
+    private record InItsLanguage(View view, Map<String, Object> modelAttributes, HttpStatusCode status)
+            implements Rendering {
+        @Override
+        public HttpHeaders headers() {
+            return HttpHeaders.EMPTY;
+        }
+    }
+
+    /** A template and the language in which to render it. */
+    private final class Translated implements View {
+        private final String name;
+        private final Locale locale;
+
+        Translated(String name, Locale locale) {
+            this.name = name;
+            this.locale = locale;
+        }
+
+        @Override
+        public List<MediaType> getSupportedMediaTypes() {
+            return List.of(MediaType.TEXT_HTML);
+        }
+
+        @Override
+        public Mono<Void> render(
+                @Nullable Map<String, ?> model, @Nullable MediaType contentType, ServerWebExchange exchange) {
+            return Flux.fromStream(views::orderedStream)
+                    .concatMap(resolver -> resolver.resolveViewName(name, locale))
+                    .next()
+                    .flatMap(view -> view.render(model, contentType, exchange));
+        }
+    }
+}
