@@ -1,0 +1,69 @@
+package dev.afterword.api.insight;
+
+import dev.afterword.api.Caller;
+import dev.afterword.db.Rejected;
+import dev.afterword.db.insight.Dimension;
+import dev.afterword.db.insight.Interval;
+import dev.afterword.db.insight.Metric;
+import dev.afterword.db.insight.TrendQuestion;
+import dev.afterword.db.insight.Trends;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** How answers develop. */
+@RestController
+class TrendApi {
+    private final Trends trends;
+
+    TrendApi(Trends trends) {
+        this.trends = trends;
+    }
+
+    @GetMapping("/api/v1/trends")
+    Mono<TrendResponse> trend(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String survey,
+            @RequestParam(required = false) @Nullable String question,
+            @RequestParam(required = false) @Nullable String metric,
+            @RequestParam(required = false) @Nullable String interval,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String by) {
+        var asked = new TrendQuestion(
+                required(survey, "survey"),
+                given(question) ? question : null,
+                Metric.of(required(metric, "metric")),
+                given(interval) ? Interval.of(interval) : Interval.NONE,
+                day(from, "from"),
+                day(to, "to"),
+                given(by) ? Dimension.of(by) : null);
+        return trends.of(caller.workspaceId(), asked).map(TrendResponse::of);
+    }
+
+    private static boolean given(@Nullable String value) {
+        return value != null && !value.isBlank();
+    }
+
+    private static String required(@Nullable String value, String field) {
+        if (value == null || value.isBlank()) {
+            throw new Rejected("survey".equals(field) ? "trend.survey-missing" : "trend.metric-missing", field);
+        }
+        return value;
+    }
+
+    private static @Nullable LocalDate day(@Nullable String value, String field) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(value.strip());
+        } catch (DateTimeParseException e) {
+            throw new Rejected("trend.date-unreadable", field, value);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Numbers out, as JSON. */
+@NullMarked
+package dev.afterword.api.insight;
+
+import org.jspecify.annotations.NullMarked;
