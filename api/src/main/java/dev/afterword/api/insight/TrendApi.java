@@ -36,17 +36,13 @@ class TrendApi {
             @RequestParam(required = false) @Nullable String by) {
         var asked = new TrendQuestion(
                 required(survey, "survey"),
-                given(question) ? question : null,
+                question == null || question.isBlank() ? null : question,
                 Metric.of(required(metric, "metric")),
-                given(interval) ? Interval.of(interval) : Interval.NONE,
+                interval == null || interval.isBlank() ? Interval.NONE : Interval.of(interval),
                 day(from, "from"),
                 day(to, "to"),
-                given(by) ? Dimension.of(by) : null);
+                by == null || by.isBlank() ? null : Dimension.of(by));
         return trends.of(caller.workspaceId(), asked).map(TrendResponse::of);
-    }
-
-    private static boolean given(@Nullable String value) {
-        return value != null && !value.isBlank();
     }
 
     private static String required(@Nullable String value, String field) {
