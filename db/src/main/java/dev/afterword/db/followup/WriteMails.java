@@ -5,8 +5,10 @@ import static dev.afterword.db.Columns.value;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Installation;
 import dev.afterword.db.Key;
+import dev.afterword.db.message.AllowedHours;
 import dev.afterword.db.message.ComposeMail;
 import dev.afterword.db.message.Letter;
+import dev.afterword.db.message.Locality;
 import dev.afterword.db.message.Send;
 import dev.afterword.db.message.Step;
 import dev.afterword.db.survey.Question;
@@ -17,10 +19,13 @@ import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import io.r2dbc.spi.Readable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -29,6 +34,8 @@ import reactor.core.publisher.Mono;
 /** Writes the mails of one workspace's sends, whatever their number, with one query. */
 @Component
 public class WriteMails {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteMails.class);
+
     private final Workspaces workspaces;
     private final Surveys surveys;
     private final Installation installation;
@@ -49,11 +56,11 @@ public class WriteMails {
     }
 
     /** The mails by send id; one that cannot be written (its contact or its invitation is gone) is missing. */
-    public Mono<Map<UUID, OutgoingMail>> write(UUID workspaceId, List<Send> sends) {
+    public Mono<Map<UUID, OutgoingMail>> write(UUID workspaceId, List<Send> sends, Instant now) {
         return workspaces
                 .findById(workspaceId)
                 .flatMap(workspace -> database.sql("""
-                                select s.id, s.step, s.invitation_id, s.purpose, c.email, c.name, i.version_id, i.language, o.external_id, f.key as follow_up
+                                select s.id, s.step, s.invitation_id, s.purpose, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, i.version_id, i.language, o.external_id, f.key as follow_up
                                 from send s
                                 join contact c on c.workspace_id = $1 and c.id = s.contact_id and c.email is not null
                                 join invitation i on i.workspace_id = $1 and i.id = s.invitation_id
@@ -71,11 +78,16 @@ public class WriteMails {
                         .collectList()
                         .flatMapMany(Flux::fromIterable)
                         .concatMap(facts -> surveys.version(new Key(workspaceId, facts.versionId))
-                                .map(version -> Map.entry(facts.sendId, write(workspace, facts, version.definition()))))
+                                .map(version ->
+                                        Map.entry(facts.sendId, write(workspace, facts, version.definition(), now)))
+                                .onErrorResume(RuntimeException.class, error -> {
+                                    LOG.warn("Send {} cannot be written", facts.sendId, error);
+                                    return Mono.empty();
+                                }))
                         .collectMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private OutgoingMail write(Workspace workspace, Facts facts, SurveyDefinition survey) {
+    private OutgoingMail write(Workspace workspace, Facts facts, SurveyDefinition survey, Instant now) {
         var sender = workspace.senderAddress();
         if (sender == null) {
             throw new IllegalStateException("workspace " + workspace.code() + " has no sender address");
@@ -92,7 +104,9 @@ public class WriteMails {
                 firstQuestion(survey, facts.language, workspace.language()),
                 installation.link("/r/" + token(workspace, facts.invitationId, LinkToken.Use.ANSWER)),
                 unsubscribe);
+        var hours = new AllowedHours(workspace.allowedFrom(), workspace.allowedUntil());
         return new OutgoingMail(
+                hours.next(now, Locality.zone(facts.timeZone, facts.country, workspace.zone())),
                 ComposeMail.compose(letter),
                 sender,
                 senderName == null ? workspace.name() : senderName,
@@ -139,6 +153,8 @@ public class WriteMails {
             String language,
             String email,
             @Nullable String name,
+            @Nullable String timeZone,
+            @Nullable String country,
             @Nullable String orderNumber,
             @Nullable String followUp) {
         static Facts read(Readable row) {
@@ -151,6 +167,8 @@ public class WriteMails {
                     value(row, "language", String.class),
                     value(row, "email", String.class),
                     row.get("name", String.class),
+                    row.get("time_zone", String.class),
+                    row.get("country", String.class),
                     row.get("external_id", String.class),
                     row.get("follow_up", String.class));
         }

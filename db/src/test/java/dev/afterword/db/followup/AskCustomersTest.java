@@ -91,7 +91,7 @@ class AskCustomersTest {
         assertThat(ask.state()).isEqualTo(SendState.PLANNED);
         assertThat(ask.dueAt().atZone(zone).toLocalTime()).isBetween(LocalTime.of(9, 0), LocalTime.of(9, 30));
         assertThat(ask.dueAt()).isBetween(now.plus(Duration.ofHours(23)), now.plus(Duration.ofHours(49)));
-        assertThat(mails.write(shop.workspaceId(), List.of(ask))
+        assertThat(mails.write(shop.workspaceId(), List.of(ask), now)
                         .block()
                         .get(ask.key().id())
                         .language())

@@ -1,0 +1,150 @@
+package dev.afterword.worker.message;
+
+import dev.afterword.db.DatabaseTime;
+import dev.afterword.db.followup.OutgoingMail;
+import dev.afterword.db.followup.SendOutcome;
+import dev.afterword.db.followup.WriteMails;
+import dev.afterword.db.message.Candidate;
+import dev.afterword.db.message.LastCheck;
+import dev.afterword.db.message.SendQueue;
+import dev.afterword.db.message.SendQueue.Leased;
+import dev.afterword.db.message.SkipReason;
+import dev.afterword.worker.message.SmtpConnection.Deliver;
+import dev.afterword.worker.message.SmtpConnection.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Takes what is due, workspace by workspace in turn, asks once more whether each message should go out, and gives those that should to the connections. */
+@Component
+class SendDueMail {
+    private static final int BATCH = 128;
+    private static final Duration WATERMARK_HOLDS = Duration.ofMinutes(1);
+    private static final Duration FOR_ROOM = Duration.ofMillis(5);
+
+    private final SendQueue queue;
+    private final List<LastCheck> checks;
+    private final WriteMails mails;
+    private final Ledger ledger;
+    private final MailServer server;
+    private final DatabaseTime time;
+    private final Map<UUID, Watermark> watermarks = new ConcurrentHashMap<>();
+
+    SendDueMail(
+            SendQueue queue,
+            List<LastCheck> checks,
+            WriteMails mails,
+            Ledger ledger,
+            MailServer server,
+            DatabaseTime time) {
+        this.queue = queue;
+        this.checks = checks;
+        this.mails = mails;
+        this.ledger = ledger;
+        this.server = server;
+        this.time = time;
+    }
+
+    /** Up to which due times nothing was left in a workspace, and when that was first seen; forgotten every minute, because messages can be planned into the past. */
+    private record Watermark(Instant due, Instant since) {}
+
+    /**
+     * One round: true when something was taken, so that the next may follow at once.
+     *
+     * @param room how many messages this process may hold
+     */
+    Mono<Boolean> round(Duration lease, int room, BlockingQueue<Job> jobs) {
+        if (!server.ready()) {
+            return Mono.just(false);
+        }
+        if (ledger.held().size() > room - BATCH) {
+            return Mono.delay(FOR_ROOM).thenReturn(true);
+        }
+        return time.now()
+                .flatMap(now -> queue.workspacesWithDue(now)
+                        .flatMapMany(Flux::fromIterable)
+                        .filter(workspace -> ledger.held().size() <= room - BATCH)
+                        .concatMap(workspace -> take(workspace, now, lease, jobs), 1)
+                        .reduce(false, (some, taken) -> some || taken));
+    }
+
+    private Mono<Boolean> take(UUID workspaceId, Instant now, Duration lease, BlockingQueue<Job> jobs) {
+        return queue.claim(workspaceId, now, watermark(workspaceId, now), lease, BATCH)
+                .doOnNext(leased -> seen(workspaceId, leased, now))
+                .filter(leased -> !leased.isEmpty())
+                .flatMap(leased -> {
+                    ledger.hold(leased);
+                    return prepare(workspaceId, leased, now, jobs);
+                })
+                .defaultIfEmpty(false);
+    }
+
+    private Instant watermark(UUID workspaceId, Instant now) {
+        var known = watermarks.get(workspaceId);
+        return known == null || known.since.plus(WATERMARK_HOLDS).isBefore(now) ? Instant.EPOCH : known.due;
+    }
+
+    private void seen(UUID workspaceId, List<Leased> leased, Instant now) {
+        if (leased.size() < BATCH) {
+            watermarks.remove(workspaceId);
+            return;
+        }
+        var known = watermarks.get(workspaceId);
+        var since = known == null || known.since.plus(WATERMARK_HOLDS).isBefore(now) ? now : known.since;
+        watermarks.put(workspaceId, new Watermark(leased.getFirst().send().dueAt(), since));
+    }
+
+    private Mono<Boolean> prepare(UUID workspaceId, List<Leased> leased, Instant now, BlockingQueue<Job> jobs) {
+        return refused(workspaceId, leased, now).flatMap(refused -> {
+            var wanted = new ArrayList<Leased>();
+            for (var one : leased) {
+                var reason = refused.get(one.send().key().id());
+                if (reason == null) {
+                    wanted.add(one);
+                } else {
+                    var _ = ledger.write(SendOutcome.skipped(one, reason));
+                }
+            }
+            return mails.write(workspaceId, wanted.stream().map(Leased::send).toList(), now)
+                    .doOnNext(written -> wanted.forEach(one -> hand(one, written, now, jobs)))
+                    .thenReturn(true);
+        });
+    }
+
+    private void hand(Leased leased, Map<UUID, OutgoingMail> written, Instant now, BlockingQueue<Job> jobs) {
+        var mail = written.get(leased.send().key().id());
+        if (mail == null) {
+            var _ = ledger.write(SendOutcome.failed(leased, null, "cannot be written"));
+        } else if (mail.notBefore().isAfter(now)) {
+            var _ = ledger.write(SendOutcome.givenBack(leased, mail.notBefore()));
+        } else {
+            jobs.add(new Deliver(leased, mail));
+        }
+    }
+
+    /** What is too late, and what any feature refuses; the first reason counts. */
+    private Mono<Map<UUID, SkipReason>> refused(UUID workspaceId, List<Leased> leased, Instant now) {
+        var refused = new HashMap<UUID, SkipReason>();
+        var candidates = new ArrayList<Candidate>();
+        for (var one : leased) {
+            if (one.send().notAfter().isBefore(now)) {
+                refused.put(one.send().key().id(), SkipReason.TOO_LATE);
+            } else {
+                candidates.add(one.send().candidate(now));
+            }
+        }
+        return Flux.fromIterable(checks)
+                .concatMap(check -> check.refused(workspaceId, candidates))
+                .doOnNext(found -> found.forEach(refused::putIfAbsent))
+                .then(Mono.just(refused));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.afterword.worker.message;
+
+import dev.afterword.db.followup.OutgoingMail;
+import dev.afterword.db.followup.RecordSends.Submission;
+import dev.afterword.db.followup.SendOutcome;
+import dev.afterword.db.message.SendQueue.Leased;
+import jakarta.mail.MessagingException;
+import java.io.UnsupportedEncodingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection to the mail server and the thread that has it: it sends message after message, and closes when there has been none for a while. */
+class SmtpConnection implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
+    private static final Duration[] BACK_OFF = {
+        Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(4)
+    };
+    private static final int MOST_ATTEMPTS = 12;
+    private static final long IDLE_SECONDS = 5;
+
+    private final MailServer server;
+    private final Ledger ledger;
+    private final BlockingQueue<Job> jobs;
+    private final BooleanSupplier stopping;
+    private final Clock clock;
+    private @Nullable NotingTransport transport;
+    private @Nullable SendOutcome last;
+
+    SmtpConnection(MailServer server, Ledger ledger, BlockingQueue<Job> jobs, BooleanSupplier stopping, Clock clock) {
+        this.server = server;
+        this.ledger = ledger;
+        this.jobs = jobs;
+        this.stopping = stopping;
+        this.clock = clock;
+    }
+
+    /** What a connection is given to do. */
+    sealed interface Job {}
+
+    /** A message that is to be sent. */
+    record Deliver(Leased leased, OutgoingMail mail) implements Job {}
+
+    /** Nothing more will come. */
+    record End() implements Job {}
+
+    @Override
+    public void run() {
+        boolean more = true;
+        while (more) {
+            try {
+                more = next();
+            } catch (CompletionException e) {
+                LOG.warn(
+                        "What became of a mail could not be recorded; it will be found when its lease ends",
+                        e.getCause());
+                last = null;
+            } catch (RuntimeException e) {
+                LOG.error("A mail could not be sent", e);
+                close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                more = false;
+            }
+        }
+        close();
+    }
+
+    /** One message, or one wait for a message; false when it is time to stop. */
+    private boolean next() throws InterruptedException {
+        var job = jobs.poll();
+        if (job == null) {
+            recordLast();
+            job = jobs.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+        }
+        switch (job) {
+            case null -> close();
+            case End end -> {
+                recordLast();
+                return false;
+            }
+            case Deliver deliver -> {
+                if (stopping.getAsBoolean() || !connected()) {
+                    recordLast();
+                    ledger.write(null, SendOutcome.givenBack(deliver.leased(), null));
+                } else {
+                    submit(deliver);
+                }
+            }
+        }
+        return true;
+    }
+
+    private void recordLast() {
+        if (last != null) {
+            ledger.write(null, last);
+            last = null;
+        }
+    }
+
+    private boolean connected() {
+        if (transport != null) {
+            return true;
+        }
+        if (!server.ready()) {
+            return false;
+        }
+        try {
+            transport = server.connect();
+            return true;
+        } catch (MessagingException e) {
+            server.unreachable(e);
+            return false;
+        }
+    }
+
+    private void submit(Deliver job) {
+        MimeLetter letter;
+        try {
+            letter = MimeLetter.of(server.session(), job.mail(), clock.instant());
+        } catch (MessagingException | UnsupportedEncodingException e) {
+            recordLast();
+            ledger.write(null, SendOutcome.failed(job.leased(), null, "cannot be written: " + e.getMessage()));
+            return;
+        }
+        var before = last;
+        last = null;
+        if (ledger.write(new Submission(job.leased(), job.mail().messageId()), before)) {
+            last = send(job, letter, true);
+        }
+    }
+
+    private SendOutcome send(Deliver job, MimeLetter letter, boolean mayReconnect) {
+        var open = transport;
+        if (open == null) {
+            return SendOutcome.givenBack(job.leased(), null);
+        }
+        try {
+            open.beginMessage();
+            open.sendMessage(letter, letter.getAllRecipients());
+            return SendOutcome.accepted(job.leased(), open.getLastReturnCode(), open.getLastServerResponse());
+        } catch (MessagingException e) {
+            var reply = SmtpReply.of(e);
+            if (!reply.broken()) {
+                return refused(job, reply);
+            }
+            close();
+            if (open.ended()) {
+                return SendOutcome.unknown(job.leased(), reply.text());
+            }
+            // A server may close a connection between two messages; nothing of this one was taken.
+            return mayReconnect && connected() ? send(job, letter, false) : again(job, null, reply.text());
+        }
+    }
+
+    private SendOutcome refused(Deliver job, SmtpReply reply) {
+        if (reply.code() == 421) {
+            close();
+        }
+        return reply.permanent()
+                ? SendOutcome.rejected(job.leased(), reply.code(), reply.text(), reply.hardBounce())
+                : again(job, reply.code(), reply.text());
+    }
+
+    private SendOutcome again(Deliver job, @Nullable Integer code, @Nullable String text) {
+        int attempt = job.leased().send().attempt();
+        if (attempt >= MOST_ATTEMPTS) {
+            return SendOutcome.failed(job.leased(), code, text);
+        }
+        var wait = BACK_OFF[Math.clamp(attempt - 1L, 0, BACK_OFF.length - 1)];
+        return SendOutcome.deferred(job.leased(), clock.instant().plus(wait), code, text);
+    }
+
+    private void close() {
+        var open = transport;
+        transport = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (MessagingException e) {
+                LOG.debug("Closing a connection failed", e);
+            }
+        }
+    }
+}

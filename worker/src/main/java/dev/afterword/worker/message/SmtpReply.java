@@ -1,0 +1,66 @@
+package dev.afterword.worker.message;
+
+import jakarta.mail.MessagingException;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the mail server said no with.
+ *
+ * @param code of three digits; -1 when the connection broke instead
+ * @param aboutUs it refused the sender, not the recipient or the message
+ */
+record SmtpReply(int code, String text, boolean aboutUs) {
+    private static final Pattern NO_SUCH_MAILBOX = Pattern.compile("\\b5\\.1\\.(1|2|3|6|10)\\b");
+    private static final Pattern ENHANCED = Pattern.compile("\\b5\\.\\d{1,3}\\.\\d{1,3}\\b");
+    private static final Pattern UNKNOWN_USER = Pattern.compile(
+            "(user|recipient|mailbox|address|account)\\W.{0,30}(unknown|not found|does not exist|doesn.t exist|unavailable)|(unknown|no such|invalid) (user|recipient|mailbox|address|account)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** The most telling of a chain of exceptions: the recipient's before the message's. */
+    static SmtpReply of(MessagingException failure) {
+        SmtpReply found = null;
+        for (Exception next = failure;
+                next != null;
+                next = next instanceof MessagingException one ? one.getNextException() : null) {
+            var reply = one(next);
+            if (reply != null) {
+                found = reply;
+            }
+        }
+        return found == null ? new SmtpReply(-1, String.valueOf(failure.getMessage()), false) : found;
+    }
+
+    private static @Nullable SmtpReply one(Exception failure) {
+        return switch (failure) {
+            case SMTPAddressFailedException address -> new SmtpReply(address.getReturnCode(), message(address), false);
+            case SMTPSenderFailedException sender -> new SmtpReply(sender.getReturnCode(), message(sender), true);
+            case SMTPSendFailedException send -> new SmtpReply(send.getReturnCode(), message(send), false);
+            default -> null;
+        };
+    }
+
+    private static String message(Exception failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    boolean broken() {
+        return code < 400;
+    }
+
+    /** Refused for good. What the server holds against the sender is for us to cure, so that is tried again. */
+    boolean permanent() {
+        return code >= 500 && !aboutUs;
+    }
+
+    /** The address does not exist. Policy and spam verdicts (5.7.x) and full mailboxes never blame the person. */
+    boolean hardBounce() {
+        return permanent()
+                && (NO_SUCH_MAILBOX.matcher(text).find()
+                        || (!ENHANCED.matcher(text).find()
+                                && UNKNOWN_USER.matcher(text).find()));
+    }
+}
