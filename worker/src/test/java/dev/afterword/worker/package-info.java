@@ -1,0 +1,5 @@
+/** The worker as tests start it. */
+@NullMarked
+package dev.afterword.worker;
+
+import org.jspecify.annotations.NullMarked;
