@@ -35,6 +35,7 @@ class HouseTest {
             "dev.afterword.db.Transactions",
             "dev.afterword.db.response.AnswerWriter",
             "dev.afterword.worker.Loop",
+            "dev.afterword.worker.message.Ledger",
             "dev.afterword.web.AtStart");
 
     private static final Set<String> ENDINGS = Set.of(

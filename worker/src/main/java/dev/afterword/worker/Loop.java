@@ -88,7 +88,9 @@ public final class Loop implements SmartLifecycle {
                     .defaultIfEmpty(false)
                     .map(more -> more ? Duration.ZERO : pause)
                     .onErrorResume(error -> {
-                        LOG.warn("{} failed; it goes on in {} s", name, AFTER_FAILURE.toSeconds(), error);
+                        LOG.warn(
+                                "{} failed; it goes on in {} s: {}", name, AFTER_FAILURE.toSeconds(), error.toString());
+                        LOG.debug("{} failed", name, error);
                         return Mono.just(AFTER_FAILURE);
                     })
                     .flatMap(this::rest)

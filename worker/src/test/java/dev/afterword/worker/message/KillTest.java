@@ -102,8 +102,7 @@ class KillTest {
             assertThat(worker.waitFor(10, TimeUnit.SECONDS)).isTrue();
         }
         var worker = start();
-        await().atMost(Duration.ofMinutes(3))
-                .until(() -> sink.messages.size() >= MAILS * (KILLS + 1) / (KILLS + 2));
+        await().atMost(Duration.ofMinutes(3)).until(() -> sink.messages.size() >= MAILS * (KILLS + 1) / (KILLS + 2));
         long before = states().getOrDefault("unknown", 0L);
         worker.destroy();
         assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -112,10 +111,12 @@ class KillTest {
 
         start();
         await().atMost(Duration.ofMinutes(3))
-                .until(() -> states().keySet().stream().allMatch(state -> state.equals("accepted") || state.equals("unknown")));
+                .until(() -> states().keySet().stream()
+                        .allMatch(state -> state.equals("accepted") || state.equals("unknown")));
 
         var states = states();
-        System.out.println("Killed " + KILLS + " times during " + MAILS + " mails: " + states + ", the server took " + sink.messages.size());
+        System.out.println("Killed " + KILLS + " times during " + MAILS + " mails: " + states + ", the server took "
+                + sink.messages.size());
         assertThat(sink.messageIds()).doesNotHaveDuplicates();
         assertThat(sink.messageIds()).containsAll(accepted());
         assertThat(states.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(MAILS);
@@ -149,7 +150,8 @@ class KillTest {
     }
 
     private Map<String, Long> states() {
-        return new TreeMap<>(database.sql("select state, count(*) as n from send where workspace_id = $1 group by state")
+        return new TreeMap<>(database.sql(
+                        "select state, count(*) as n from send where workspace_id = $1 group by state")
                 .bind(0, shop.workspaceId())
                 .map((Readable row) -> Map.entry(row.get("state", String.class), row.get("n", Long.class)))
                 .all()
@@ -158,7 +160,8 @@ class KillTest {
     }
 
     private List<String> accepted() {
-        return database.sql("select 'Message-ID: ' || message_id from send where workspace_id = $1 and state = 'accepted'")
+        return database.sql(
+                        "select 'Message-ID: ' || message_id from send where workspace_id = $1 and state = 'accepted'")
                 .bind(0, shop.workspaceId())
                 .mapValue(String.class)
                 .all()
