@@ -6,6 +6,7 @@ import dev.afterword.db.workspace.OneTimeLinks;
 import dev.afterword.db.workspace.RequestPasswordLink;
 import dev.afterword.db.workspace.Role;
 import dev.afterword.db.workspace.Sessions;
+import dev.afterword.db.workspace.StaffMail;
 import dev.afterword.db.workspace.StaffMails;
 import java.time.Instant;
 import java.util.Map;
@@ -196,7 +197,7 @@ class SecurityTest {
                 .filter(sent -> sent.email().equals(owner.staff().email()))
                 .findFirst()
                 .orElseThrow();
-        var path = "/password/" + links.token(mail.linkId());
+        var path = "/password/" + links.token(((StaffMail.Link) mail.content()).id());
 
         post(path, Map.of("password", "short")).expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
         post(path, Map.of("password", "a new and long phrase")).expectStatus().isSeeOther();

@@ -46,7 +46,7 @@ public class InviteStaff {
         return memberships.add(workspaceId, person.id(), role, now).flatMap(added -> {
             if (person.passwordHash() == null) {
                 return links.create(OneTimeLinks.Purpose.INVITATION, person.id(), now)
-                        .flatMap(link -> mails.add(link, workspaceId, now))
+                        .flatMap(link -> mails.addLink(link, person.id(), workspaceId, now))
                         .thenReturn(person);
             }
             return added ? Mono.just(person) : Mono.error(new Rejected("staff.member-already", "email"));

@@ -27,7 +27,8 @@ public class RequestPasswordLink {
         var now = clock.instant();
         return staff.findByAddress(email)
                 .flatMap(person -> transactions.run(links.create(OneTimeLinks.Purpose.PASSWORD, person.id(), now)
-                        .flatMap(link -> mails.add(link, null, now).thenReturn(link))))
+                        .flatMap(link ->
+                                mails.addLink(link, person.id(), null, now).thenReturn(link))))
                 .then();
     }
 }

@@ -1,5 +1,6 @@
 package dev.afterword.db.workspace;
 
+import dev.afterword.db.Key;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -7,31 +8,35 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail to a staff member with a link that works once.
+ * A mail to a staff member.
  *
- * @param workspace the name of the workspace that invites; null for a forgotten password
+ * @param workspace the name of the workspace that it comes from; null for a forgotten password
  */
 public record StaffMail(
-        UUID linkId,
-        OneTimeLinks.Purpose purpose,
-        String name,
-        String email,
-        @Nullable String workspace) {
+        UUID id, String name, String email, @Nullable String workspace, Content content) {
     private static final String TEXTS = "messages/mail-staff";
 
-    public String subject() {
-        return text("subject", "");
+    /** What it holds. */
+    public sealed interface Content permits Link, Test {}
+
+    /** A link that works once. */
+    public record Link(UUID id, OneTimeLinks.Purpose purpose) implements Content {}
+
+    /** A follow-up's mail as a customer would get it. */
+    public record Test(Key followUp, String language) implements Content {}
+
+    public String subject(Link link) {
+        return text("mail." + link.purpose().code() + ".subject", "");
     }
 
-    /** The mail as plain text. */
-    public String text(String link) {
-        return text("text", link);
+    /** The mail with a link as plain text. */
+    public String text(Link link, String address) {
+        return text("mail." + link.purpose().code() + ".text", address);
     }
 
-    private String text(String part, String link) {
-        var bundle = ResourceBundle.getBundle(TEXTS, Locale.ENGLISH);
-        var pattern = bundle.getString("mail." + purpose.code() + "." + part);
+    private String text(String key, String address) {
+        var pattern = ResourceBundle.getBundle(TEXTS, Locale.ENGLISH).getString(key);
         return new MessageFormat(pattern, Locale.ENGLISH)
-                .format(new Object[] {name, workspace == null ? "" : workspace, link});
+                .format(new Object[] {name, workspace == null ? "" : workspace, address});
     }
 }

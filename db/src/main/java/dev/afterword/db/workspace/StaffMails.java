@@ -1,6 +1,7 @@
 package dev.afterword.db.workspace;
 
 import dev.afterword.db.Columns;
+import dev.afterword.db.Key;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
@@ -25,29 +26,47 @@ public class StaffMails {
     }
 
     /** @param workspaceId who invites; null for a forgotten password */
-    Mono<Void> add(UUID linkId, @Nullable UUID workspaceId, Instant now) {
-        return database.sql(
-                        "insert into staff_mail (link_id, workspace_id, due_at, created_at) values ($1, $2, $3, $3)")
-                .bind(0, linkId)
-                .bind(1, workspaceId == null ? Parameters.in(UUID.class) : workspaceId)
-                .bind(2, now)
+    Mono<Void> addLink(UUID linkId, UUID staffId, @Nullable UUID workspaceId, Instant now) {
+        return database.sql("""
+                        insert into staff_mail (id, staff_id, link_id, workspace_id, due_at, created_at) values ($1, $2, $3, $4, $5, $5)
+                        """)
+                .bind(0, Key.nextId())
+                .bind(1, staffId)
+                .bind(2, linkId)
+                .bind(3, workspaceId == null ? Parameters.in(UUID.class) : workspaceId)
+                .bind(4, now)
                 .then();
     }
 
-    /** Claims mails that are due, of links that still work; what is claimed and not told about is due again two minutes later, up to eight times. */
+    /** Asks for a follow-up's mail as a customer would get it, sent to a staff member only. */
+    public Mono<Void> addTest(Key followUp, UUID staffId, String language, Instant now) {
+        return database.sql("""
+                        insert into staff_mail (id, staff_id, workspace_id, follow_up_id, language, due_at, created_at) values ($1, $2, $3, $4, $5, $6, $6)
+                        """)
+                .bind(0, Key.nextId())
+                .bind(1, staffId)
+                .bind(2, followUp.workspaceId())
+                .bind(3, followUp.id())
+                .bind(4, language)
+                .bind(5, now)
+                .then();
+    }
+
+    /** Claims mails that are due and whose link still works; what is claimed and not told about is due again two minutes later, up to eight times. */
     public Mono<List<StaffMail>> claim(int limit, Instant now) {
         return database.sql("""
                         with due as (
-                            select m.link_id from staff_mail m join one_time_link l on l.id = m.link_id
-                            where m.sent_at is null and m.due_at <= $1 and m.attempt < $2 and l.used_at is null and l.expires_at > $1
+                            select m.id from staff_mail m left join one_time_link l on l.id = m.link_id
+                            where m.sent_at is null and m.due_at <= $1 and m.attempt < $2
+                            and (m.link_id is null or l.used_at is null and l.expires_at > $1)
                             order by m.due_at limit $3 for update of m skip locked),
                         claimed as (
-                            update staff_mail m set due_at = $4, attempt = m.attempt + 1 from due where m.link_id = due.link_id
-                            returning m.link_id, m.workspace_id, m.attempt)
-                        select c.link_id, c.attempt, l.purpose, s.name, s.email, w.name as workspace
+                            update staff_mail m set due_at = $4, attempt = m.attempt + 1 from due where m.id = due.id
+                            returning m.id, m.staff_id, m.link_id, m.workspace_id, m.follow_up_id, m.language)
+                        select c.id, c.link_id, l.purpose, c.workspace_id, c.follow_up_id, c.language, s.name, s.email, w.name as workspace
                         from claimed c
-                        join one_time_link l on l.id = c.link_id
-                        join staff s on s.id = l.staff_id
+                        join staff s on s.id = c.staff_id
+                        left join one_time_link l on l.id = c.link_id
                         left join workspace w on w.id = c.workspace_id
                         """)
                 .bind(0, now)
@@ -55,25 +74,36 @@ public class StaffMails {
                 .bind(2, limit)
                 .bind(3, now.plus(LEASE))
                 .map((Readable row) -> new StaffMail(
-                        Columns.value(row, "link_id", UUID.class),
-                        OneTimeLinks.Purpose.of(Columns.value(row, "purpose", String.class)),
+                        Columns.value(row, "id", UUID.class),
                         Columns.value(row, "name", String.class),
                         Columns.value(row, "email", String.class),
-                        row.get("workspace", String.class)))
+                        row.get("workspace", String.class),
+                        content(row)))
                 .all()
                 .collectList();
     }
 
-    public Mono<Void> sent(UUID linkId, Instant now) {
-        return database.sql("update staff_mail set sent_at = $2, error = null where link_id = $1")
-                .bind(0, linkId)
+    private static StaffMail.Content content(Readable row) {
+        var link = row.get("link_id", UUID.class);
+        return link == null
+                ? new StaffMail.Test(
+                        new Key(
+                                Columns.value(row, "workspace_id", UUID.class),
+                                Columns.value(row, "follow_up_id", UUID.class)),
+                        Columns.value(row, "language", String.class))
+                : new StaffMail.Link(link, OneTimeLinks.Purpose.of(Columns.value(row, "purpose", String.class)));
+    }
+
+    public Mono<Void> sent(UUID id, Instant now) {
+        return database.sql("update staff_mail set sent_at = $2, error = null where id = $1")
+                .bind(0, id)
                 .bind(1, now)
                 .then();
     }
 
-    public Mono<Void> failed(UUID linkId, String error) {
-        return database.sql("update staff_mail set error = $2 where link_id = $1")
-                .bind(0, linkId)
+    public Mono<Void> failed(UUID id, String error) {
+        return database.sql("update staff_mail set error = $2 where id = $1")
+                .bind(0, id)
                 .bind(1, error.substring(0, Math.min(error.length(), 500)))
                 .then();
     }

@@ -1,0 +1,176 @@
+package dev.afterword.web.workspace;
+
+import dev.afterword.db.Conflict;
+import dev.afterword.db.NotFound;
+import dev.afterword.db.Rejected;
+import dev.afterword.db.followup.ChangeDelays;
+import dev.afterword.db.followup.DisableFollowUp;
+import dev.afterword.db.followup.EnableFollowUp;
+import dev.afterword.db.followup.FollowUp;
+import dev.afterword.db.followup.FollowUps;
+import dev.afterword.db.followup.PreviewFollowUp;
+import dev.afterword.db.workspace.StaffMails;
+import dev.afterword.web.Flash;
+import dev.afterword.web.Form;
+import dev.afterword.web.Signed;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** The follow-up that asks after the purchase: when it writes, what it writes, to how many, and its switch. */
+@Controller
+class AskingPages {
+    private final FollowUps followUps;
+    private final PreviewFollowUp previewFollowUp;
+    private final EnableFollowUp enableFollowUp;
+    private final DisableFollowUp disableFollowUp;
+    private final ChangeDelays changeDelays;
+    private final StaffMails staffMails;
+    private final Clock clock;
+
+    AskingPages(
+            FollowUps followUps,
+            PreviewFollowUp previewFollowUp,
+            EnableFollowUp enableFollowUp,
+            DisableFollowUp disableFollowUp,
+            ChangeDelays changeDelays,
+            StaffMails staffMails,
+            Clock clock) {
+        this.followUps = followUps;
+        this.previewFollowUp = previewFollowUp;
+        this.enableFollowUp = enableFollowUp;
+        this.disableFollowUp = disableFollowUp;
+        this.changeDelays = changeDelays;
+        this.staffMails = staffMails;
+        this.clock = clock;
+    }
+
+    @GetMapping("/w/{code}/settings/asking")
+    Mono<Rendering> show(Signed signed, @RequestParam(defaultValue = "") String language) {
+        return followUp(signed).flatMap(followUp -> page(signed, followUp, filled(followUp), language, HttpStatus.OK));
+    }
+
+    @PostMapping("/w/{code}/settings/asking")
+    Mono<Rendering> save(Signed signed, Form form, ServerWebExchange exchange) {
+        return followUp(signed)
+                .flatMap(followUp -> change(followUp, form).thenReturn(to(signed, exchange, "settings.saved")))
+                .onErrorResume(Rejected.class, rejected -> again(signed, form.reject(rejected)));
+    }
+
+    @PostMapping("/w/{code}/settings/asking/switch")
+    Mono<Rendering> on(Signed signed, ServerWebExchange exchange) {
+        return followUp(signed)
+                .flatMap(followUp -> enableFollowUp.enable(followUp.key()))
+                .map(enabled -> to(signed, exchange, "asking.on"))
+                .onErrorResume(
+                        Conflict.class,
+                        conflict -> followUp(signed)
+                                .flatMap(followUp -> page(
+                                        signed,
+                                        followUp,
+                                        filled(followUp)
+                                                .wrong(
+                                                        "",
+                                                        conflict.code(),
+                                                        conflict.arguments().toArray()),
+                                        "",
+                                        HttpStatus.CONFLICT)));
+    }
+
+    @PostMapping("/w/{code}/settings/asking/switch/off")
+    Mono<Rendering> off(Signed signed, ServerWebExchange exchange) {
+        return followUp(signed)
+                .flatMap(followUp -> disableFollowUp.disable(followUp.key()))
+                .map(disabled -> to(signed, exchange, "asking.off"));
+    }
+
+    @PostMapping("/w/{code}/settings/asking/test")
+    Mono<Rendering> test(Signed signed, Form form, ServerWebExchange exchange) {
+        var language = language(signed, form.value("language"));
+        return followUp(signed)
+                .flatMap(followUp -> staffMails.addTest(followUp.key(), signed.staffId(), language, clock.instant()))
+                .then(Mono.fromSupplier(() -> to(signed, exchange, "asking.test")));
+    }
+
+    /** One of the mails as its reader gets it, for the frame on the page: it may show itself there, and do nothing. */
+    @GetMapping(path = "/w/{code}/settings/asking/mail/{part}")
+    Mono<ResponseEntity<String>> mail(
+            Signed signed, @PathVariable String part, @RequestParam(defaultValue = "") String language) {
+        return followUp(signed)
+                .flatMap(followUp -> previewFollowUp.preview(followUp.key(), language(signed, language)))
+                .map(preview -> part.equals("ask") ? preview.ask() : preview.reminder())
+                .map(mail -> ResponseEntity.ok()
+                        .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                        .header(
+                                "Content-Security-Policy",
+                                "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: https:; sandbox; frame-ancestors 'self'")
+                        .header("X-Frame-Options", "SAMEORIGIN")
+                        .body(mail.html()));
+    }
+
+    private Mono<FollowUp> followUp(Signed signed) {
+        return followUps
+                .of(signed.workspace().id())
+                .flatMapIterable(found -> found)
+                .next()
+                .switchIfEmpty(Mono.error(() -> new NotFound("follow-up.unknown")));
+    }
+
+    private Mono<FollowUp> change(FollowUp followUp, Form form) {
+        var afterDelivery = form.number("daysAfterDelivery", 0, 365);
+        var afterShipping = form.number("daysAfterShipping", 0, 365);
+        var reminder = form.value("daysToReminder").isEmpty() ? null : form.number("daysToReminder", 1, 365);
+        if (!form.right()) {
+            return Mono.error(new Rejected("form.not-right", "form"));
+        }
+        return changeDelays.change(followUp.key(), afterDelivery, afterShipping, reminder);
+    }
+
+    private Mono<Rendering> again(Signed signed, Form form) {
+        return followUp(signed).flatMap(followUp -> page(signed, followUp, form, "", HttpStatus.UNPROCESSABLE_CONTENT));
+    }
+
+    private Mono<Rendering> page(Signed signed, FollowUp followUp, Form form, String language, HttpStatus status) {
+        var shown = language(signed, language);
+        return previewFollowUp
+                .preview(followUp.key(), shown)
+                .map(preview -> Rendering.view("workspace/asking")
+                        .modelAttribute("form", form)
+                        .modelAttribute("followUp", followUp)
+                        .modelAttribute("preview", preview)
+                        .modelAttribute("language", shown)
+                        .modelAttribute("languages", WorkspaceFields.LANGUAGES)
+                        .status(status)
+                        .build());
+    }
+
+    private static String language(Signed signed, String wanted) {
+        if (WorkspaceFields.LANGUAGES.containsKey(wanted)) {
+            return wanted;
+        }
+        var own = signed.workspace().language();
+        return WorkspaceFields.LANGUAGES.containsKey(own) ? own : "en";
+    }
+
+    private static Form filled(FollowUp followUp) {
+        return Form.blank()
+                .put("daysAfterDelivery", followUp.daysAfterDelivery())
+                .put("daysAfterShipping", followUp.daysAfterShipping())
+                .put("daysToReminder", followUp.daysToReminder());
+    }
+
+    private static Rendering to(Signed signed, ServerWebExchange exchange, String flash) {
+        Flash.say(exchange, flash);
+        return Rendering.redirectTo(signed.path("/settings/asking")).build();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.afterword.web.workspace;
+
+import dev.afterword.db.Rejected;
+import dev.afterword.db.Transactions;
+import dev.afterword.db.workspace.Ground;
+import dev.afterword.db.workspace.Grounds;
+import dev.afterword.db.workspace.Purpose;
+import dev.afterword.db.workspace.Workspace;
+import dev.afterword.db.workspace.Workspaces;
+import dev.afterword.web.Flash;
+import dev.afterword.web.Form;
+import dev.afterword.web.Signed;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Who a workspace's mail comes from, whom it may go to and when; and the switch that stops it all. */
+@Controller
+class MailPages {
+    private final Workspaces workspaces;
+    private final Grounds grounds;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    MailPages(Workspaces workspaces, Grounds grounds, Transactions transactions, Clock clock) {
+        this.workspaces = workspaces;
+        this.grounds = grounds;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @GetMapping("/w/{code}/settings/mail")
+    Mono<Rendering> show(Signed signed) {
+        return grounds.of(signed.workspace().id())
+                .map(stated -> page(filled(signed.workspace(), stated), HttpStatus.OK));
+    }
+
+    @PostMapping("/w/{code}/settings/mail")
+    Mono<Rendering> save(Signed signed, Form form, ServerWebExchange exchange) {
+        return Mono.fromSupplier(() -> changed(signed.workspace(), form))
+                .flatMap(workspace -> transactions.run(workspaces
+                        .save(workspace)
+                        .flatMap(saved -> state(saved, form, clock.instant()).thenReturn(saved))))
+                .map(saved -> to(signed, exchange, "settings.saved"))
+                .onErrorResume(
+                        Rejected.class,
+                        rejected -> Mono.just(page(form.reject(rejected), HttpStatus.UNPROCESSABLE_CONTENT)))
+                .onErrorResume(OptimisticLockingFailureException.class, meanwhile -> {
+                    form.wrong("", "settings.changed-meanwhile")
+                            .put("version", signed.workspace().version());
+                    return Mono.just(page(form, HttpStatus.CONFLICT));
+                });
+    }
+
+    @PostMapping("/w/{code}/settings/mail/pause")
+    Mono<Rendering> pause(Signed signed, ServerWebExchange exchange) {
+        return workspaces
+                .save(signed.workspace().paused(clock.instant()))
+                .map(saved -> to(signed, exchange, "settings.paused"));
+    }
+
+    @PostMapping("/w/{code}/settings/mail/pause/end")
+    Mono<Rendering> resume(Signed signed, ServerWebExchange exchange) {
+        return workspaces.save(signed.workspace().paused(null)).map(saved -> to(signed, exchange, "settings.resumed"));
+    }
+
+    private static Rendering to(Signed signed, ServerWebExchange exchange, String flash) {
+        Flash.say(exchange, flash);
+        return Rendering.redirectTo(signed.path("/settings/mail")).build();
+    }
+
+    private static Form filled(Workspace workspace, Map<Purpose, Ground> stated) {
+        var channels = workspace.channels();
+        var form = Form.blank()
+                .put("version", workspace.version())
+                .put("senderName", workspace.senderName())
+                .put("senderAddress", workspace.senderAddress())
+                .put("replyTo", workspace.replyTo())
+                .put("postalAddress", workspace.postalAddress())
+                .put("allowedFrom", workspace.allowedFrom())
+                .put("allowedUntil", workspace.allowedUntil())
+                .put("channels", channels == null ? "" : String.join(", ", channels))
+                .put("quarantineDays", workspace.quarantineDays());
+        for (var purpose : Purpose.values()) {
+            var ground = stated.get(purpose);
+            form.put("ground-" + purpose.code(), ground == null ? "" : ground.code());
+        }
+        return form;
+    }
+
+    private static Workspace changed(Workspace workspace, Form form) {
+        return workspace
+                .asOf(form.number("version", 0, Integer.MAX_VALUE))
+                .from(
+                        form.valueOrNull("senderName"),
+                        form.valueOrNull("senderAddress"),
+                        form.valueOrNull("replyTo"),
+                        form.valueOrNull("postalAddress"))
+                .writing(
+                        time(form, "allowedFrom"),
+                        time(form, "allowedUntil"),
+                        channels(form.value("channels")),
+                        form.number("quarantineDays", 0, 365));
+    }
+
+    private static LocalTime time(Form form, String field) {
+        try {
+            return LocalTime.parse(form.value(field));
+        } catch (DateTimeParseException e) {
+            throw new Rejected("workspace.time-unreadable", field);
+        }
+    }
+
+    private static @Nullable List<String> channels(String typed) {
+        var channels = Arrays.stream(typed.split(","))
+                .map(String::strip)
+                .filter(channel -> !channel.isEmpty())
+                .distinct()
+                .toList();
+        return channels.isEmpty() ? null : channels;
+    }
+
+    private Mono<Void> state(Workspace workspace, Form form, Instant now) {
+        return Flux.fromArray(Purpose.values())
+                .concatMap(purpose -> {
+                    var ground = form.value("ground-" + purpose.code());
+                    return Arrays.stream(Ground.values())
+                                    .anyMatch(known -> known.code().equals(ground))
+                            ? grounds.state(workspace.id(), purpose, Ground.of(ground), now)
+                            : grounds.withdraw(workspace.id(), purpose);
+                })
+                .then();
+    }
+
+    private static Rendering page(Form form, HttpStatus status) {
+        return Rendering.view("workspace/mail")
+                .modelAttribute("form", form)
+                .modelAttribute("purposes", Purpose.values())
+                .status(status)
+                .build();
+    }
+}

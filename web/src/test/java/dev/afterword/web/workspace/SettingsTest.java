@@ -1,0 +1,186 @@
+package dev.afterword.web.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.afterword.db.workspace.Role;
+import dev.afterword.db.workspace.StaffMail;
+import dev.afterword.db.workspace.StaffMails;
+import dev.afterword.db.workspace.Workspaces;
+import dev.afterword.web.Browser;
+import dev.afterword.web.Browser.Look;
+import dev.afterword.web.TestStaff;
+import dev.afterword.web.WebTest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@WebTest
+class SettingsTest {
+    @RegisterExtension
+    static Browser browser = new Browser();
+
+    @Autowired
+    TestStaff testStaff;
+
+    @Autowired
+    Workspaces workspaces;
+
+    @Autowired
+    StaffMails staffMails;
+
+    @Test
+    void everyPageIsAccessibleAndQuietInTheConsole() {
+        var owner = testStaff.owner();
+        testStaff.member(owner.workspace(), Role.SUPPORT);
+        for (var look : List.of(Look.DESKTOP, Look.PHONE, Look.DESKTOP.darkened(), Look.PHONE.darkened())) {
+            var page = browser.page(look);
+            var complaints = new ArrayList<String>();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    complaints.add(message.text());
+                }
+            });
+            page.onPageError(complaints::add);
+            look(page, look, "sign-in", owner.base() + "/");
+            look(page, look, "forgotten", owner.base() + "/forgotten");
+            testStaff.signIn(page, owner);
+            for (var place : List.of("", "/mail", "/asking", "/keys", "/staff")) {
+                look(page, look, "settings" + place.replace('/', '-'), owner.url("/settings" + place));
+            }
+            assertThat(complaints).as(look.toString()).isEmpty();
+        }
+    }
+
+    private static void look(Page page, Look look, String name, String url) {
+        page.navigate(url);
+        Browser.picture(page, name + "-" + look.width() + (look.dark() ? "-dark" : ""));
+        Browser.axe(page);
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("does not scroll sideways: " + url)
+                .isTrue();
+    }
+
+    @Test
+    void savesWithoutAScriptAndKeepsWhatWasTyped() {
+        var owner = testStaff.owner();
+        var page = testStaff.signIn(browser.page(Look.DESKTOP.withoutScripts()), owner);
+        page.navigate(owner.url("/settings"));
+        page.getByLabel("Name").fill("Cedar, Salt & Sons");
+        page.getByLabel("Time zone").fill("Middle/Earth");
+        press(page, "Save");
+        assertThat(page.content()).contains("is not a time zone");
+        assertThat(page.getByLabel("Name").inputValue()).isEqualTo("Cedar, Salt & Sons");
+        page.getByLabel("Time zone").fill("America/Sao_Paulo");
+        press(page, "Save");
+
+        assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("Saved");
+        var saved = workspaces.findById(owner.workspace().id()).block();
+        assertThat(saved.name()).isEqualTo("Cedar, Salt & Sons");
+        assertThat(saved.zone().getId()).isEqualTo("America/Sao_Paulo");
+    }
+
+    @Test
+    void tellsWhoWasOvertaken() {
+        var owner = testStaff.owner();
+        var page = testStaff.signIn(browser.page(), owner);
+        page.navigate(owner.url("/settings"));
+        workspaces
+                .save(owner.workspace()
+                        .presented(
+                                "Saved meanwhile", "#0b6475", owner.workspace().zone(), "de"))
+                .block();
+        page.getByLabel("Name").fill("Mine");
+        press(page, "Save");
+        assertThat(page.getByRole(AriaRole.ALERT).innerText()).contains("while you were typing");
+        press(page, "Save");
+        assertThat(workspaces.findById(owner.workspace().id()).block().name()).isEqualTo("Mine");
+    }
+
+    @Test
+    void switchesAskingOnOnceSenderAndPostalAddressStand() {
+        var owner = testStaff.owner();
+        var page = testStaff.signIn(browser.page(), owner);
+        page.navigate(owner.url("/settings/asking"));
+        press(page, "Switch on");
+        assertThat(page.getByRole(AriaRole.ALERT).isVisible()).isTrue();
+
+        page.navigate(owner.url("/settings/mail"));
+        page.getByLabel("Sender’s address").fill("mira@cedar.example");
+        page.getByLabel("Postal address").fill("Cedar & Salt, Hafenweg 1, 20457 Hamburg");
+        page.locator("main form.form").getByRole(AriaRole.BUTTON).click();
+        assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("Saved");
+
+        page.navigate(owner.url("/settings/asking"));
+        press(page, "Switch on");
+        assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("Switched on");
+        page.getByText("Send a test to").click();
+        assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("on its way");
+        assertThat(staffMails.claim(100, Instant.now().plusSeconds(1)).block())
+                .anyMatch(
+                        mail -> mail.email().equals(owner.staff().email()) && mail.content() instanceof StaffMail.Test);
+    }
+
+    @Test
+    void pausesAllMailAndLetsItGoOutAgain() {
+        var owner = testStaff.owner();
+        var page = testStaff.signIn(browser.page(), owner);
+        page.navigate(owner.url("/settings/mail"));
+        press(page, "Pause all mail");
+        assertThat(workspaces.findById(owner.workspace().id()).block().mailPausedAt())
+                .isNotNull();
+        press(page, "Let mail go out again");
+        assertThat(workspaces.findById(owner.workspace().id()).block().mailPausedAt())
+                .isNull();
+    }
+
+    @Test
+    void showsAKeyOnceAndRevokesIt() {
+        var owner = testStaff.owner();
+        var page = testStaff.signIn(browser.page(), owner);
+        page.navigate(owner.url("/settings/keys"));
+        page.getByLabel("Name").fill("Shop");
+        press(page, "Make a key");
+        var key = page.locator("#key").innerText();
+        assertThat(key).contains(owner.workspace().code());
+        Browser.axe(page);
+        Browser.picture(page, "settings-keys-created-1280");
+        page.navigate(owner.url("/settings/keys"));
+        assertThat(page.content()).doesNotContain(key);
+        page.getByText("Revoke", new Page.GetByTextOptions().setExact(true))
+                .last()
+                .click();
+        press(page, "Revoke “Shop”");
+        assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("revoked");
+    }
+
+    @Test
+    void invitesSomebodyAndKeepsTheLastOwner() {
+        var owner = testStaff.owner();
+        var page = testStaff.signIn(browser.page(), owner);
+        page.navigate(owner.url("/settings/staff"));
+        page.locator("select[name=role]").selectOption("viewer");
+        press(page, "Change");
+        assertThat(page.getByRole(AriaRole.ALERT).innerText()).contains("needs an owner");
+        page.getByLabel("Name").fill("Tom");
+        page.getByLabel("E-mail address").fill("no address");
+        page.locator("form.form").evaluate("form => form.noValidate = true");
+        press(page, "Send the invitation");
+        assertThat(page.getByLabel("Name").inputValue()).isEqualTo("Tom");
+        assertThat((String) page.evaluate("document.activeElement.id")).isEqualTo("email");
+        page.getByLabel("E-mail address").fill("tom@cedar.example");
+        press(page, "Send the invitation");
+        assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("on its way");
+    }
+
+    private static void press(Page page, String name) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+}
