@@ -7,6 +7,7 @@ import dev.afterword.db.survey.Survey;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.web.AskedQuestions;
+import dev.afterword.web.ResponseView;
 import dev.afterword.web.Signed;
 import java.util.List;
 import java.util.UUID;

@@ -1,19 +1,17 @@
-package dev.afterword.web.response;
+package dev.afterword.web;
 
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.survey.SurveyDefinition;
-import dev.afterword.web.GivenAnswers;
-import dev.afterword.web.Signed;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A response as a page shows it: the row, the answers beside their questions, and where it leads. */
-record ResponseView(
+public record ResponseView(
         ListedResponse row,
         GivenAnswers answers,
         String href,
         @Nullable String customerHref) {
-    static ResponseView of(Signed signed, ListedResponse found, @Nullable SurveyDefinition asked) {
+    public static ResponseView of(Signed signed, ListedResponse found, @Nullable SurveyDefinition asked) {
         var row = signed.role().maySeeCustomers() ? found : found.withoutNames();
         var answers = asked == null
                 ? new GivenAnswers(null, java.util.List.of(), java.util.List.of(), java.util.List.of())

@@ -1,0 +1,129 @@
+package dev.afterword.web.insight;
+
+import dev.afterword.db.insight.GoingOut;
+import dev.afterword.db.insight.Interval;
+import dev.afterword.db.insight.Metric;
+import dev.afterword.db.insight.TrendQuestion;
+import dev.afterword.db.insight.Trends;
+import dev.afterword.db.response.ListedResponse;
+import dev.afterword.db.response.ListedResponses;
+import dev.afterword.db.response.ResponseFilter;
+import dev.afterword.db.survey.Survey;
+import dev.afterword.db.survey.SurveyVersion;
+import dev.afterword.db.survey.Surveys;
+import dev.afterword.web.AskedQuestions;
+import dev.afterword.web.ResponseView;
+import dev.afterword.web.Signed;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.reactive.result.view.Rendering;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Today: the scores now against before, what came in, and what goes out. */
+@Controller
+class TodayPages {
+    private static final int LATEST = 6;
+    private static final int WEEK = 7;
+    private static final List<Metric> METRICS = List.of(Metric.NPS, Metric.CSAT, Metric.CES);
+
+    private final Trends trends;
+    private final Surveys surveys;
+    private final ListedResponses responses;
+    private final GoingOut goingOut;
+    private final AskedQuestions asked;
+    private final Clock clock;
+
+    TodayPages(
+            Trends trends,
+            Surveys surveys,
+            ListedResponses responses,
+            GoingOut goingOut,
+            AskedQuestions asked,
+            Clock clock) {
+        this.trends = trends;
+        this.surveys = surveys;
+        this.responses = responses;
+        this.goingOut = goingOut;
+        this.asked = asked;
+        this.clock = clock;
+    }
+
+    /** The whole page, or for htmx what news may have changed. */
+    @GetMapping({"/w/{workspace}", "/w/{workspace}/"})
+    Mono<Rendering> today(
+            Signed signed, @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment) {
+        var workspace = signed.workspace();
+        var now = clock.instant();
+        var today = now.atZone(workspace.zone()).toLocalDate();
+        var week = new ResponseFilter(null, null, today.minusDays(WEEK - 1L), today, null, null, null, null);
+        return Mono.zip(
+                        figures(signed, today),
+                        latest(signed),
+                        responses.count(workspace.id(), workspace.zone(), week),
+                        goingOut.planned(
+                                        workspace.id(),
+                                        workspace.zone(),
+                                        today.plusDays(WEEK)
+                                                .atStartOfDay(workspace.zone())
+                                                .toInstant())
+                                .collectList(),
+                        goingOut.decided(
+                                        workspace.id(),
+                                        today.minusDays(WEEK - 1L)
+                                                .atStartOfDay(workspace.zone())
+                                                .toInstant())
+                                .collectList())
+                .map(read -> new TodayView(
+                        today, read.getT1(), read.getT2(), read.getT3(), read.getT4(), read.getT5()))
+                .map(view -> Rendering.view(fragment ? "insight/_today :: today" : "insight/today")
+                        .modelAttribute("today", view)
+                        .build());
+    }
+
+    /** The first survey's figures, one a metric that its questions allow, and how many of those asked have answered. */
+    private Mono<List<PeriodFigure>> figures(Signed signed, LocalDate today) {
+        var workspace = signed.workspace().id();
+        return surveys.all(workspace)
+                .flatMapIterable(all -> all)
+                .next()
+                .map(Survey::surveyKey)
+                .flatMap(key -> surveys.latest(workspace, key))
+                .flatMapMany(version -> questions(version, today))
+                .concatMap(question -> trends.of(workspace, question))
+                .map(PeriodFigure::of)
+                .collectList();
+    }
+
+    private static Flux<TrendQuestion> questions(SurveyVersion version, LocalDate today) {
+        var metrics = METRICS.stream()
+                .filter(metric -> version.definition().questions().stream().anyMatch(metric::fits));
+        return Flux.concat(Flux.fromStream(metrics), Flux.just(Metric.RESPONSE_RATE))
+                .map(metric -> new TrendQuestion(
+                        version.surveyKey(),
+                        null,
+                        metric,
+                        Interval.DAY,
+                        today.minusDays(2L * PeriodFigure.DAYS - 1),
+                        today,
+                        null));
+    }
+
+    private Mono<List<ResponseView>> latest(Signed signed) {
+        var workspace = signed.workspace();
+        return responses
+                .page(workspace.id(), workspace.zone(), ResponseFilter.ALL, null, LATEST)
+                .flatMap(leaf -> asked.of(
+                                workspace.id(),
+                                leaf.items().stream()
+                                        .map(ListedResponse::versionId)
+                                        .toList())
+                        .map(byVersion -> leaf.items().stream()
+                                .map(found -> ResponseView.of(signed, found, byVersion.get(found.versionId())))
+                                .toList()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.afterword.web.insight;
+
+import dev.afterword.db.insight.GoingOut;
+import dev.afterword.web.ResponseView;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Everything that Today shows.
+ *
+ * @param week how many responses came within seven days, today included
+ * @param planned mail of the next seven days
+ * @param decided what became of the mail of the last seven days
+ */
+record TodayView(
+        LocalDate day,
+        List<PeriodFigure> figures,
+        List<ResponseView> latest,
+        long week,
+        List<GoingOut.Planned> planned,
+        List<GoingOut.Outcome> decided) {
+    /** Nothing was ever answered, and nothing is on its way. */
+    public boolean empty() {
+        return latest.isEmpty() && planned.isEmpty() && decided.isEmpty();
+    }
+
+    public List<GoingOut.Outcome> skipped() {
+        return decided.stream()
+                .filter(outcome -> outcome.state().equals("skipped"))
+                .toList();
+    }
+
+    public long accepted() {
+        return sum("accepted");
+    }
+
+    /** Refused, given up, or unknown. */
+    public long lost() {
+        return sum("rejected") + sum("failed") + sum("unknown");
+    }
+
+    private long sum(String state) {
+        return decided.stream()
+                .filter(outcome -> outcome.state().equals(state))
+                .mapToLong(GoingOut.Outcome::sends)
+                .sum();
+    }
+}

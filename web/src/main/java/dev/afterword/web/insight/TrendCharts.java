@@ -1,0 +1,97 @@
+package dev.afterword.web.insight;
+
+import dev.afterword.db.insight.Trend;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the drawing of a trend is made of: lines of points beside each other, a gap where there are too few answers. */
+@Component
+class TrendCharts {
+    /** More lines cannot be told apart. */
+    private static final int LINES = 4;
+
+    private final Wording wording;
+    private final JsonMapper json;
+
+    TrendCharts(Wording wording, JsonMapper json) {
+        this.wording = wording;
+        this.json = json;
+    }
+
+    /**
+     * The drawing.
+     *
+     * @param unit points, percent or score
+     * @param starts the first day of each bucket
+     */
+    record Chart(String unit, String interval, int lowest, int highest, List<LocalDate> starts, List<Line> lines, String few) {}
+
+    /**
+     * One line.
+     *
+     * @param points one a bucket; null where there are too few answers
+     * @param counts answers of each bucket
+     */
+    record Line(String name, List<@Nullable Point> points, List<Long> counts, List<@Nullable String> links) {}
+
+    /** The figure with its interval, rounded for drawing, and in words. */
+    record Point(double value, @Nullable Double low, @Nullable Double high, String text, String interval, boolean open) {}
+
+    String json(Trend all, @Nullable Trend compared, ResponseLinks links) {
+        var drawn = compared == null ? all : compared;
+        var by = drawn.by();
+        var lines = drawn.series().stream()
+                .filter(series -> series.buckets().stream()
+                        .anyMatch(bucket -> bucket.estimate().enough()))
+                .limit(LINES)
+                .map(series -> line(drawn, series, by == null ? null : by.code(), links))
+                .toList();
+        return json.writeValueAsString(new Chart(
+                drawn.metric().unit(),
+                drawn.interval().code(),
+                drawn.lowest(),
+                drawn.highest(),
+                drawn.starts(),
+                lines,
+                wording.text("trends.few-here")));
+    }
+
+    private Line line(Trend trend, Trend.Series series, @Nullable String by, ResponseLinks links) {
+        var segment = series.segment();
+        var buckets = trend.starts().stream().map(series::at).toList();
+        return new Line(
+                segment == null
+                        ? wording.text("trends.metric." + trend.metric().code())
+                        : wording.segment(by, segment),
+                buckets.stream()
+                        .map(bucket -> bucket.filter(found -> found.estimate().enough())
+                                .map(found -> point(trend, found))
+                                .orElse(null))
+                        .toList(),
+                buckets.stream()
+                        .map(bucket ->
+                                bucket.map(found -> found.estimate().n()).orElse(0L))
+                        .toList(),
+                trend.starts().stream()
+                        .map(start -> trend.question() == null
+                                ? null
+                                : links.bucket(start, segment == null ? null : by + "=" + segment))
+                        .toList());
+    }
+
+    private static Point point(Trend trend, Trend.Bucket bucket) {
+        var estimate = bucket.estimate();
+        var value = Objects.requireNonNull(estimate.value());
+        return new Point(
+                value,
+                estimate.low(),
+                estimate.high(),
+                Wording.figure(trend.metric(), value),
+                Wording.interval(trend.metric(), estimate),
+                bucket.open());
+    }
+}
