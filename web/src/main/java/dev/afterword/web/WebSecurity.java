@@ -76,9 +76,25 @@ class WebSecurity {
                 .access(access)
                 .pathMatchers("/", "/sign-in", "/sign-out", "/workspaces", "/forgotten", "/password/*", "/welcome/*")
                 .permitAll()
-                .pathMatchers(HttpMethod.GET, "/css/**", "/js/**", "/fonts/**", "/webjars/**", "/_static/**", "/logo/*", "/*.*")
+                .pathMatchers(
+                        HttpMethod.GET,
+                        "/css/**",
+                        "/js/**",
+                        "/fonts/**",
+                        "/webjars/**",
+                        "/_static/**",
+                        "/logo/*",
+                        "/*.*")
                 .permitAll()
-                .pathMatchers(HttpMethod.HEAD, "/css/**", "/js/**", "/fonts/**", "/webjars/**", "/_static/**", "/logo/*", "/*.*")
+                .pathMatchers(
+                        HttpMethod.HEAD,
+                        "/css/**",
+                        "/js/**",
+                        "/fonts/**",
+                        "/webjars/**",
+                        "/_static/**",
+                        "/logo/*",
+                        "/*.*")
                 .permitAll()
                 .anyExchange()
                 .denyAll();

@@ -40,7 +40,9 @@ record PeriodFigure(
                 nowEstimate,
                 beforeEstimate,
                 comparable ? trend.metric().difference(now, before) : null,
-                trend.series().stream().flatMap(series -> series.buckets().stream()).anyMatch(Trend.Bucket::open));
+                trend.series().stream()
+                        .flatMap(series -> series.buckets().stream())
+                        .anyMatch(Trend.Bucket::open));
     }
 
     private static @Nullable Scores scores(Trend trend, Predicate<LocalDate> days) {

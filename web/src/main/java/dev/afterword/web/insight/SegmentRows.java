@@ -62,13 +62,13 @@ class SegmentRows {
         static Line around(List<Measured> measured) {
             return new Line(
                     measured.stream()
-                            .mapToDouble(one -> Objects.requireNonNullElse(
-                                    one.estimate().low(), one.value()))
+                            .mapToDouble(one ->
+                                    Objects.requireNonNullElse(one.estimate().low(), one.value()))
                             .min()
                             .orElse(0),
                     measured.stream()
-                            .mapToDouble(one -> Objects.requireNonNullElse(
-                                    one.estimate().high(), one.value()))
+                            .mapToDouble(one ->
+                                    Objects.requireNonNullElse(one.estimate().high(), one.value()))
                             .max()
                             .orElse(1));
         }

@@ -55,8 +55,7 @@ class TodayPages {
 
     /** The whole page, or for htmx what news may have changed. */
     @GetMapping({"/w/{workspace}", "/w/{workspace}/"})
-    Mono<Rendering> today(
-            Signed signed, @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment) {
+    Mono<Rendering> today(Signed signed, @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment) {
         var workspace = signed.workspace();
         var now = clock.instant();
         var today = now.atZone(workspace.zone()).toLocalDate();
@@ -78,8 +77,7 @@ class TodayPages {
                                                 .atStartOfDay(workspace.zone())
                                                 .toInstant())
                                 .collectList())
-                .map(read -> new TodayView(
-                        today, read.getT1(), read.getT2(), read.getT3(), read.getT4(), read.getT5()))
+                .map(read -> new TodayView(today, read.getT1(), read.getT2(), read.getT3(), read.getT4(), read.getT5()))
                 .map(view -> Rendering.view(fragment ? "insight/_today :: today" : "insight/today")
                         .modelAttribute("today", view)
                         .build());

@@ -28,7 +28,14 @@ class TrendCharts {
      * @param unit points, percent or score
      * @param starts the first day of each bucket
      */
-    record Chart(String unit, String interval, int lowest, int highest, List<LocalDate> starts, List<Line> lines, String few) {}
+    record Chart(
+            String unit,
+            String interval,
+            int lowest,
+            int highest,
+            List<LocalDate> starts,
+            List<Line> lines,
+            String few) {}
 
     /**
      * One line.
@@ -39,7 +46,8 @@ class TrendCharts {
     record Line(String name, List<@Nullable Point> points, List<Long> counts, List<@Nullable String> links) {}
 
     /** The figure with its interval, rounded for drawing, and in words. */
-    record Point(double value, @Nullable Double low, @Nullable Double high, String text, String interval, boolean open) {}
+    record Point(
+            double value, @Nullable Double low, @Nullable Double high, String text, String interval, boolean open) {}
 
     String json(Trend all, @Nullable Trend compared, ResponseLinks links) {
         var drawn = compared == null ? all : compared;
@@ -64,17 +72,14 @@ class TrendCharts {
         var segment = series.segment();
         var buckets = trend.starts().stream().map(series::at).toList();
         return new Line(
-                segment == null
-                        ? wording.text("trends.metric." + trend.metric().code())
-                        : wording.segment(by, segment),
+                segment == null ? wording.text("trends.metric." + trend.metric().code()) : wording.segment(by, segment),
                 buckets.stream()
                         .map(bucket -> bucket.filter(found -> found.estimate().enough())
                                 .map(found -> point(trend, found))
                                 .orElse(null))
                         .toList(),
                 buckets.stream()
-                        .map(bucket ->
-                                bucket.map(found -> found.estimate().n()).orElse(0L))
+                        .map(bucket -> bucket.map(found -> found.estimate().n()).orElse(0L))
                         .toList(),
                 trend.starts().stream()
                         .map(start -> trend.question() == null

@@ -68,9 +68,7 @@ class TrendPages {
         var by = query.chosenBy();
         return over(workspace.id(), question(query, version, metric, query.firstDay(today), last), query)
                 .flatMap(all -> Mono.zip(
-                                by == null
-                                        ? Mono.just(all)
-                                        : trends.of(workspace.id(), asked(all, all.interval(), by)),
+                                by == null ? Mono.just(all) : trends.of(workspace.id(), asked(all, all.interval(), by)),
                                 trends.of(
                                         workspace.id(),
                                         question(
@@ -91,9 +89,8 @@ class TrendPages {
             return trends.of(workspaceId, with(day, interval));
         }
         return trends.of(workspaceId, with(day, Interval.WEEK))
-                .flatMap(weeks -> mostlyEnough(weeks)
-                        ? Mono.just(weeks)
-                        : trends.of(workspaceId, with(day, Interval.MONTH)));
+                .flatMap(weeks ->
+                        mostlyEnough(weeks) ? Mono.just(weeks) : trends.of(workspaceId, with(day, Interval.MONTH)));
     }
 
     private static boolean mostlyEnough(Trend trend) {
@@ -133,5 +130,10 @@ class TrendPages {
      * @param all the metric over time, all together
      * @param compared the same by segment; null when nothing is compared
      */
-    record Reading(SurveyVersion version, LocalDate today, Trend all, @Nullable Trend compared, PeriodFigure period) {}
+    record Reading(
+            SurveyVersion version,
+            LocalDate today,
+            Trend all,
+            @Nullable Trend compared,
+            PeriodFigure period) {}
 }

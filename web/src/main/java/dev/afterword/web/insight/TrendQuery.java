@@ -26,11 +26,13 @@ record TrendQuery(
     }
 
     /** Null when the page shall choose. */
-    @Nullable Interval chosenInterval() {
+    @Nullable
+    Interval chosenInterval() {
         return interval == null || interval.isBlank() ? null : Interval.of(interval);
     }
 
-    @Nullable Dimension chosenBy() {
+    @Nullable
+    Dimension chosenBy() {
         return by == null || by.isBlank() ? null : Dimension.of(by);
     }
 

@@ -53,7 +53,11 @@ record TrendView(
     record Figure(@Nullable String value, @Nullable String exact, String interval, long n) {}
 
     /** One row of the table behind the chart. */
-    record BucketRow(String label, Figure figure, boolean open, @Nullable String href) {}
+    record BucketRow(
+            String label,
+            Figure figure,
+            boolean open,
+            @Nullable String href) {}
 
     /**
      * How often one score was given.
@@ -68,7 +72,13 @@ record TrendView(
      *
      * @param at where its dot stands on a line of 200, with the ends of the interval; null when there are too few answers
      */
-    record SegmentRow(String label, Figure figure, @Nullable Place at, boolean best, boolean worst, @Nullable String href) {}
+    record SegmentRow(
+            String label,
+            Figure figure,
+            @Nullable Place at,
+            boolean best,
+            boolean worst,
+            @Nullable String href) {}
 
     /** Places on a line of 200 units. */
     record Place(String low, String value, String high) {}

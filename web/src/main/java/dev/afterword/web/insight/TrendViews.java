@@ -50,9 +50,7 @@ class TrendViews {
         return new TrendView(
                 path,
                 query.with(path, Map.of()),
-                compared == null || by == null
-                        ? overTime
-                        : wording.sentence(TrendSentence.of(compared), by.code()),
+                compared == null || by == null ? overTime : wording.sentence(TrendSentence.of(compared), by.code()),
                 compared == null ? null : overTime,
                 all.survey(),
                 surveys,

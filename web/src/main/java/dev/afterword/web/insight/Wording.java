@@ -52,11 +52,10 @@ class Wording {
 
     /** The distance of two figures, with its sign. */
     static String change(Metric metric, double value) {
-        var text =
-                switch (metric) {
-                    case NPS, CSAT, RESPONSE_RATE -> number("0", value);
-                    case CES, MEAN -> number("0.00", value);
-                };
+        var text = switch (metric) {
+            case NPS, CSAT, RESPONSE_RATE -> number("0", value);
+            case CES, MEAN -> number("0.00", value);
+        };
         return value > 0 && !text.matches("[0.]*") ? "+" + text : text;
     }
 
