@@ -147,6 +147,29 @@ public final class Rows {
         return id;
     }
 
+    /** An accepted question by mail about an order; a null time means that nobody answered it. */
+    public UUID invitation(
+            UUID contact, UUID order, Instant askedAt, Instant answeredAt, Map<String, Object> segments) {
+        var id = Key.nextId();
+        database.sql("""
+                        insert into invitation (workspace_id, id, survey_id, version_id, contact_id, order_id, origin, language, asked_at, accepted_at, answered_at, closes_at, segments, created_at)
+                        values ($1, $2, $3, $4, $5, $6, 'follow-up', 'en', $7, $7, $8, $9, $10, $7)
+                        """)
+                .bind(0, workspace.id())
+                .bind(1, id)
+                .bind(2, surveyId)
+                .bind(3, versionId)
+                .bind(4, contact)
+                .bind(5, order)
+                .bind(6, askedAt)
+                .bind(7, answeredAt == null ? Parameters.in(Instant.class) : answeredAt)
+                .bind(8, askedAt.plus(Duration.ofDays(60)))
+                .bind(9, Json.of(json.writeValueAsString(segments)))
+                .then()
+                .block();
+        return id;
+    }
+
     public UUID send(UUID contact, UUID order, String step, String state, String reason, Instant dueAt) {
         var id = Key.nextId();
         var planned = state.equals("planned");

@@ -70,7 +70,14 @@ final class AYear {
                 continue;
             }
             rows.send(contact, order, "ask", "accepted", null, asked);
-            if (chance.nextInt(100) < 60) {
+            boolean answers = chance.nextInt(100) < 60;
+            rows.invitation(
+                    contact,
+                    order,
+                    asked,
+                    answers ? asked.plus(Duration.ofHours(5)) : null,
+                    Map.of("delivery", List.of(late ? "late" : "on-time")));
+            if (answers) {
                 answer(rows, chance, contact, order, thing, late, asked);
             }
         }
@@ -101,7 +108,7 @@ final class AYear {
         rows.response(
                 contact,
                 order,
-                asked.plus(Duration.ofHours(chance.nextInt(90))),
+                asked.plus(Duration.ofHours(chance.nextInt(5))),
                 answers,
                 Map.of(
                         "delivery", List.of(late ? "late" : "on-time"),

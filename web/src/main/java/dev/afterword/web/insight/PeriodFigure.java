@@ -33,13 +33,14 @@ record PeriodFigure(
         var before = scores(trend, day -> day.isBefore(middle));
         var nowEstimate = now == null ? Estimate.NONE : trend.metric().of(now);
         var beforeEstimate = before == null ? Estimate.NONE : trend.metric().of(before);
-        var comparable = now != null && before != null && nowEstimate.enough() && beforeEstimate.enough();
         return new PeriodFigure(
                 trend.metric(),
                 trend.question(),
                 nowEstimate,
                 beforeEstimate,
-                comparable ? trend.metric().difference(now, before) : null,
+                now != null && before != null && nowEstimate.enough() && beforeEstimate.enough()
+                        ? trend.metric().difference(now, before)
+                        : null,
                 trend.series().stream()
                         .flatMap(series -> series.buckets().stream())
                         .anyMatch(Trend.Bucket::open));

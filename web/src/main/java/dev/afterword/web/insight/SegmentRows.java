@@ -46,8 +46,8 @@ class SegmentRows {
                 wording.segment(by, one.segment()),
                 TrendViews.figure(compared.metric(), one.estimate()),
                 enough.contains(one) ? line.place(one.estimate()) : null,
-                enough.size() > 1 && one == enough.getFirst(),
-                enough.size() > 1 && one == enough.getLast(),
+                enough.size() > 1 && one.equals(enough.getFirst()),
+                enough.size() > 1 && one.equals(enough.getLast()),
                 compared.question() == null ? null : links.segment(by, one.segment()));
     }
 

@@ -2,6 +2,7 @@ package dev.afterword.web.insight;
 
 import dev.afterword.db.insight.Trend;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -70,22 +71,21 @@ class TrendCharts {
 
     private Line line(Trend trend, Trend.Series series, @Nullable String by, ResponseLinks links) {
         var segment = series.segment();
-        var buckets = trend.starts().stream().map(series::at).toList();
-        return new Line(
-                segment == null ? wording.text("trends.metric." + trend.metric().code()) : wording.segment(by, segment),
-                buckets.stream()
-                        .map(bucket -> bucket.filter(found -> found.estimate().enough())
-                                .map(found -> point(trend, found))
-                                .orElse(null))
-                        .toList(),
-                buckets.stream()
-                        .map(bucket -> bucket.map(found -> found.estimate().n()).orElse(0L))
-                        .toList(),
-                trend.starts().stream()
-                        .map(start -> trend.question() == null
-                                ? null
-                                : links.bucket(start, segment == null ? null : by + "=" + segment))
-                        .toList());
+        var points = new ArrayList<@Nullable Point>();
+        var counts = new ArrayList<Long>();
+        var shown = new ArrayList<@Nullable String>();
+        for (var start : trend.starts()) {
+            var bucket = series.at(start);
+            points.add(bucket.filter(found -> found.estimate().enough())
+                    .map(found -> point(trend, found))
+                    .orElse(null));
+            counts.add(bucket.map(found -> found.estimate().n()).orElse(0L));
+            shown.add(
+                    trend.question() == null ? null : links.bucket(start, segment == null ? null : by + "=" + segment));
+        }
+        var name =
+                segment == null ? wording.text("trends.metric." + trend.metric().code()) : wording.segment(by, segment);
+        return new Line(name, points, counts, shown);
     }
 
     private static Point point(Trend trend, Trend.Bucket bucket) {
