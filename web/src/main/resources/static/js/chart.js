@@ -32,7 +32,7 @@ function series(line, at, chart, colours) {
   shown.push({
     type: "line", name: line.name, color: colour, data: line.points.map((point) => point?.value ?? null),
     symbol: shapes[at], symbolSize: chart.starts.length > 70 ? 3 : 6, lineStyle: { width: 2.5, type: dashes[at] }, animation: false,
-    endLabel: chart.lines.length > 1 ? { show: true, formatter: () => line.name, color: colour, fontWeight: 600, distance: 8 } : undefined,
+    endLabel: chart.compared ? { show: true, formatter: () => line.name, color: colour, fontWeight: 600, distance: 8 } : undefined,
   });
   return shown;
 }
@@ -42,7 +42,7 @@ function tooltip(chart) {
     const at = shown[0].dataIndex;
     const lines = chart.lines.map((line) => {
       const point = line.points[at];
-      return (chart.lines.length > 1 ? line.name + "  " : "") + (point ? `${point.text}  (${point.interval})  n ${line.counts[at]}` : `${chart.few} (${line.counts[at]})`);
+      return (chart.compared ? line.name + "  " : "") + (point ? `${point.text}  (${point.interval})  n ${line.counts[at]}` : `${chart.few} (${line.counts[at]})`);
     });
     return [day(chart.starts[at], chart.interval), ...lines].join("\n");
   };
@@ -51,17 +51,18 @@ function tooltip(chart) {
 function option(chart) {
   const muted = token("--muted");
   const colours = [1, 2, 3, 4].map((at) => token("--series-" + at));
+  const step = { points: 20, percent: 10 }[chart.unit] ?? 1;
   const text = { color: muted, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
   return {
     textStyle: text,
-    grid: { left: 8, right: chart.lines.length > 1 ? 96 : 16, top: 16, bottom: 8, containLabel: true },
+    grid: { left: 8, right: chart.compared ? 96 : 16, top: 16, bottom: 8, containLabel: true },
     tooltip: {
       trigger: "axis", renderMode: "richText", formatter: tooltip(chart), confine: true,
       backgroundColor: token("--surface"), borderColor: token("--rule"), textStyle: { ...text, color: token("--ink"), fontSize: 13, lineHeight: 20 },
       axisPointer: { lineStyle: { color: muted, type: "dashed" } },
     },
     xAxis: { type: "category", boundaryGap: false, data: chart.starts.map((start) => day(start, chart.interval)), axisLine: { lineStyle: { color: token("--rule") } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true, margin: 12 } },
-    yAxis: { type: "value", scale: true, min: (range) => Math.max(chart.lowest, Math.floor(range.min)), max: (range) => Math.min(chart.highest, Math.ceil(range.max)), axisLabel: { ...text, formatter: chart.unit === "percent" ? "{value}%" : undefined }, splitLine: { lineStyle: { color: token("--rule") } } },
+    yAxis: { type: "value", scale: true, min: (range) => Math.max(chart.lowest, Math.floor(range.min / step) * step), max: (range) => Math.min(chart.highest, Math.ceil(range.max / step) * step), splitNumber: 4, axisLabel: { ...text, formatter: chart.unit === "percent" ? "{value}%" : undefined }, splitLine: { lineStyle: { color: token("--rule") } } },
     series: chart.lines.flatMap((line, at) => series(line, at, chart, colours)),
   };
 }

@@ -28,6 +28,7 @@ class TrendCharts {
      *
      * @param unit points, percent or score
      * @param starts the first day of each bucket
+     * @param compared whether the lines are segments, to be named in the drawing
      */
     record Chart(
             String unit,
@@ -36,6 +37,7 @@ class TrendCharts {
             int highest,
             List<LocalDate> starts,
             List<Line> lines,
+            boolean compared,
             String few) {}
 
     /**
@@ -66,6 +68,7 @@ class TrendCharts {
                 drawn.highest(),
                 drawn.starts(),
                 lines,
+                by != null,
                 wording.text("trends.few-here")));
     }
 

@@ -98,7 +98,7 @@ class TrendPages {
                 .flatMap(series -> series.buckets().stream())
                 .filter(bucket -> bucket.estimate().enough())
                 .count();
-        return enough * 2 >= trend.starts().size();
+        return enough * 4 >= trend.starts().size() * 3L;
     }
 
     private static TrendQuestion question(
