@@ -21,10 +21,14 @@ public class Batches {
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
     private static final int TRIES = 5;
 
-    private final Transactions transactions;
+    private static final int MANY = 100;
 
-    Batches(Transactions transactions) {
+    private final Transactions transactions;
+    private final FreshTables freshTables;
+
+    Batches(Transactions transactions, FreshTables freshTables) {
         this.transactions = transactions;
+        this.freshTables = freshTables;
     }
 
     /** Somebody else wrote the same thing at the same time; the next try sees it. */
@@ -52,7 +56,9 @@ public class Batches {
                         .jitter(0.9)
                         .filter(Batches::met)
                         .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-                .onErrorResume(error -> met(error) || refused(error), error -> byHalves(commands, work, error));
+                .onErrorResume(error -> met(error) || refused(error), error -> byHalves(commands, work, error))
+                .flatMap(results ->
+                        (commands.size() < MANY ? Mono.<Void>empty() : freshTables.analyse()).thenReturn(results));
     }
 
     private <C> Mono<List<LineResult>> byHalves(

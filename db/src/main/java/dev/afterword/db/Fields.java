@@ -317,4 +317,10 @@ public final class Fields {
     private static String shown(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
+
+    /** The object as it came, as JSON. */
+    @Override
+    public String toString() {
+        return node.toString();
+    }
 }

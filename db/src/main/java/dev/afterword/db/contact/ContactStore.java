@@ -49,8 +49,12 @@ public class ContactStore {
         return database.sql("""
                         select id, external_id, email, name, locale, time_zone, country, attributes::text as attributes, stage, updated_at, created_at
                         from contact
-                        where workspace_id = $1
-                          and (external_id = any($2) or external_id is null and address = any($3) or id = any($4))
+                        where workspace_id = $1 and id in (
+                            select id from contact where workspace_id = $1 and external_id = any($2)
+                            union all
+                            select id from contact where workspace_id = $1 and external_id is null and address = any($3)
+                            union all
+                            select unnest($4::uuid[]))
                         order by id for no key update
                         """)
                 .bind(0, workspaceId)
