@@ -9,7 +9,10 @@ import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -18,6 +21,11 @@ import reactor.core.publisher.Mono;
 /** What the link of an invitation leads to. */
 @Repository
 public class AnswerSheets {
+    private static final int KEPT_WORKSPACES = 10_000;
+
+    /** A workspace keeps its code for ever. */
+    private final Map<String, UUID> workspaceIds = new ConcurrentHashMap<>();
+
     private final Workspaces workspaces;
     private final Surveys surveys;
     private final Responses responses;
@@ -32,7 +40,16 @@ public class AnswerSheets {
 
     /** The key of the invitation that a genuine token names; otherwise {@code invitation.unknown}. */
     public Mono<Key> key(LinkToken token) {
-        return workspace(token).map(workspace -> new Key(workspace.id(), token.id()));
+        var known = workspaceIds.get(token.workspaceCode());
+        return known != null
+                ? Mono.just(new Key(known, token.id()))
+                : workspace(token).map(workspace -> {
+                    if (workspaceIds.size() >= KEPT_WORKSPACES) {
+                        workspaceIds.clear();
+                    }
+                    workspaceIds.put(workspace.code(), workspace.id());
+                    return new Key(workspace.id(), token.id());
+                });
     }
 
     /** The sheet of the invitation that a genuine token names; otherwise {@code invitation.unknown}. */

@@ -72,6 +72,17 @@ public record Invitation(
     /** An invitation whose link the shop's own program hands out at once. */
     public static Invitation handedOut(
             SurveyVersion version, UUID contactId, @Nullable UUID orderId, String language, Instant now) {
+        return wished(version, contactId, orderId, language, now, now);
+    }
+
+    /** An invitation that the shop's own program wishes for; without a time of asking, a mail is still to be sent. */
+    static Invitation wished(
+            SurveyVersion version,
+            UUID contactId,
+            @Nullable UUID orderId,
+            String language,
+            @Nullable Instant askedAt,
+            Instant now) {
         return new Invitation(
                 Key.next(version.key().workspaceId()),
                 version.surveyId(),
@@ -80,7 +91,7 @@ public record Invitation(
                 orderId,
                 Origin.API,
                 language,
-                now,
+                askedAt,
                 null,
                 null,
                 now.plus(OPEN),

@@ -77,18 +77,25 @@ class AnswerPages {
         });
     }
 
+    /** Keeps the answer, or shows everything that was typed again with what is wrong. */
     @PostMapping(path = "/r/{token}", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     Mono<Rendering> send(@PathVariable String token, ServerWebExchange exchange) {
-        return Mono.zip(sheet(token), exchange.getFormData()).flatMap(both -> {
-            var sheet = both.getT1();
-            var fields = fields(sheet.version().definition(), both.getT2());
-            return send(sheet, fields)
-                    .thenReturn(Rendering.redirectTo("/r/" + token + "/thanks")
-                            .status(HttpStatus.SEE_OTHER)
-                            .build())
-                    .onErrorResume(
-                            Problem.class, problem -> Mono.just(refused(sheet, exchange, token, fields, problem)));
-        });
+        return exchange.getFormData()
+                .flatMap(form -> sheet(token)
+                        .flatMap(sheet -> send(sheet, form, token, exchange))
+                        .onErrorResume(CustomerPages::away, away -> Mono.just(pages.again(exchange, token, form))));
+    }
+
+    private Mono<Rendering> send(
+            AnswerSheet sheet, MultiValueMap<String, String> form, String token, ServerWebExchange exchange) {
+        var fields = fields(sheet.version().definition(), form);
+        var given = new GivenAnswers(sheet.invitation().key(), fields, true, true, clock.instant());
+        return giveAnswers
+                .give(given)
+                .thenReturn(Rendering.redirectTo("/r/" + token + "/thanks")
+                        .status(HttpStatus.SEE_OTHER)
+                        .build())
+                .onErrorResume(Problem.class, problem -> Mono.just(refused(sheet, exchange, token, fields, problem)));
     }
 
     /** What is answered so far, kept by the page's script; provisional until the button is pressed. */
@@ -149,10 +156,6 @@ class AnswerPages {
     private LinkToken verified(String token) {
         return LinkToken.verify(token, LinkToken.Use.ANSWER, secret)
                 .orElseThrow(() -> new NotFound("invitation.unknown"));
-    }
-
-    private Mono<Void> send(AnswerSheet sheet, Map<String, String> fields) {
-        return giveAnswers.give(new GivenAnswers(sheet.invitation().key(), fields, true, true, clock.instant()));
     }
 
     private Rendering refused(

@@ -19,6 +19,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.reactive.result.view.Rendering;
@@ -78,6 +79,25 @@ class CustomerPages {
     Rendering unavailable(Exception problem, ServerWebExchange exchange) {
         LOG.warn("a customer’s page was not available: {}", problem.toString());
         return notice(exchange, "unavailable", HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    /** Whether it is the database that does not answer. */
+    static boolean away(Throwable problem) {
+        return problem instanceof Unavailable
+                || problem instanceof DataAccessResourceFailureException
+                || problem instanceof TransientDataAccessException
+                || problem instanceof R2dbcException;
+    }
+
+    /** Nothing can be read, not even the questions: the page holds on to what was sent, and a button that sends it again. */
+    Rendering again(ServerWebExchange exchange, String token, MultiValueMap<String, String> form) {
+        var asked = exchange.getRequest().getHeaders().getAcceptLanguageAsLocales();
+        return show(
+                exchange,
+                "response/again",
+                HttpStatus.SERVICE_UNAVAILABLE,
+                CustomerPage.ofNobody(asked),
+                Map.of("token", token, "fields", form.toSingleValueMap()));
     }
 
     /** A page that is rendered in its own language: the framework would take the browser's, before it knows who is asked. */

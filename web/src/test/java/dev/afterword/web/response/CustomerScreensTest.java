@@ -96,7 +96,7 @@ class CustomerScreensTest {
         page.waitForTimeout(1_500);
         assertThat(responses.toInvitation(invitation).block()).isNull();
 
-        page.click("label[for=q-satisfaction-4]");
+        page.check("#q-satisfaction-4");
         page.waitForSelector("[data-kept]:not(:empty)");
         var draft = responses.toInvitation(invitation).block();
         assertThat(draft.confirmed()).isFalse();
@@ -125,7 +125,7 @@ class CustomerScreensTest {
         var link = ask(AskedCustomer.in(beans).speaking("de"));
         var page = browser.page(Look.PHONE);
         page.navigate(link);
-        page.click("label[for=q-ease-6]");
+        page.check("#q-ease-6");
         page.fill("textarea", "x".repeat(10_001));
         page.click("button");
         assertThat(focused(page)).isEqualTo("q-comment");

@@ -1,0 +1,95 @@
+package dev.afterword.api.response;
+
+import dev.afterword.db.response.AnswerSheet;
+import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.Question;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a customer is asked and has answered so far, for a page of the shop's own. */
+@Schema(name = "AskedInvitation")
+record AskedResponse(
+        String survey,
+        String language,
+        String shop,
+        String title,
+        @Nullable String product,
+        List<AskedQuestion> questions,
+        Map<String, @Nullable Object> answers,
+        boolean complete,
+        boolean confirmed,
+        boolean closed,
+        Instant closesAt) {
+
+    /**
+     * One question.
+     *
+     * @param from the lowest point; null for a question that is answered in words
+     */
+    @Schema(name = "AskedQuestion")
+    record AskedQuestion(
+            String key,
+            String type,
+            String text,
+            @Nullable Integer from,
+            @Nullable Integer to,
+            @Nullable String low,
+            @Nullable String high) {
+        static AskedQuestion of(Question question, String language, String workspaceLanguage) {
+            var text = question.text().in(language, workspaceLanguage);
+            var type = switch (question) {
+                case Question.Nps _ -> "nps";
+                case Question.Csat _ -> "csat";
+                case Question.Ces _ -> "ces";
+                case Question.Text _ -> "text";
+            };
+            return question instanceof Question.Scale scale
+                    ? new AskedQuestion(
+                            scale.key(),
+                            type,
+                            text,
+                            scale.from(),
+                            scale.to(),
+                            scale.low().in(language, workspaceLanguage),
+                            scale.high().in(language, workspaceLanguage))
+                    : new AskedQuestion(question.key(), type, text, null, null, null, null);
+        }
+    }
+
+    static AskedResponse of(AnswerSheet sheet, Instant now) {
+        var language = sheet.invitation().language();
+        var workspaceLanguage = sheet.workspace().language();
+        var definition = sheet.version().definition();
+        var response = sheet.response();
+        var answers = new LinkedHashMap<String, @Nullable Object>();
+        if (response != null) {
+            response.answers().forEach((key, answer) -> answers.put(key, plain(answer)));
+        }
+        return new AskedResponse(
+                sheet.version().surveyKey(),
+                language,
+                sheet.workspace().name(),
+                definition.title().in(language, workspaceLanguage),
+                sheet.purchase() == null ? null : sheet.purchase().product(),
+                definition.questions().stream()
+                        .map(question -> AskedQuestion.of(question, language, workspaceLanguage))
+                        .toList(),
+                answers,
+                response != null && response.complete(),
+                sheet.answered(),
+                sheet.closed(now),
+                sheet.invitation().closesAt());
+    }
+
+    private static @Nullable Object plain(Answer answer) {
+        return switch (answer) {
+            case Answer.Score score -> score.number();
+            case Answer.Words words -> words.text();
+            case Answer.Skipped _ -> null;
+        };
+    }
+}
