@@ -125,7 +125,7 @@ public record TrendSentence(String key, List<Object> arguments, Optional<String>
                 .filter(bucket -> bucket.estimate().enough() && !bucket.open())
                 .toList();
         if (buckets.size() < LEAST_BUCKETS) {
-            return figured(buckets.isEmpty() || trend.interval() == Interval.NONE ? "figure" : "steady", trend, all);
+            return figured("figure", trend, all);
         }
         return change(trend, buckets).or(() -> dip(trend, buckets)).orElseGet(() -> figured("steady", trend, all));
     }
