@@ -3,19 +3,17 @@ package dev.afterword.db.followup;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Columns;
-import dev.afterword.db.Installation;
 import dev.afterword.db.Key;
 import dev.afterword.db.message.AllowedHours;
 import dev.afterword.db.message.ComposeMail;
 import dev.afterword.db.message.Letter;
 import dev.afterword.db.message.Locality;
 import dev.afterword.db.message.Send;
+import dev.afterword.db.message.SendLinks;
 import dev.afterword.db.message.Step;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.SurveyDefinition;
 import dev.afterword.db.survey.Surveys;
-import dev.afterword.db.workspace.AfterwordSecret;
-import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import io.r2dbc.spi.Readable;
@@ -38,20 +36,13 @@ public class WriteMails {
 
     private final Workspaces workspaces;
     private final Surveys surveys;
-    private final Installation installation;
-    private final AfterwordSecret secret;
+    private final SendLinks links;
     private final DatabaseClient database;
 
-    WriteMails(
-            Workspaces workspaces,
-            Surveys surveys,
-            Installation installation,
-            AfterwordSecret secret,
-            DatabaseClient database) {
+    WriteMails(Workspaces workspaces, Surveys surveys, SendLinks links, DatabaseClient database) {
         this.workspaces = workspaces;
         this.surveys = surveys;
-        this.installation = installation;
-        this.secret = secret;
+        this.links = links;
         this.database = database;
     }
 
@@ -94,7 +85,7 @@ public class WriteMails {
         }
         var senderName = workspace.senderName();
         var replyTo = workspace.replyTo();
-        var unsubscribe = installation.link("/u/" + token(workspace, facts.sendId, LinkToken.Use.UNSUBSCRIBE));
+        var unsubscribe = links.unsubscribe(workspace, facts.sendId);
         var letter = new Letter(
                 workspace,
                 Step.of(facts.step),
@@ -102,7 +93,7 @@ public class WriteMails {
                 facts.name,
                 facts.orderNumber,
                 firstQuestion(survey, facts.language, workspace.language()),
-                installation.link("/r/" + token(workspace, facts.invitationId, LinkToken.Use.ANSWER)),
+                links.answer(workspace, facts.invitationId),
                 unsubscribe);
         var hours = new AllowedHours(workspace.allowedFrom(), workspace.allowedUntil());
         return new OutgoingMail(
@@ -114,17 +105,11 @@ public class WriteMails {
                 facts.email,
                 facts.name,
                 facts.language,
-                "<s." + token(workspace, facts.sendId, LinkToken.Use.MESSAGE) + "@"
-                        + sender.substring(sender.lastIndexOf('@') + 1) + ">",
+                links.messageId(workspace, facts.sendId, sender),
                 unsubscribe,
-                facts.purpose + "." + workspace.code() + "."
-                        + installation.url().getHost(),
+                links.listId(workspace, facts.purpose),
                 (facts.followUp == null ? "api" : facts.followUp) + ":" + facts.step + ":" + facts.purpose + ":"
                         + workspace.code());
-    }
-
-    private String token(Workspace workspace, UUID id, LinkToken.Use use) {
-        return new LinkToken(workspace.code(), id).sign(use, secret);
     }
 
     /** The survey's first question; one without a scale stands there without links. */
