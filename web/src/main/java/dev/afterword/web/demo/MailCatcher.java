@@ -17,9 +17,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Takes every mail of the demo over real SMTP and keeps it in a folder, one file a mail, named by UUIDv7 and so in the order they came. */
 final class MailCatcher {
+    private static final int LATEST = 100;
+
     private final GreenMail server;
     private final Path folder;
 
@@ -57,6 +62,18 @@ final class MailCatcher {
                     .map(MailCatcher::read)
                     .toList();
         }
+    }
+
+    /** The newest mail to that address among the latest. */
+    Mono<Optional<CaughtMail>> newestTo(String address) {
+        return blocking(() -> before("", LATEST).stream()
+                .filter(mail -> mail.to().contains(address))
+                .findFirst());
+    }
+
+    /** Reading files keeps a thread waiting, so it happens on one that may. */
+    static <T> Mono<T> blocking(Callable<T> work) {
+        return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
     }
 
     Optional<CaughtMail> find(UUID id) {

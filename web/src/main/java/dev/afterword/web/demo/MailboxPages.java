@@ -3,7 +3,6 @@ package dev.afterword.web.demo;
 import dev.afterword.db.NotFound;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -12,7 +11,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** The mailbox of the demo's customers: everything that was sent, as they would see it. */
 @Controller
@@ -32,7 +30,7 @@ class MailboxPages {
 
     @GetMapping("/demo/mailbox")
     Mono<Rendering> list(@RequestParam(defaultValue = "") String before) {
-        return blocking(() -> mails.before(before, PAGE + 1))
+        return MailCatcher.blocking(() -> mails.before(before, PAGE + 1))
                 .map(found -> Rendering.view("demo/mailbox")
                         .modelAttribute("mails", found.subList(0, Math.min(PAGE, found.size())))
                         .modelAttribute(
@@ -57,10 +55,6 @@ class MailboxPages {
     }
 
     private Mono<CaughtMail> mail(UUID id) {
-        return blocking(() -> mails.find(id).orElseThrow(() -> new NotFound("mail.unknown")));
-    }
-
-    private static <T> Mono<T> blocking(Callable<T> work) {
-        return Mono.fromCallable(work).subscribeOn(Schedulers.boundedElastic());
+        return MailCatcher.blocking(() -> mails.find(id).orElseThrow(() -> new NotFound("mail.unknown")));
     }
 }

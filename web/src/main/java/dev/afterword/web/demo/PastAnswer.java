@@ -46,11 +46,11 @@ final class PastAnswer {
     /** The answers by question, some of them only the first. */
     Map<String, Object> answers() {
         var answers = new HashMap<String, Object>();
-        answers.put("recommend", clamp(Math.round(7.2 + 1.9 * mood), 0, 10));
+        answers.put("recommend", clamp(Math.round(6.6 + 1.9 * mood), 0, 10));
         if (!isWholeAnswer()) {
             return answers;
         }
-        answers.put("satisfaction", clamp(Math.round(3.7 + 0.85 * mood), 1, 5));
+        answers.put("satisfaction", clamp(Math.round(3.5 + 0.8 * mood), 1, 5));
         answers.put("ease", clamp(Math.round(5.1 + 0.9 * mood + chance.normal(0, 0.6)), 1, 7));
         var about = about();
         if (chance.happens("good".equals(about) ? 0.34 : "fine".equals(about) ? 0.25 : 0.6)) {

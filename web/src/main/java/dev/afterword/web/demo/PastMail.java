@@ -1,0 +1,157 @@
+package dev.afterword.web.demo;
+
+import dev.afterword.db.Columns;
+import dev.afterword.db.Key;
+import dev.afterword.db.contact.Unsubscribe;
+import dev.afterword.db.followup.RecordSends;
+import dev.afterword.db.followup.SendOutcome;
+import dev.afterword.db.message.Candidate;
+import dev.afterword.db.message.LastCheck;
+import dev.afterword.db.message.SendQueue;
+import dev.afterword.db.message.SendQueue.Leased;
+import dev.afterword.db.message.SkipReason;
+import dev.afterword.db.message.Step;
+import dev.afterword.db.workspace.Purpose;
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Takes the mail of the past from the queue as a worker would, asks once more whether it may go out, and has the receiving servers of the time take most of it. */
+@Component
+class PastMail {
+    private static final int MOST = 1_000;
+    private static final Duration LEASE = Duration.ofMinutes(10);
+    /** Mails of so many hours go out at the same moment. */
+    private static final int TOGETHER_HOURS = 18;
+
+    private final SendQueue queue;
+    private final List<LastCheck> lastChecks;
+    private final RecordSends recordSends;
+    private final Unsubscribe unsubscribe;
+    private final PastAnswers answers;
+    private final DatabaseClient database;
+    private final TimeMachine time;
+
+    PastMail(
+            SendQueue queue,
+            List<LastCheck> lastChecks,
+            RecordSends recordSends,
+            Unsubscribe unsubscribe,
+            PastAnswers answers,
+            DatabaseClient database,
+            TimeMachine time) {
+        this.queue = queue;
+        this.lastChecks = lastChecks;
+        this.recordSends = recordSends;
+        this.unsubscribe = unsubscribe;
+        this.answers = answers;
+        this.database = database;
+        this.time = time;
+    }
+
+    /** Delivers what is due by then. */
+    Mono<Void> deliverDue(UUID workspaceId, Map<String, PastOrder> orders, Instant until) {
+        return queue.claim(workspaceId, until, Instant.EPOCH, LEASE, MOST)
+                .filter(leased -> !leased.isEmpty())
+                .flatMap(leased -> Mono.zip(refused(workspaceId, leased, until), numbers(workspaceId, leased))
+                        .flatMap(known -> deliver(leased, known.getT1(), known.getT2(), orders, until)));
+    }
+
+    private Mono<Map<UUID, SkipReason>> refused(UUID workspaceId, List<Leased> leased, Instant until) {
+        List<Candidate> candidates =
+                leased.stream().map(one -> one.send().candidate(until)).toList();
+        return Flux.fromIterable(lastChecks)
+                .concatMap(check -> check.refused(workspaceId, candidates))
+                .collectList()
+                .map(found -> {
+                    var refused = new HashMap<UUID, SkipReason>();
+                    found.forEach(refused::putAll);
+                    return refused;
+                });
+    }
+
+    /** The shop's own numbers of the orders that the mails are about. */
+    private Mono<Map<UUID, String>> numbers(UUID workspaceId, List<Leased> leased) {
+        return database.sql("select id, external_id from customer_order where workspace_id = $1 and id = any($2)")
+                .bind(0, workspaceId)
+                .bind(1, Columns.array(leased, UUID.class, one -> one.send().orderId()))
+                .map((Readable row) -> Map.entry(
+                        Columns.value(row, "id", UUID.class), Columns.value(row, "external_id", String.class)))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private Mono<Void> deliver(
+            List<Leased> leased,
+            Map<UUID, SkipReason> refused,
+            Map<UUID, String> numbers,
+            Map<String, PastOrder> orders,
+            Instant until) {
+        var together = leased.stream()
+                .collect(Collectors.groupingBy(
+                        one -> one.send().dueAt().getEpochSecond() / 3600 / TOGETHER_HOURS,
+                        TreeMap::new,
+                        Collectors.toList()));
+        return Flux.fromIterable(together.values())
+                .concatMap(some -> {
+                    var at = some.getLast().send().dueAt();
+                    return time.to(at).then(record(some, refused, numbers, orders, at));
+                })
+                .then(time.to(until));
+    }
+
+    private Mono<Void> record(
+            List<Leased> leased,
+            Map<UUID, SkipReason> refused,
+            Map<UUID, String> numbers,
+            Map<String, PastOrder> orders,
+            Instant at) {
+        var outcomes = leased.stream()
+                .map(one -> outcome(one, refused, order(one, numbers, orders)))
+                .toList();
+        return recordSends
+                .record(List.of(), outcomes)
+                .thenMany(Flux.fromIterable(outcomes))
+                .filter(outcome -> Integer.valueOf(250).equals(outcome.smtpCode()))
+                .concatMap(outcome -> arrived(outcome.leased(), order(outcome.leased(), numbers, orders), at))
+                .then();
+    }
+
+    private static PastOrder order(Leased leased, Map<UUID, String> numbers, Map<String, PastOrder> orders) {
+        var number = numbers.get(leased.send().orderId());
+        return Objects.requireNonNull(orders.get(Objects.requireNonNull(number)));
+    }
+
+    private static SendOutcome outcome(Leased leased, Map<UUID, SkipReason> refused, PastOrder order) {
+        var reason = refused.get(leased.send().key().id());
+        if (reason != null) {
+            return SendOutcome.skipped(leased, reason);
+        }
+        return Chance.of("bounce " + order.person().number()).happens(0.006)
+                ? SendOutcome.rejected(leased, 550, "5.1.1 no such mailbox", true)
+                : SendOutcome.accepted(leased, 250, "2.0.0 ok");
+    }
+
+    private Mono<Void> arrived(Leased leased, PastOrder order, Instant at) {
+        var send = leased.send();
+        var invitation = send.invitationId();
+        if (Chance.of("enough " + order.externalId()).happens(0.005)) {
+            return unsubscribe.unsubscribe(new Key(send.key().workspaceId(), send.contactId()), Purpose.QUESTIONS);
+        }
+        if (invitation != null) {
+            answers.asked(new Key(send.key().workspaceId(), invitation), order, send.step() == Step.REMIND, at);
+        }
+        return Mono.empty();
+    }
+}

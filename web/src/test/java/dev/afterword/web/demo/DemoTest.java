@@ -1,0 +1,154 @@
+package dev.afterword.web.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.afterword.db.DatabaseAddress;
+import dev.afterword.web.AfterwordApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.time.Duration;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The demo from its first start to its second, as a newcomer has it. */
+@TestMethodOrder(OrderAnnotation.class)
+class DemoTest {
+    @TempDir
+    static Path place;
+
+    private final int port = freePort();
+
+    @Test
+    @Order(1)
+    void givesANewcomerAShopWithAYearOfHistory() throws Exception {
+        try (var demo = start()) {
+            assertThat(count(demo, "select count(*) from contact")).isBetween(1_950L, 2_100L);
+            assertThat(count(demo, "select count(*) from customer_order")).isBetween(3_700L, 4_400L);
+            assertThat(count(demo, "select count(*) from response where confirmed_at is not null"))
+                    .isBetween(1_200L, 1_800L);
+            assertThat(
+                            count(
+                                    demo,
+                                    "select count(*) from contact where email is not null and email !~ '@example\\.(com|org|net)$'"))
+                    .isZero();
+            assertThat(count(demo, "select count(*) from ladder_move where at < now() - interval '300 days'"))
+                    .isPositive();
+            assertThat(count(demo, "select count(*) from send where state = 'skipped' and skip_reason = 'quarantine'"))
+                    .isPositive();
+            assertThat(count(demo, "select count(*) from clock_shift where shift <> interval '0'"))
+                    .isZero();
+            var facts = place.resolve(".afterword/demo.env");
+            assertThat(Files.readString(facts))
+                    .contains("AFTERWORD_URL=http://localhost:" + port)
+                    .containsPattern("AFTERWORD_API_KEY=[a-z2-7]{40}")
+                    .contains("AFTERWORD_EMAIL=owner@cedar-salt.example")
+                    .containsPattern("AFTERWORD_PASSWORD=\\S{12,}");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(facts)))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    @Order(2)
+    void keepsEverythingAndAddsNothingAtTheSecondStart() throws Exception {
+        try (var demo = start()) {
+            assertThat(count(demo, "select count(*) from workspace")).isOne();
+            assertThat(count(demo, "select count(*) from customer_order")).isBetween(3_700L, 4_400L);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void answersToThisMachineOnly() throws Exception {
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+        try (var demo = start()) {
+            assertThat(demo.isRunning()).isTrue();
+            assertThat(get("/demo").statusCode()).isEqualTo(200);
+            assertThat(get("/demo", "Host", "afterword.example").statusCode()).isEqualTo(403);
+            assertThat(get("/demo", "X-Forwarded-For", "192.0.2.1").statusCode())
+                    .isEqualTo(403);
+            assertThat(get("/demo", "Forwarded", "for=192.0.2.1").statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void leadsFromAnOrderToItsMail() throws Exception {
+        try (var demo = start();
+                var client = HttpClient.newHttpClient()) {
+            var placed = client.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/demo/orders"))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.ofString("name=Ana&language=pt"))
+                            .build(),
+                    BodyHandlers.ofString());
+            var tour = placed.headers().firstValue("Location").orElseThrow();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(get(tour).body()).contains("/demo/mailbox/"));
+
+            var page = get(tour).body();
+            var mail = page.substring(page.indexOf("/demo/mailbox/", page.indexOf("id=\"steps\"")));
+            var html = get(mail.substring(0, mail.indexOf('"')) + "/html");
+            assertThat(html.body()).contains("http://localhost:" + port + "/r/");
+            assertThat(html.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("sandbox")
+                    .contains("default-src 'none'");
+            assertThat(demo.isRunning()).isTrue();
+        }
+    }
+
+    private ConfigurableApplicationContext start() {
+        var application = new SpringApplication(AfterwordApplication.class);
+        application.setRegisterShutdownHook(false);
+        return application.run(
+                "--afterword.demo.folder=" + place.resolve(".afterword"),
+                "--server.port=" + port,
+                "--afterword.management.port=" + freePort());
+    }
+
+    private static long count(ConfigurableApplicationContext demo, String sql) throws Exception {
+        var address = demo.getBean(DatabaseAddress.class);
+        try (var connection = DriverManager.getConnection(
+                        address.getJdbcUrl(), address.getUsername(), address.getPassword());
+                var rows = connection.createStatement().executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), BodyHandlers.ofString());
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
