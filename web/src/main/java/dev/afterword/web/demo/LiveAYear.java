@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 @Component
 class LiveAYear {
     static final Duration YEAR = Duration.ofDays(366);
-    private static final Duration STEP = Duration.ofHours(72);
+    private static final Duration STEP = Duration.ofDays(3);
     /** What fell due so recently is left to the worker, so that a newcomer finds mail in the mailbox. */
     private static final Duration LEFT = Duration.ofHours(3);
 
