@@ -122,7 +122,6 @@ class ImportScreensTest {
     private static void picture(Page page, String name) {
         page.screenshot(
                 new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target", "screens", name + ".png")));
-        Browser.axe(page);
     }
 
     private static String lines(int rows) {
