@@ -15,6 +15,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderS
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.csrf.XorServerCsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+import org.springframework.security.web.server.header.StaticServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.security.web.server.util.matcher.NegatedServerWebExchangeMatcher;
@@ -33,7 +34,8 @@ class WebSecurity {
     @Bean
     @Order(20)
     SecurityWebFilterChain customersPages(ServerHttpSecurity http) {
-        return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers("/r/**", "/u/**", "/f/**"))
+        return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(
+                        "/r/**", "/u/**", "/f/**", "/css/answer.css", "/js/answer.js"))
                 .securityContextRepository(
                         org.springframework.security.web.server.context.NoOpServerSecurityContextRepository
                                 .getInstance())
@@ -44,7 +46,13 @@ class WebSecurity {
                 .formLogin(form -> form.disable())
                 .logout(logout -> logout.disable())
                 // A product's picture may lie on the shop's own server.
-                .headers(headers -> headers(headers, POLICY + " https:"))
+                .headers(headers -> {
+                    headers(headers, POLICY + " https:");
+                    headers.referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                            .writer(StaticServerHttpHeadersWriter.builder()
+                                    .header("X-Robots-Tag", "noindex")
+                                    .build());
+                })
                 .build();
     }
 

@@ -1,0 +1,85 @@
+package dev.afterword.web.event;
+
+import dev.afterword.db.event.News;
+import dev.afterword.db.workspace.Session;
+import dev.afterword.db.workspace.Sessions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Looks for news once a second for all event streams of this process together, and at nothing while there are none; also notices whose session has ended. */
+@Component
+class NewsDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(NewsDesk.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int BACKLOG = 16;
+
+    private final News news;
+    private final Sessions sessions;
+    private final Clock clock;
+    private final Map<UUID, Long> positions = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> listeners = new ConcurrentHashMap<>();
+    private final Flux<Round> rounds;
+
+    NewsDesk(News news, Sessions sessions, Clock clock) {
+        this.news = news;
+        this.sessions = sessions;
+        this.clock = clock;
+        this.rounds = Mono.defer(this::round)
+                .repeatWhen(done -> done.delayElements(PAUSE))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, PAUSE)
+                        .maxBackoff(Duration.ofSeconds(20))
+                        .transientErrors(true)
+                        .doBeforeRetry(retry -> LOG.warn(
+                                "Looking for news failed: {}", retry.failure().toString())))
+                .share();
+    }
+
+    /** What one look brought: news of all workspaces that somebody looks at, and the sessions that are still going. */
+    private record Round(List<News.Item> items, Set<String> live) {}
+
+    /** News of a workspace from now on; it completes when the session has ended. A reader that is too slow misses some, and reloads what it shows anyway. */
+    Flux<News.Item> of(UUID workspaceId, Session session) {
+        var mine = session.hash();
+        return news.end(workspaceId)
+                .doOnNext(end -> {
+                    positions.merge(workspaceId, end, Math::max);
+                    listeners.computeIfAbsent(mine, _ -> new AtomicInteger()).incrementAndGet();
+                })
+                .flatMapMany(
+                        end -> rounds.onBackpressureBuffer(BACKLOG, dropped -> {}, BufferOverflowStrategy.DROP_OLDEST)
+                                .takeWhile(round -> round.live().contains(mine))
+                                .concatMapIterable(Round::items)
+                                .filter(item -> item.workspaceId().equals(workspaceId) && item.position() > end)
+                                .doFinally(signal -> leave(mine)));
+    }
+
+    private void leave(String session) {
+        listeners.computeIfPresent(session, (_, count) -> count.decrementAndGet() <= 0 ? null : count);
+        if (listeners.isEmpty()) {
+            positions.clear();
+        }
+    }
+
+    private Mono<Round> round() {
+        return Mono.zip(
+                        news.after(Map.copyOf(positions)),
+                        sessions.live(Set.copyOf(listeners.keySet()), clock.instant()))
+                .map(found -> {
+                    found.getT1().forEach(item -> positions.merge(item.workspaceId(), item.position(), Math::max));
+                    return new Round(found.getT1(), found.getT2());
+                });
+    }
+}

@@ -1,0 +1,64 @@
+package dev.afterword.web.event;
+
+import dev.afterword.db.event.News;
+import dev.afterword.web.Signed;
+import dev.afterword.web.StaffSessions;
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+
+/**
+ * The event stream of a workspace: messages {@code news} with ids only, a comment every 20 seconds so that proxies keep it open, and a last message {@code ended}
+ * when the session has. One stream serves all tabs of a browser (see {@code static/js/news.js}, which turns a message into DOM events on the body). A fragment
+ * that shows responses reloads itself so:
+ *
+ * <pre>{@code <section id="scores" hx-get="/w/…/_scores" hx-trigger="news:response from:body throttle:2s" hx-swap="outerHTML">}</pre>
+ */
+@Controller
+class NewsPages {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(20);
+
+    private final NewsDesk desk;
+    private final StaffSessions sessions;
+
+    NewsPages(NewsDesk desk, StaffSessions sessions) {
+        this.desk = desk;
+        this.sessions = sessions;
+    }
+
+    /** What a browser is told. */
+    record Message(String kind, UUID subject, @Nullable UUID contact) {
+        static Message of(News.Item item) {
+            return new Message(item.kind().code(), item.subjectId(), item.contactId());
+        }
+    }
+
+    @GetMapping(path = "/w/{code}/news", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @ResponseBody
+    Flux<ServerSentEvent<Message>> news(Signed signed, ServerWebExchange exchange) {
+        exchange.getResponse().getHeaders().set("X-Accel-Buffering", "no");
+        return sessions.of(exchange)
+                .flatMapMany(session -> desk.of(signed.workspace().id(), session)
+                        .map(item -> ServerSentEvent.builder(Message.of(item))
+                                .event("news")
+                                .build())
+                        .concatWithValues(ServerSentEvent.<Message>builder()
+                                .event("ended")
+                                .comment("sign in again")
+                                .build())
+                        .mergeWith(heartbeat())
+                        .takeUntil(message -> "ended".equals(message.event())));
+    }
+
+    private static Flux<ServerSentEvent<Message>> heartbeat() {
+        return Flux.interval(Duration.ZERO, HEARTBEAT)
+                .map(beat -> ServerSentEvent.<Message>builder().comment("here").build());
+    }
+}
