@@ -2,16 +2,19 @@ package dev.afterword.web.workspace;
 
 import dev.afterword.db.Rejected;
 import dev.afterword.db.workspace.Colour;
+import dev.afterword.db.workspace.Logos;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
+import java.util.Set;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
@@ -20,14 +23,18 @@ import reactor.core.publisher.Mono;
 /** How a workspace appears to its customers. */
 @Controller
 class GeneralPages {
-    private final Workspaces workspaces;
+    private static final Set<String> LOGO_PROBLEMS = Set.of("logo.missing", "logo.unreadable", "logo.too-large");
 
-    GeneralPages(Workspaces workspaces) {
+    private final Workspaces workspaces;
+    private final Logos logos;
+
+    GeneralPages(Workspaces workspaces, Logos logos) {
         this.workspaces = workspaces;
+        this.logos = logos;
     }
 
     @GetMapping("/w/{code}/settings")
-    Rendering show(Signed signed) {
+    Mono<Rendering> show(Signed signed, @RequestParam(defaultValue = "") String logo) {
         var workspace = signed.workspace();
         var form = Form.blank()
                 .put("version", workspace.version())
@@ -35,6 +42,9 @@ class GeneralPages {
                 .put("colour", workspace.colour())
                 .put("zone", workspace.zone())
                 .put("language", workspace.language());
+        if (LOGO_PROBLEMS.contains(logo)) {
+            form.wrong("logo", logo);
+        }
         return page(form, HttpStatus.OK, workspace);
     }
 
@@ -48,10 +58,8 @@ class GeneralPages {
                 })
                 .onErrorResume(
                         Rejected.class,
-                        rejected -> Mono.just(
-                                page(form.reject(rejected), HttpStatus.UNPROCESSABLE_CONTENT, signed.workspace())))
-                .onErrorResume(
-                        OptimisticLockingFailureException.class, meanwhile -> Mono.just(overtaken(form, signed)));
+                        rejected -> page(form.reject(rejected), HttpStatus.UNPROCESSABLE_CONTENT, signed.workspace()))
+                .onErrorResume(OptimisticLockingFailureException.class, meanwhile -> overtaken(form, signed));
     }
 
     /** The saved colour on the page's sample: a served stylesheet, because the policy allows no style in the page. */
@@ -63,7 +71,7 @@ class GeneralPages {
                 .formatted(colour.hex(), colour.ink().hex());
     }
 
-    private Rendering overtaken(Form form, Signed signed) {
+    private Mono<Rendering> overtaken(Form form, Signed signed) {
         form.wrong("", "settings.changed-meanwhile")
                 .put("version", signed.workspace().version());
         return page(form, HttpStatus.CONFLICT, signed.workspace());
@@ -79,17 +87,20 @@ class GeneralPages {
                         WorkspaceFields.language(form.value("language")));
     }
 
-    private static Rendering page(Form form, HttpStatus status, Workspace workspace) {
+    private Mono<Rendering> page(Form form, HttpStatus status, Workspace workspace) {
         var colour = Colour.parse(workspace.colour()).orElse(Colour.BLACK);
-        return Rendering.view("workspace/general")
-                .modelAttribute("form", form)
-                .modelAttribute("zones", WorkspaceFields.ZONES)
-                .modelAttribute("languages", WorkspaceFields.LANGUAGES)
-                .modelAttribute("contrast", Math.floor(colour.contrast(colour.ink()) * 10) / 10)
-                .modelAttribute("contrastOnPaper", Math.floor(colour.contrast(Colour.WHITE) * 10) / 10)
-                .modelAttribute("readable", colour.contrast(Colour.WHITE) >= Colour.TEXT)
-                .modelAttribute("ink", colour.ink().equals(Colour.WHITE) ? "white" : "black")
-                .status(status)
-                .build();
+        return logos.of(workspace.id())
+                .hasElement()
+                .map(hasLogo -> Rendering.view("workspace/general")
+                        .modelAttribute("form", form)
+                        .modelAttribute("hasLogo", hasLogo)
+                        .modelAttribute("zones", WorkspaceFields.ZONES)
+                        .modelAttribute("languages", WorkspaceFields.LANGUAGES)
+                        .modelAttribute("contrast", Math.floor(colour.contrast(colour.ink()) * 10) / 10)
+                        .modelAttribute("contrastOnPaper", Math.floor(colour.contrast(Colour.WHITE) * 10) / 10)
+                        .modelAttribute("readable", colour.contrast(Colour.WHITE) >= Colour.TEXT)
+                        .modelAttribute("ink", colour.ink().equals(Colour.WHITE) ? "white" : "black")
+                        .status(status)
+                        .build());
     }
 }
