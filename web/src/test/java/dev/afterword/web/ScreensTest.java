@@ -1,0 +1,179 @@
+package dev.afterword.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.afterword.db.Rows;
+import dev.afterword.db.followup.OpenWorkspace;
+import dev.afterword.db.insight.RollUp;
+import dev.afterword.db.workspace.Role;
+import dev.afterword.web.Browser.Look;
+import dev.afterword.web.TestStaff.Member;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** The staff's reading screens with a year of data, as people see them. Pictures of all stand under {@code target/screens}. */
+@WebTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScreensTest {
+    private static final List<Look> LOOKS =
+            List.of(Look.DESKTOP, Look.PHONE.darkened());
+
+    @RegisterExtension
+    static Browser browser = new Browser();
+
+    @Autowired
+    DatabaseClient database;
+
+    @Autowired
+    OpenWorkspace openWorkspace;
+
+    @Autowired
+    RollUp rollUp;
+
+    @Autowired
+    TestStaff staff;
+
+    Rows shop;
+    Member owner;
+
+    @BeforeAll
+    void fillAYear() {
+        shop = new Rows(database, openWorkspace);
+        AYear.fill(shop, 1000, Instant.now().minus(Duration.ofHours(6)));
+        countAll();
+        owner = staff.member(shop.workspace, Role.OWNER);
+    }
+
+    private void countAll() {
+        rollUp.again(shop.workspace.id()).block();
+        while (Boolean.TRUE.equals(rollUp.compute().block())) {
+            // The next batch of days.
+        }
+    }
+
+    private Page open(Member member, String path, Look look) {
+        var page = staff.signIn(browser.page(look), member);
+        var errors = new ArrayList<String>();
+        page.onPageError(errors::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                errors.add(message.text());
+            }
+        });
+        page.navigate(member.url(path));
+        page.waitForLoadState();
+        assertThat(errors).as("what the browser complains of at " + path).isEmpty();
+        return page;
+    }
+
+    /** Takes pictures in every look, and lets axe read each. */
+    private void look(String path, String name) {
+        for (var look : LOOKS) {
+            var page = open(owner, path, look);
+            Browser.picture(page, name + "-" + look.width() + (look.dark() ? "-dark" : ""));
+            Browser.axe(page);
+            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                    .as(path + " fits " + look.width())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void showsTodayToEverybody() {
+        look("/", "today");
+    }
+
+    @Test
+    void showsTrendsWithALineItsBandAndATable() {
+        look("/trends?metric=mean&question=satisfaction&by=delivery", "trends");
+        look("/trends?metric=responseRate&interval=month", "trends-rate");
+
+        var page = open(owner, "/trends?metric=csat&by=category", Look.DESKTOP);
+        PlaywrightAssertions.assertThat(page.locator(".drawing svg")).isVisible();
+        page.locator("summary").first().click();
+        PlaywrightAssertions.assertThat(page.locator(".plate details table")).isVisible();
+        page.locator(".compare a").first().click();
+        assertThat(page.url()).contains("segment=category");
+        PlaywrightAssertions.assertThat(page.locator(".entry").first()).isVisible();
+    }
+
+    @Test
+    void listsResponsesAndKeepsFiltersInTheAddress() {
+        look("/responses", "responses");
+        look("/responses?score=recommend:0-6&q=late&segment=delivery%3Dlate", "responses-filtered");
+        look("/responses?q=zebra", "responses-none");
+
+        var page = open(owner, "/responses", Look.DESKTOP);
+        page.selectOption("select[name=score]", "recommend:0-6");
+        page.waitForURL("**score=recommend**");
+        PlaywrightAssertions.assertThat(page.locator(".chips .chip")).containsText("detractor");
+        page.locator("a[rel=next]").click();
+        PlaywrightAssertions.assertThat(page.locator("a[rel=prev]")).isVisible();
+        assertThat(page.url()).contains("score=recommend").contains("at=");
+        page.locator(".entry .when").first().click();
+        PlaywrightAssertions.assertThat(page.locator("h1")).containsText("answered");
+        look(page.url().substring(page.url().indexOf("/responses/")), "response");
+    }
+
+    @Test
+    void filtersWithoutAScript() {
+        var page = open(owner, "/responses", Look.DESKTOP.withoutScripts());
+        page.fill("input[name=q]", "wrapped");
+        page.locator(".sieve button").click();
+        PlaywrightAssertions.assertThat(page.locator(".entry").first()).containsText("wrapped");
+    }
+
+    @Test
+    void showsMarkupInCommentsAsText() {
+        var page = open(owner, "/responses?q=card", Look.DESKTOP);
+        PlaywrightAssertions.assertThat(page.locator(".entry .words").first()).containsText("<b>Lovely</b>");
+    }
+
+    @Test
+    void tellsOneCustomersHistory() {
+        look("/customers", "customers");
+        look("/customers?q=nobody-of-that-name", "customers-none");
+        var page = open(owner, "/customers?q=ana", Look.DESKTOP);
+        page.locator("tbody a").first().click();
+        PlaywrightAssertions.assertThat(page.locator(".timeline > li").first()).isVisible();
+        look(page.url().substring(page.url().indexOf("/customers/")), "customer");
+    }
+
+    @Test
+    void showsViewersNoNamesAndNoOrders() {
+        var viewer = staff.member(shop.workspace, Role.VIEWER);
+        for (var path : List.of("/", "/responses")) {
+            var page = open(viewer, path, Look.DESKTOP);
+            assertThat(page.content()).doesNotContain("@example.com", "CS-1", "Ana Souza", "/customers");
+        }
+        staff.client(viewer)
+                .get()
+                .uri(viewer.path("/customers"))
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+    }
+
+    @Test
+    void saysWhatToDoWhereNothingIsYet() {
+        owner = staff.owner();
+        try {
+            look("/", "empty-today");
+            look("/responses", "empty-responses");
+            look("/customers", "empty-customers");
+            look("/trends", "empty-trends");
+        } finally {
+            owner = staff.member(shop.workspace, Role.OWNER);
+        }
+    }
+}
