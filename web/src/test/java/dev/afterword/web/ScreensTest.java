@@ -25,8 +25,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 @WebTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScreensTest {
-    private static final List<Look> LOOKS =
-            List.of(Look.DESKTOP, Look.PHONE.darkened());
+    private static final List<Look> LOOKS = List.of(Look.DESKTOP, Look.PHONE.darkened());
 
     @RegisterExtension
     static Browser browser = new Browser();
@@ -66,8 +65,13 @@ class ScreensTest {
         var errors = new ArrayList<String>();
         page.onPageError(errors::add);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
                 errors.add(message.text());
+            }
+        });
+        page.onResponse(response -> {
+            if (response.status() >= 400 && !response.url().endsWith("/news")) {
+                errors.add(response.status() + " " + response.url());
             }
         });
         page.navigate(member.url(path));
