@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record TourStand(
         @Nullable String order, @Nullable String mail, boolean answered, String workspace, long answers, double mean) {
     /** Whether something is still to come that the page waits for. */
-    boolean waits() {
+    public boolean waits() {
         return order != null && !answered;
     }
 }
