@@ -70,7 +70,9 @@ public class DatabaseAutoConfiguration {
                         Map.of(
                                 "statement_timeout", statementTimeout.toMillis() + "ms",
                                 "idle_in_transaction_session_timeout", "30s",
-                                "lock_timeout", "10s"))
+                                "lock_timeout", "10s",
+                                // Our statements are short, and what unnest costs is guessed far too high.
+                                "jit", "off"))
                 .build();
         return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
                 .name(name)

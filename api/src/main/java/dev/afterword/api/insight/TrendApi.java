@@ -35,9 +35,9 @@ class TrendApi {
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String by) {
         var asked = new TrendQuestion(
-                required(survey, "survey"),
+                required(survey, new Rejected("trend.survey-missing", "survey")),
                 question == null || question.isBlank() ? null : question,
-                Metric.of(required(metric, "metric")),
+                Metric.of(required(metric, new Rejected("trend.metric-missing", "metric"))),
                 interval == null || interval.isBlank() ? Interval.NONE : Interval.of(interval),
                 day(from, "from"),
                 day(to, "to"),
@@ -45,9 +45,9 @@ class TrendApi {
         return trends.of(caller.workspaceId(), asked).map(TrendResponse::of);
     }
 
-    private static String required(@Nullable String value, String field) {
+    private static String required(@Nullable String value, Rejected missing) {
         if (value == null || value.isBlank()) {
-            throw new Rejected("survey".equals(field) ? "trend.survey-missing" : "trend.metric-missing", field);
+            throw missing;
         }
         return value;
     }

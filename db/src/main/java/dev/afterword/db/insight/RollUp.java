@@ -19,42 +19,48 @@ import reactor.core.publisher.Mono;
 @Component
 public class RollUp {
     /** Few enough that a transaction takes a second or so even where a day has thousands of answers. */
-    private static final int DAYS = 60;
+    private static final int DAYS = 5;
 
     private static final String DUE = "unnest($2::uuid[], $3::date[]) d (survey_id, day)";
 
-    /** One pass over the answers of all due days, each counted once in '' and once in every segment of its response. */
+    /**
+     * One pass over the answers of all due days, each counted once in '' and once in every segment of its response. Each {@code offset 0} keeps the planner
+     * from turning the statement round: it would read all answers there are (48 s instead of 3 s for 60 of 365 days with 300,000 answers).
+     */
     private static final String ANSWERS = """
             insert into answer_rollup (workspace_id, survey_id, question_key, version_id, dimension, segment, day, n, counts)
-            select $1, r.survey_id, a.question_key, r.version_id, s.dimension, s.segment, r.day, count(*),
-                array[count(*) filter (where a.number = 0), count(*) filter (where a.number = 1), count(*) filter (where a.number = 2),
-                    count(*) filter (where a.number = 3), count(*) filter (where a.number = 4), count(*) filter (where a.number = 5),
-                    count(*) filter (where a.number = 6), count(*) filter (where a.number = 7), count(*) filter (where a.number = 8),
-                    count(*) filter (where a.number = 9), count(*) filter (where a.number = 10)]
-            from (
-                select d.survey_id, d.day, r.id, r.version_id, r.segments
-                from workspace w cross join %s
-                join response r on r.workspace_id = $1 and r.survey_id = d.survey_id
-                    and r.answered_at >= (d.day::timestamp at time zone w.zone) and r.answered_at < ((d.day + 1)::timestamp at time zone w.zone)
-                where w.id = $1 and r.confirmed_at is not null) r
-            join answer a on a.workspace_id = $1 and a.response_id = r.id and a.number between 0 and 10 and a.number = trunc(a.number)
+            select $1, d.survey_id, a.question_key, r.version_id, s.dimension, s.segment, d.day, count(*), array[
+                count(*) filter (where a.score = 0), count(*) filter (where a.score = 1), count(*) filter (where a.score = 2), count(*) filter (where a.score = 3),
+                count(*) filter (where a.score = 4), count(*) filter (where a.score = 5), count(*) filter (where a.score = 6), count(*) filter (where a.score = 7),
+                count(*) filter (where a.score = 8), count(*) filter (where a.score = 9), count(*) filter (where a.score = 10)]
+            from workspace w cross join %s
+            cross join lateral (
+                select id, version_id, segments from response
+                where workspace_id = $1 and survey_id = d.survey_id and confirmed_at is not null
+                and answered_at >= (d.day::timestamp at time zone w.zone) and answered_at < ((d.day + 1)::timestamp at time zone w.zone) offset 0) r
+            cross join lateral (
+                select question_key, number::integer as score from answer
+                where workspace_id = $1 and response_id = r.id and number between 0 and 10 offset 0) a
             cross join lateral (
                 select '' as dimension, '' as segment
                 union all select e.key, v.value from jsonb_each(r.segments) e cross join lateral jsonb_array_elements_text(e.value) v) s
-            group by r.survey_id, a.question_key, r.version_id, s.dimension, s.segment, r.day
+            where w.id = $1
+            group by d.survey_id, a.question_key, r.version_id, s.dimension, s.segment, d.day
             """.formatted(DUE);
 
     private static final String INVITATIONS = """
             insert into invitation_rollup (workspace_id, survey_id, dimension, segment, day, accepted, answered)
-            select $1, i.survey_id, s.dimension, s.segment, d.day, count(*), count(i.answered_at)
+            select $1, d.survey_id, s.dimension, s.segment, d.day, count(*), count(i.answered_at)
             from workspace w cross join %s
-            join invitation i on i.workspace_id = $1 and i.survey_id = d.survey_id and i.accepted_at is not null
-                and i.asked_at >= (d.day::timestamp at time zone w.zone) and i.asked_at < ((d.day + 1)::timestamp at time zone w.zone)
+            cross join lateral (
+                select answered_at, segments from invitation
+                where workspace_id = $1 and survey_id = d.survey_id and accepted_at is not null
+                and asked_at >= (d.day::timestamp at time zone w.zone) and asked_at < ((d.day + 1)::timestamp at time zone w.zone) offset 0) i
             cross join lateral (
                 select '' as dimension, '' as segment
                 union all select e.key, v.value from jsonb_each(i.segments) e cross join lateral jsonb_array_elements_text(e.value) v) s
             where w.id = $1
-            group by i.survey_id, s.dimension, s.segment, d.day
+            group by d.survey_id, s.dimension, s.segment, d.day
             """.formatted(DUE);
 
     private final DueDays dueDays;
