@@ -1,12 +1,15 @@
 // News without reloading. One event stream a browser, shared by its tabs and closed while all are hidden: the tab that holds the lock listens and tells the others.
 // A message is {kind, subject, contact}, ids only. Each becomes a DOM event on <body>, so that a fragment reloads itself with htmx:
 //   <section hx-get="…/today/_scores" hx-trigger="news:response from:body throttle:2s" hx-swap="outerHTML">
-// The event's name is news: and the kind's first word (order, contact, response, send); every message also fires plain "news". event.detail holds the message.
+// The event's name is news: and the kind's first word (order, contact, response, send); every message also fires plain "news", and "news:about-" with the contact's id. event.detail holds the message.
 const address = document.body.dataset.news;
 const channel = new BroadcastChannel("afterword-news:" + address);
 
 function tell(message) {
   document.body.dispatchEvent(new CustomEvent("news:" + message.kind.split(".")[0], { detail: message }));
+  if (message.contact) {
+    document.body.dispatchEvent(new CustomEvent("news:about-" + message.contact, { detail: message }));
+  }
   document.body.dispatchEvent(new CustomEvent("news", { detail: message }));
 }
 

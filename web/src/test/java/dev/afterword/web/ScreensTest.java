@@ -1,10 +1,15 @@
 package dev.afterword.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.afterword.db.Rows;
+import dev.afterword.db.event.Event;
+import dev.afterword.db.event.EventKind;
+import dev.afterword.db.event.Events;
+import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.followup.OpenWorkspace;
 import dev.afterword.db.insight.RollUp;
 import dev.afterword.db.workspace.Role;
@@ -14,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,6 +47,12 @@ class ScreensTest {
 
     @Autowired
     TestStaff staff;
+
+    @Autowired
+    Events events;
+
+    @Autowired
+    NumberEvents numberEvents;
 
     Rows shop;
     Member owner;
@@ -166,6 +178,25 @@ class ScreensTest {
                 .exchange()
                 .expectStatus()
                 .isForbidden();
+    }
+
+    @Test
+    void showsNewAnswersWithoutReloading() {
+        var newcomer = new Rows(database, openWorkspace);
+        var member = staff.member(newcomer.workspace, Role.SUPPORT);
+        var list = open(member, "/responses", Look.DESKTOP);
+        var today = open(member, "/", Look.DESKTOP);
+        assertThat(list.content()).doesNotContain("Out of the blue");
+
+        var id = newcomer.response(
+                null, null, Instant.now(), Map.of("recommend", 9, "comment", "Out of the blue"), Map.of());
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            events.append(Event.of(newcomer.workspace.id(), EventKind.RESPONSE_GIVEN, id, null, false, Instant.now()))
+                    .block();
+            numberEvents.number().block();
+            assertThat(list.locator(".entry .words").allTextContents()).contains("Out of the blue");
+            assertThat(today.locator(".entry .words").allTextContents()).contains("Out of the blue");
+        });
     }
 
     @Test
