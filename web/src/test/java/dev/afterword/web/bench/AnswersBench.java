@@ -3,6 +3,7 @@ package dev.afterword.web.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterword.db.BenchLine;
+import dev.afterword.db.BenchTool;
 import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Key;
 import dev.afterword.db.TestDatabase;
@@ -80,7 +81,7 @@ class AnswersBench {
     }
 
     private double wrk(Path script, int seconds) {
-        var output = Tool.find("wrk", "wrk")
+        var output = BenchTool.find("wrk", "wrk")
                 .run(
                         List.of(),
                         "-t1",
@@ -90,13 +91,13 @@ class AnswersBench {
                         script,
                         "http://127.0.0.1:" + port);
         assertThat(output).doesNotContain("Non-2xx");
-        return Tool.number(output, "Requests/sec:\\s+([\\d.]+)");
+        return BenchTool.number(output, "Requests/sec:\\s+([\\d.]+)");
     }
 
     private static double pgbench(String url, Path script) {
         var at = URI.create(url);
         var user = at.getUserInfo().split(":", 2);
-        var output = Tool.find("pgbench", "postgresql-15")
+        var output = BenchTool.find("pgbench", "postgresql-15")
                 .run(
                         List.of("PGPASSWORD=" + user[1]),
                         "-n",
@@ -114,7 +115,7 @@ class AnswersBench {
                         "-U",
                         user[0],
                         at.getPath().substring(1));
-        return Tool.number(output, "tps = ([\\d.]+)");
+        return BenchTool.number(output, "tps = ([\\d.]+)");
     }
 
     /** One contact and order each would only fill the disk: the statement does not look at them. */

@@ -1,4 +1,4 @@
-package dev.afterword.web.bench;
+package dev.afterword.db;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A program of the machine that a measurement is compared with. */
-final class Tool {
+public final class BenchTool {
     private final Path program;
 
-    private Tool(Path program) {
+    private BenchTool(Path program) {
         this.program = program;
     }
 
     /** Finds the program where Debian puts it; a measurement without its limit is none, so a missing one fails. */
-    static Tool find(String name, String debianPackage) {
+    public static BenchTool find(String name, String debianPackage) {
         var places = Stream.concat(
                 Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
                         .map(Path::of),
@@ -32,12 +32,12 @@ final class Tool {
         return places.map(place -> place.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .map(Tool::new)
+                .map(BenchTool::new)
                 .orElseThrow(() -> new IllegalStateException(name + " is missing: apt-get install " + debianPackage));
     }
 
     /** Runs to the end and returns what was printed. */
-    String run(List<String> environment, Object... arguments) {
+    public String run(List<String> environment, Object... arguments) {
         try {
             var process = start(environment, arguments);
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -53,7 +53,7 @@ final class Tool {
         }
     }
 
-    Process start(List<String> environment, Object... arguments) throws IOException {
+    public Process start(List<String> environment, Object... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(program.toString());
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
@@ -63,7 +63,7 @@ final class Tool {
     }
 
     /** The first number that the pattern's group finds in a program's output. */
-    static double number(String output, String pattern) {
+    public static double number(String output, String pattern) {
         var matcher = Pattern.compile(pattern).matcher(output);
         if (!matcher.find()) {
             throw new IllegalStateException("no " + pattern + " in: " + output);
