@@ -113,7 +113,7 @@ class AskingPages {
                         .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                         .header(
                                 "Content-Security-Policy",
-                                "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: https:; sandbox; frame-ancestors 'self'")
+                                "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: https:; sandbox allow-same-origin; frame-ancestors 'self'")
                         .header("X-Frame-Options", "SAMEORIGIN")
                         .body(mail.html()));
     }
