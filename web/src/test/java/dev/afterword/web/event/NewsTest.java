@@ -77,4 +77,26 @@ class NewsTest {
                 .block();
         numberEvents.number().block();
     }
+
+    @Test
+    void takesNoHarmFromBrowsersThatLeaveAtAnyMoment() throws Exception {
+        var owner = testStaff.owner();
+        var address = java.net.URI.create(owner.url("/news"));
+        var cookie = "Cookie: __Host-afterword=" + owner.session();
+        for (int visit = 0; visit < 400; visit++) {
+            try (var socket = new java.net.Socket("localhost", address.getPort())) {
+                socket.getOutputStream()
+                        .write(("GET " + address.getPath() + " HTTP/1.1\r\nHost: localhost\r\n" + cookie + "\r\n\r\n")
+                                .getBytes());
+                var until = System.nanoTime() + visit % 40 * 500_000L;
+                while (System.nanoTime() < until) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        var client = testStaff.client(owner);
+        for (int visit = 0; visit < 40; visit++) {
+            client.get().uri(owner.path("/settings")).exchange().expectStatus().isOk();
+        }
+    }
 }

@@ -173,7 +173,7 @@ class SettingsTest {
         page.locator("form.form").evaluate("form => form.noValidate = true");
         press(page, "Send the invitation");
         assertThat(page.locator("#name").inputValue()).isEqualTo("Tom");
-        page.waitForFunction("document.activeElement.id === 'email'");
+        page.locator("#email:focus").waitFor();
         page.locator("#email").fill("tom@cedar.example");
         press(page, "Send the invitation");
         assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("on its way");
