@@ -61,7 +61,8 @@ class MailBench {
         plan(shop, "size", 10);
         int size = sizeOfAMail(shop);
         int port = freePort();
-        var sink = BenchTool.find("smtp-sink", "postfix").start(List.of(), "-c", "127.0.0.1:" + port, 1000);
+        var sink = BenchTool.find("smtp-sink", "postfix")
+                .start(List.of(), "-u", System.getProperty("user.name"), "127.0.0.1:" + port, 1000);
         try {
             plan(shop, "warm", WARM_UP);
             plan(shop, "mail", MAILS);
