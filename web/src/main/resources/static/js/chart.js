@@ -31,7 +31,7 @@ function series(line, at, chart, colours) {
   }
   shown.push({
     type: "line", name: line.name, color: colour, data: line.points.map((point) => point?.value ?? null),
-    symbol: shapes[at], symbolSize: chart.starts.length > 70 ? 3 : 6, lineStyle: { width: 2.5, type: dashes[at] }, animation: false,
+    symbol: shapes[at], symbolSize: chart.starts.length > 70 ? 3 : 6, lineStyle: { width: 2.5, type: dashes[at] }, animation: false, labelLayout: { moveOverlap: "shiftY" },
     endLabel: chart.compared ? { show: true, formatter: () => line.name, color: colour, fontWeight: 600, distance: 8 } : undefined,
   });
   return shown;
@@ -62,7 +62,7 @@ function option(chart) {
       axisPointer: { lineStyle: { color: muted, type: "dashed" } },
     },
     xAxis: { type: "category", boundaryGap: false, data: chart.starts.map((start) => day(start, chart.interval)), axisLine: { lineStyle: { color: token("--rule") } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true, margin: 12 } },
-    yAxis: { type: "value", scale: true, min: (range) => Math.max(chart.lowest, Math.floor(range.min / step) * step), max: (range) => Math.min(chart.highest, Math.ceil(range.max / step) * step), splitNumber: 4, axisLabel: { ...text, formatter: chart.unit === "percent" ? "{value}%" : undefined }, splitLine: { lineStyle: { color: token("--rule") } } },
+    yAxis: { type: "value", scale: true, min: (range) => Math.max(chart.lowest, Math.floor(range.min / step) * step), max: (range) => Math.min(chart.highest, Math.ceil(range.max / step) * step), splitNumber: 5, axisLabel: { ...text, formatter: chart.unit === "percent" ? "{value}%" : undefined }, splitLine: { lineStyle: { color: token("--rule") } } },
     series: chart.lines.flatMap((line, at) => series(line, at, chart, colours)),
   };
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One metric over the last 30 days, and whether that differs from the 30 days before.
  *
  * @param difference null when either period has too few answers
- * @param open some days may still be answered, so that the response rate will rise
+ * @param open some days may still be answered: the response rate would rise, so they are left out
  */
 record PeriodFigure(
         Metric metric,
@@ -49,7 +49,7 @@ record PeriodFigure(
     private static @Nullable Scores scores(Trend trend, Predicate<LocalDate> days) {
         return trend.series().stream()
                 .flatMap(series -> series.buckets().stream())
-                .filter(bucket -> days.test(bucket.from()))
+                .filter(bucket -> days.test(bucket.from()) && !bucket.open())
                 .map(Trend.Bucket::scores)
                 .reduce(Scores::plus)
                 .orElse(null);

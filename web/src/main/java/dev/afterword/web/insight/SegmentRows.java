@@ -2,6 +2,7 @@ package dev.afterword.web.insight;
 
 import dev.afterword.db.Estimate;
 import dev.afterword.db.insight.Trend;
+import dev.afterword.db.insight.TrendSentence;
 import dev.afterword.web.insight.TrendView.Place;
 import dev.afterword.web.insight.TrendView.SegmentRow;
 import java.util.Comparator;
@@ -35,20 +36,33 @@ class SegmentRows {
                 .toList();
         var few = all.stream().filter(one -> !one.estimate().enough());
         var line = Line.around(enough);
+        var sentence = TrendSentence.of(compared);
         return Stream.concat(enough.stream(), few)
-                .map(one -> row(compared, links, one, enough, line))
+                .map(one -> row(compared, links, one, enough, line, sentence))
                 .toList();
     }
 
-    private SegmentRow row(Trend compared, ResponseLinks links, Measured one, List<Measured> enough, Line line) {
+    private SegmentRow row(
+            Trend compared,
+            ResponseLinks links,
+            Measured one,
+            List<Measured> enough,
+            Line line,
+            TrendSentence sentence) {
         var by = compared.by() == null ? "" : compared.by().code();
         return new SegmentRow(
                 wording.segment(by, one.segment()),
                 TrendViews.figure(compared.metric(), one.estimate()),
                 enough.contains(one) ? line.place(one.estimate()) : null,
-                enough.size() > 1 && one.equals(enough.getFirst()),
-                enough.size() > 1 && one.equals(enough.getLast()),
+                told(sentence, one) && sentence.key().contains(".highest."),
+                told(sentence, one) && !sentence.key().contains(".highest."),
                 compared.question() == null ? null : links.segment(by, one.segment()));
+    }
+
+    /** Whether the sentence is about this segment: only then its difference is certain, and shown in colour. */
+    private static boolean told(TrendSentence sentence, Measured one) {
+        return sentence.segment().filter(one.segment()::equals).isPresent()
+                || (sentence.key().contains(".late.") && one.segment().equals("late"));
     }
 
     private record Measured(String segment, Estimate estimate) {

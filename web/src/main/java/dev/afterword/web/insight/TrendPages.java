@@ -1,6 +1,5 @@
 package dev.afterword.web.insight;
 
-import dev.afterword.db.insight.Dimension;
 import dev.afterword.db.insight.Interval;
 import dev.afterword.db.insight.Metric;
 import dev.afterword.db.insight.Trend;
@@ -66,20 +65,20 @@ class TrendPages {
         var last = query.lastDay(today);
         var metric = query.chosenMetric();
         var by = query.chosenBy();
-        return over(workspace.id(), question(query, version, metric, query.firstDay(today), last), query)
-                .flatMap(all -> Mono.zip(
-                                by == null ? Mono.just(all) : trends.of(workspace.id(), asked(all, all.interval(), by)),
-                                trends.of(
-                                        workspace.id(),
-                                        question(
-                                                        query,
-                                                        version,
-                                                        metric,
-                                                        last.minusDays(2L * PeriodFigure.DAYS - 1),
-                                                        last)
-                                                .by(null)))
+        var asked = question(query, version, metric, query.firstDay(today), last);
+        var before = question(query, version, metric, last.minusDays(2L * PeriodFigure.DAYS - 1), last);
+        return over(workspace.id(), asked.by(by), query)
+                .flatMap(drawn -> Mono.zip(
+                                by == null
+                                        ? Mono.just(drawn)
+                                        : trends.of(workspace.id(), with(asked, drawn.interval())),
+                                trends.of(workspace.id(), before))
                         .map(both -> new Reading(
-                                version, today, all, by == null ? null : both.getT1(), PeriodFigure.of(both.getT2()))));
+                                version,
+                                today,
+                                both.getT1(),
+                                by == null ? null : drawn,
+                                PeriodFigure.of(both.getT2()))));
     }
 
     /** By the interval asked for; without one by week, or by month where most weeks have too few answers. */
@@ -93,12 +92,16 @@ class TrendPages {
                         mostlyEnough(weeks) ? Mono.just(weeks) : trends.of(workspaceId, with(day, Interval.MONTH)));
     }
 
+    /** Of what is drawn first, at least three quarters. */
     private static boolean mostlyEnough(Trend trend) {
-        var enough = trend.series().stream()
-                .flatMap(series -> series.buckets().stream())
-                .filter(bucket -> bucket.estimate().enough())
-                .count();
-        return enough * 4 >= trend.starts().size() * 3L;
+        var starts = trend.starts().size();
+        return trend.series().stream()
+                .limit(2)
+                .allMatch(series -> series.buckets().stream()
+                                        .filter(bucket -> bucket.estimate().enough())
+                                        .count()
+                                * 4
+                        >= starts * 3L);
     }
 
     private static TrendQuestion question(
@@ -117,11 +120,6 @@ class TrendPages {
     private static TrendQuestion with(TrendQuestion asked, Interval interval) {
         return new TrendQuestion(
                 asked.survey(), asked.question(), asked.metric(), interval, asked.from(), asked.to(), asked.by());
-    }
-
-    private static TrendQuestion asked(Trend trend, Interval interval, Dimension by) {
-        return new TrendQuestion(
-                trend.survey(), trend.question(), trend.metric(), interval, trend.from(), trend.to(), by);
     }
 
     /**

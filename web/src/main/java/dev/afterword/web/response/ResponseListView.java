@@ -9,6 +9,7 @@ import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.web.GivenAnswers;
 import dev.afterword.web.ResponseView;
 import dev.afterword.web.Signed;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,13 @@ record ResponseListView(
         List<Chip> chips,
         List<Survey> surveys,
         List<Group> bands) {
+
+    private static final Map<String, List<String>> SEGMENTS = new LinkedHashMap<>();
+
+    static {
+        SEGMENTS.put("delivery", List.of("on-time", "late", "undelivered"));
+        SEGMENTS.put("stage", List.of("prospect", "customer", "client", "supporter", "advocate"));
+    }
 
     /** A filter that is set: its name for texts, what it is set to, and the address without it. */
     record Chip(String name, String value, @Nullable String dimension, String without) {}
@@ -118,5 +126,22 @@ record ResponseListView(
                 .filter(band -> band.value().equals(query.score()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The segments that every workspace has, to choose from; others are chosen on Trends. */
+    public Map<String, List<String>> segments() {
+        return SEGMENTS;
+    }
+
+    /** The segment that is filtered by, when it is none of those. */
+    public @Nullable String otherSegment() {
+        var segment = query.segment();
+        if (segment == null || segment.isBlank()) {
+            return null;
+        }
+        var known = SEGMENTS.entrySet().stream()
+                .flatMap(dimension -> dimension.getValue().stream().map(value -> dimension.getKey() + "=" + value))
+                .anyMatch(segment::equals);
+        return known ? null : segment.substring(segment.indexOf('=') + 1);
     }
 }
