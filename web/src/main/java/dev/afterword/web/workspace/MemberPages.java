@@ -37,7 +37,7 @@ class MemberPages {
 
     @GetMapping("/w/{code}/settings/staff")
     Mono<Rendering> show(Signed signed) {
-        return page(signed, Form.blank().put("role", Role.SUPPORT.code()), HttpStatus.OK);
+        return page(signed, invitation(), HttpStatus.OK);
     }
 
     @PostMapping("/w/{code}/settings/staff")
@@ -67,8 +67,13 @@ class MemberPages {
                 .onErrorResume(Conflict.class, conflict -> refused(signed, conflict));
     }
 
+    /** The form for somebody new, which proposes the role that most people get. */
+    private static Form invitation() {
+        return Form.blank().put("role", Role.SUPPORT.code());
+    }
+
     private Mono<Rendering> refused(Signed signed, Conflict conflict) {
-        return page(signed, Form.blank().wrong("", conflict.code()), HttpStatus.CONFLICT);
+        return page(signed, invitation().wrong("", conflict.code()), HttpStatus.CONFLICT);
     }
 
     private static Rendering to(Signed signed, ServerWebExchange exchange, String flash) {

@@ -173,6 +173,11 @@ class SettingsTest {
         page.locator("form.form").evaluate("form => form.noValidate = true");
         press(page, "Send the invitation");
         assertThat(page.locator("#name").inputValue()).isEqualTo("Tom");
+        page.locator("#email-error").waitFor();
+        Browser.picture(page, "settings-staff-error-1280");
+        assertThat(page.locator("#email").getAttribute("autofocus"))
+                .as("for browsers without scripts")
+                .isNotNull();
         page.locator("#email:focus").waitFor();
         page.locator("#email").fill("tom@cedar.example");
         press(page, "Send the invitation");
