@@ -5,15 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.afterword.db.DatabaseAddress;
 import dev.afterword.web.AfterwordApplication;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,14 +81,16 @@ class DemoTest {
     @Test
     @Order(3)
     void answersToThisMachineOnly() throws Exception {
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         try (var demo = start()) {
             assertThat(demo.isRunning()).isTrue();
-            assertThat(get("/demo").statusCode()).isEqualTo(200);
-            assertThat(get("/demo", "Host", "afterword.example").statusCode()).isEqualTo(403);
-            assertThat(get("/demo", "X-Forwarded-For", "192.0.2.1").statusCode())
-                    .isEqualTo(403);
-            assertThat(get("/demo", "Forwarded", "for=192.0.2.1").statusCode()).isEqualTo(403);
+            var here = statusLine("Host: localhost:" + port);
+            var elsewhere = statusLine("Host: afterword.example");
+            var behindAProxy = statusLine("Host: localhost\r\nX-Forwarded-For: 192.0.2.1");
+            var behindAnother = statusLine("Host: localhost\r\nForwarded: for=192.0.2.1");
+            assertThat(here).contains(" 200 ");
+            assertThat(elsewhere).contains(" 403 ");
+            assertThat(behindAProxy).contains(" 403 ");
+            assertThat(behindAnother).contains(" 403 ");
         }
     }
 
@@ -134,13 +140,22 @@ class DemoTest {
         }
     }
 
-    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-        if (headers.length > 0) {
-            request.headers(headers);
+    /** What the tour's page answers to these header lines, which a client of Java would not send. */
+    private String statusLine(String headers) throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            var request = "GET /demo HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            var answer = new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII);
+            return new BufferedReader(answer).readLine();
         }
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                            .build(),
+                    BodyHandlers.ofString());
         }
     }
 
