@@ -91,7 +91,6 @@ class WebSecurity {
                         "/fonts/**",
                         "/webjars/**",
                         "/_static/**",
-                        "/logo/*",
                         "/*.*")
                 .permitAll()
                 .pathMatchers(
@@ -101,7 +100,6 @@ class WebSecurity {
                         "/fonts/**",
                         "/webjars/**",
                         "/_static/**",
-                        "/logo/*",
                         "/*.*")
                 .permitAll()
                 .anyExchange()

@@ -9,9 +9,11 @@ import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.followup.OpenWorkspace;
 import dev.afterword.db.workspace.Workspace;
+import dev.afterword.db.workspace.Workspaces;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,6 +38,12 @@ class RollUpTest {
 
     @Autowired
     RollUp rollUp;
+
+    @Autowired
+    SaveWorkspace saveWorkspace;
+
+    @Autowired
+    Workspaces workspaces;
 
     @Autowired
     DatabaseClient database;
@@ -122,6 +130,19 @@ class RollUpTest {
         assertThat(counts("recommend", "", "", TENTH)).isEqualTo("0,0,0,0,0,0,0,0,0,1,0");
         assertThat(facts.all("select day from rollup_due where workspace_id = $1"))
                 .isEmpty();
+    }
+
+    @Test
+    void aNewZoneMovesTheDays() {
+        given(facts.response(null, null, null, NIGHT, Map.of("recommend", 9)));
+        var workspace = workspaces.findById(workspaceId).block();
+        saveWorkspace
+                .save(workspace, workspace.presented("Cedar", "#0b6475", ZoneOffset.UTC, "de"))
+                .block();
+        compute();
+
+        assertThat(counts("recommend", "", "", TENTH)).isNull();
+        assertThat(counts("recommend", "", "", NINTH)).isEqualTo("0,0,0,0,0,0,0,0,0,1,0");
     }
 
     @Test

@@ -1,10 +1,10 @@
 package dev.afterword.web.workspace;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.insight.SaveWorkspace;
 import dev.afterword.db.workspace.Colour;
 import dev.afterword.db.workspace.Logos;
 import dev.afterword.db.workspace.Workspace;
-import dev.afterword.db.workspace.Workspaces;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
@@ -25,11 +25,11 @@ import reactor.core.publisher.Mono;
 class GeneralPages {
     private static final Set<String> LOGO_PROBLEMS = Set.of("logo.missing", "logo.unreadable", "logo.too-large");
 
-    private final Workspaces workspaces;
+    private final SaveWorkspace saveWorkspace;
     private final Logos logos;
 
-    GeneralPages(Workspaces workspaces, Logos logos) {
-        this.workspaces = workspaces;
+    GeneralPages(SaveWorkspace saveWorkspace, Logos logos) {
+        this.saveWorkspace = saveWorkspace;
         this.logos = logos;
     }
 
@@ -51,7 +51,7 @@ class GeneralPages {
     @PostMapping("/w/{code}/settings")
     Mono<Rendering> save(Signed signed, Form form, ServerWebExchange exchange) {
         return Mono.fromSupplier(() -> changed(signed.workspace(), form))
-                .flatMap(workspaces::save)
+                .flatMap(changed -> saveWorkspace.save(signed.workspace(), changed))
                 .map(saved -> {
                     Flash.say(exchange, "settings.saved");
                     return Rendering.redirectTo(signed.path("/settings")).build();
