@@ -84,23 +84,9 @@ class WebSecurity {
                 .access(access)
                 .pathMatchers("/", "/sign-in", "/sign-out", "/workspaces", "/forgotten", "/password/*", "/welcome/*")
                 .permitAll()
-                .pathMatchers(
-                        HttpMethod.GET,
-                        "/css/**",
-                        "/js/**",
-                        "/fonts/**",
-                        "/webjars/**",
-                        "/_static/**",
-                        "/*.*")
+                .pathMatchers(HttpMethod.GET, "/css/**", "/js/**", "/fonts/**", "/webjars/**", "/_static/**", "/*.*")
                 .permitAll()
-                .pathMatchers(
-                        HttpMethod.HEAD,
-                        "/css/**",
-                        "/js/**",
-                        "/fonts/**",
-                        "/webjars/**",
-                        "/_static/**",
-                        "/*.*")
+                .pathMatchers(HttpMethod.HEAD, "/css/**", "/js/**", "/fonts/**", "/webjars/**", "/_static/**", "/*.*")
                 .permitAll()
                 .anyExchange()
                 .denyAll();

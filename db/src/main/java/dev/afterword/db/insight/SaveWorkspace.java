@@ -19,10 +19,12 @@ public class SaveWorkspace {
         this.transactions = transactions;
     }
 
-    /** @param before the workspace as it was; fails with an optimistic locking failure when somebody saved meanwhile */
+    /** Saves what has changed since {@code before}; fails with an optimistic locking failure when somebody saved meanwhile. */
     public Mono<Workspace> save(Workspace before, Workspace changed) {
-        return transactions.run(workspaces.save(changed).flatMap(saved -> saved.zone().equals(before.zone())
-                ? Mono.just(saved)
-                : rollUp.again(saved.id()).thenReturn(saved)));
+        return transactions.run(workspaces
+                .save(changed)
+                .flatMap(saved -> saved.zone().equals(before.zone())
+                        ? Mono.just(saved)
+                        : rollUp.again(saved.id()).thenReturn(saved)));
     }
 }
