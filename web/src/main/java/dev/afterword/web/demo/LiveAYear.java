@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 @Component
 class LiveAYear {
     static final Duration YEAR = Duration.ofDays(366);
-    private static final Duration STEP = Duration.ofDays(3);
+    private static final Duration STEP = Duration.ofDays(6);
     /** What fell due so recently is left to the worker, so that a newcomer finds mail in the mailbox. */
     private static final Duration LEFT = Duration.ofHours(3);
 
