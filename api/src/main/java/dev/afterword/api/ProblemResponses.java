@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @Order(-3)
 public class ProblemResponses implements WebExceptionHandler {
+    private static final Pattern TOKEN = Pattern.compile("^(/api/v1/invitations/)[^/]+");
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
 
     private final MessageSource messages;
@@ -67,8 +69,14 @@ public class ProblemResponses implements WebExceptionHandler {
             return Mono.error(error);
         }
         var told = told(error);
-        if (told.status().is5xxServerError() && !(error instanceof Unavailable)) {
-            LOG.error("{} {}", exchange.getRequest().getMethod(), path, error);
+        if (told.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+            LOG.warn(
+                    "{} {} was turned away with 503: {}",
+                    exchange.getRequest().getMethod(),
+                    logged(path),
+                    error.toString());
+        } else if (told.status().is5xxServerError()) {
+            LOG.error("{} {}", exchange.getRequest().getMethod(), logged(path), error);
         }
         response.setStatusCode(told.status());
         var headers = response.getHeaders();
@@ -176,5 +184,10 @@ public class ProblemResponses implements WebExceptionHandler {
                 : response.getStatusCode().is4xxClientError()
                         ? Told.of(response.getStatusCode(), "request.malformed", "")
                         : Told.of(response.getStatusCode(), "unexpected");
+    }
+
+    /** The path without the token that an invitation's carries. */
+    private static String logged(String path) {
+        return TOKEN.matcher(path).replaceFirst("$1…").replaceAll("[\\p{Cntrl}]", "");
     }
 }

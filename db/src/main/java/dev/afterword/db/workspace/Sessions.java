@@ -1,6 +1,7 @@
 package dev.afterword.db.workspace;
 
 import dev.afterword.db.Columns;
+import dev.afterword.db.Transactions;
 import io.r2dbc.spi.Readable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,8 +48,12 @@ public class Sessions {
                 .thenReturn(id);
     }
 
-    /** The session of a cookie, marked as seen now; empty when it has ended or never was. */
+    /** The session of a cookie, marked as seen now; empty when it has ended or never was. Runs to its end even when the browser has gone on. */
     public Mono<Session> find(String id, Instant now) {
+        return Transactions.apart(look(id, now));
+    }
+
+    private Mono<Session> look(String id, Instant now) {
         return database.sql("""
                         select encode(s.id_hash, 'hex') as hash, s.staff_id, p.name, p.email, s.csrf_token, s.created_at, s.last_seen_at
                         from session s join staff p on p.id = s.staff_id
@@ -71,8 +76,12 @@ public class Sessions {
                         : seen(session, now).thenReturn(session));
     }
 
+    /** A page makes many requests at once: one of them marks the session, and none waits for another. */
     private Mono<Void> seen(Session session, Instant now) {
-        return database.sql("update session set last_seen_at = $2 where id_hash = $1 and last_seen_at < $2")
+        return database.sql("""
+                        update session set last_seen_at = $2
+                        where id_hash in (select id_hash from session where id_hash = $1 and last_seen_at < $2 for update skip locked)
+                        """)
                 .bind(0, HexFormat.of().parseHex(session.hash()))
                 .bind(1, now)
                 .then();
