@@ -23,7 +23,10 @@ class DueDays {
 
     record Day(UUID surveyId, LocalDate day) {}
 
-    /** Marks the days on which responses are and were counted, and remembers where they are now. */
+    /**
+     * Marks the days on which responses are and were counted, and remembers where they are now. A day that is due already is marked again all the same: that
+     * holds its row until this commits, so that nobody takes the day away and counts it without these responses.
+     */
     Mono<Void> markResponses(UUID workspaceId, Collection<UUID> ids, Instant now) {
         return database.sql("""
                         insert into rollup_due (workspace_id, survey_id, day, marked_at)
@@ -31,7 +34,7 @@ class DueDays {
                         from workspace w join response r on r.workspace_id = $1 and r.id = any($2)
                         cross join lateral (values (r.counted_on), ((r.answered_at at time zone w.zone)::date)) d (day)
                         where w.id = $1 and d.day is not null
-                        on conflict (workspace_id, survey_id, day) do nothing
+                        on conflict (workspace_id, survey_id, day) do update set marked_at = excluded.marked_at
                         """)
                 .bind(0, workspaceId)
                 .bind(1, ids.toArray(UUID[]::new))
@@ -54,7 +57,7 @@ class DueDays {
                         select distinct $1::uuid, i.survey_id, (i.asked_at at time zone w.zone)::date, $3::timestamptz
                         from workspace w join invitation i on i.workspace_id = $1 and i.id = any($2)
                         where w.id = $1 and i.asked_at is not null and i.accepted_at is not null
-                        on conflict (workspace_id, survey_id, day) do nothing
+                        on conflict (workspace_id, survey_id, day) do update set marked_at = excluded.marked_at
                         """)
                 .bind(0, workspaceId)
                 .bind(1, ids.toArray(UUID[]::new))
@@ -74,7 +77,7 @@ class DueDays {
                             where w.id = $1 and i.asked_at is not null and i.accepted_at is not null
                             union select survey_id, day from answer_rollup where workspace_id = $1
                             union select survey_id, day from invitation_rollup where workspace_id = $1) d
-                        on conflict (workspace_id, survey_id, day) do nothing
+                        on conflict (workspace_id, survey_id, day) do update set marked_at = excluded.marked_at
                         """).bind(0, workspaceId).bind(1, now).then();
     }
 
