@@ -81,7 +81,6 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
                 .setLocale(look.language())
                 .setIgnoreHTTPSErrors(true));
         context.setDefaultTimeout(15_000);
-        context.setDefaultNavigationTimeout(45_000);
         open.add(context);
         if (!look.scripts()) {
             MUTE.add(context);
