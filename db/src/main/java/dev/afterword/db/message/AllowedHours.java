@@ -3,6 +3,11 @@ package dev.afterword.db.message;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The hours of the day, in the customer's zone, at which a workspace may write; from inclusive, until exclusive. Equal ends mean any hour; an end before the
@@ -21,26 +26,25 @@ public record AllowedHours(LocalTime from, LocalTime until) {
     }
 
     /**
-     * That moment when mail may go out then, else the next beginning of the allowed hours. A beginning that a change of the clocks leaves out moves to the first
-     * moment after the gap; of one that comes twice the first counts.
+     * That moment when mail may go out then, else the first moment after it at which it may: the next beginning of the allowed hours, or a change of the clocks
+     * that leads into them. Hours that a change of the clocks leaves out altogether come on the next day.
      */
     public Instant next(Instant at, ZoneId zone) {
         if (allow(at, zone)) {
             return at;
         }
-        var local = at.atZone(zone);
-        var today = local.toLocalDate()
-                .atTime(from)
-                .atZone(zone)
-                .withEarlierOffsetAtOverlap()
-                .toInstant();
-        return today.isAfter(at)
-                ? today
-                : local.toLocalDate()
-                        .plusDays(1)
-                        .atTime(from)
-                        .atZone(zone)
-                        .withEarlierOffsetAtOverlap()
-                        .toInstant();
+        var rules = zone.getRules();
+        var today = at.atZone(zone).toLocalDate();
+        var beginnings = IntStream.rangeClosed(0, 3)
+                .mapToObj(days -> today.plusDays(days).atTime(from))
+                .flatMap(local -> rules.getValidOffsets(local).stream().map(local::toInstant));
+        var changes = Stream.iterate(
+                        rules.nextTransition(at), Objects::nonNull, change -> rules.nextTransition(change.getInstant()))
+                .limit(2)
+                .map(ZoneOffsetTransition::getInstant);
+        return Stream.concat(beginnings, changes)
+                .filter(moment -> moment.isAfter(at) && allow(moment, zone))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }

@@ -27,20 +27,31 @@ class AllowedHoursTest {
 
         var next = hours.next(at, zone);
 
+        assertThat(hours.allow(next, zone)).isTrue();
         assertThat(next).isAfterOrEqualTo(at);
-        assertThat(Duration.between(at, next)).isLessThan(Duration.ofHours(26));
-        if (hours.allow(at, zone)) {
-            assertThat(next).isEqualTo(at);
-        } else {
-            // Nothing between was allowed, but for an hour that comes twice when the clocks go back.
-            var local = next.atZone(zone).toLocalTime();
-            var gap = zone.getRules().getTransition(next.atZone(zone).toLocalDateTime());
-            assertThat(hours.allow(next, zone) || gap != null || !local.equals(hours.from()))
-                    .isTrue();
-            assertThat(hours.allow(next.minusNanos(1), zone)
-                            && Duration.between(at, next).toHours() > 2)
-                    .isFalse();
+        // A day, an hour for the clocks, and another day where a change of the clocks leaves the hours out.
+        assertThat(Duration.between(at, next)).isLessThan(Duration.ofHours(50));
+        for (var between = at; between.isBefore(next); between = between.plus(Duration.ofMinutes(10))) {
+            assertThat(hours.allow(between, zone)).isFalse();
         }
+        assertThat(next.equals(at) || !hours.allow(next.minusNanos(1), zone)).isTrue();
+    }
+
+    @Test
+    void takesTheHourThatComesTwiceAndTheRestOfAnHourThatIsCutShort() {
+        var berlin = ZoneId.of("Europe/Berlin");
+        var early = new AllowedHours(LocalTime.of(2, 30), LocalTime.of(9, 0));
+        assertThat(early.next(at("2027-03-28T01:30+01:00[Europe/Berlin]"), berlin))
+                .isEqualTo(at("2027-03-28T03:00+02:00[Europe/Berlin]"));
+        var lost = new AllowedHours(LocalTime.of(2, 0), LocalTime.of(3, 0));
+        assertThat(lost.next(at("2027-03-28T01:30+01:00[Europe/Berlin]"), berlin))
+                .isEqualTo(at("2027-03-29T02:00+02:00[Europe/Berlin]"));
+        var twice = new AllowedHours(LocalTime.of(2, 30), LocalTime.of(2, 0));
+        assertThat(twice.next(at("2026-10-25T02:10+01:00[Europe/Berlin]"), berlin))
+                .isEqualTo(at("2026-10-25T02:30+01:00[Europe/Berlin]"));
+        var back = new AllowedHours(LocalTime.of(1, 0), LocalTime.of(2, 30));
+        assertThat(back.next(at("2026-10-25T02:40+02:00[Europe/Berlin]"), berlin))
+                .isEqualTo(at("2026-10-25T02:00+01:00[Europe/Berlin]"));
     }
 
     @Test
