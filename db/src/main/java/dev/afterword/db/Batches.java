@@ -21,8 +21,6 @@ public class Batches {
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
     private static final int TRIES = 5;
 
-    private static final int MANY = 100;
-
     private final Transactions transactions;
     private final FreshTables freshTables;
 
@@ -57,8 +55,7 @@ public class Batches {
                         .filter(Batches::met)
                         .onRetryExhaustedThrow((spec, signal) -> signal.failure()))
                 .onErrorResume(error -> met(error) || refused(error), error -> byHalves(commands, work, error))
-                .flatMap(results ->
-                        (commands.size() < MANY ? Mono.<Void>empty() : freshTables.analyse()).thenReturn(results));
+                .flatMap(results -> freshTables.after(commands.size()).thenReturn(results));
     }
 
     private <C> Mono<List<LineResult>> byHalves(

@@ -46,15 +46,17 @@ public class Events {
         return append(List.of(event));
     }
 
-    /** The next numbered events of a workspace after a position, in order. */
-    public Mono<List<Event>> after(UUID workspaceId, long position, int limit) {
+    /** The next events of these kinds of a workspace, in order, after one position and up to another. */
+    Mono<List<Event>> between(UUID workspaceId, long after, long upTo, Collection<EventKind> kinds, int limit) {
         return database.sql("""
                         select id, kind, subject_id, contact_id, imported, position, created_at
-                        from event where workspace_id = $1 and position > $2 order by position limit $3
+                        from event where workspace_id = $1 and position > $2 and position <= $3 and kind = any($4) order by position limit $5
                         """)
                 .bind(0, workspaceId)
-                .bind(1, position)
-                .bind(2, limit)
+                .bind(1, after)
+                .bind(2, upTo)
+                .bind(3, Columns.array(kinds, String.class, EventKind::code))
+                .bind(4, limit)
                 .map((Readable row) -> new Event(
                         new Key(workspaceId, Columns.value(row, "id", UUID.class)),
                         EventKind.of(Columns.value(row, "kind", String.class)),

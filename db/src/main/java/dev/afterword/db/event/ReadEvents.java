@@ -2,10 +2,10 @@ package dev.afterword.db.event;
 
 import dev.afterword.db.Columns;
 import dev.afterword.db.DatabaseTime;
+import dev.afterword.db.FreshTables;
 import dev.afterword.db.Transactions;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -30,26 +30,38 @@ public class ReadEvents {
     private final DatabaseClient database;
     private final DatabaseTime time;
     private final Transactions transactions;
+    private final FreshTables freshTables;
 
-    ReadEvents(Events events, DatabaseClient database, DatabaseTime time, Transactions transactions) {
+    ReadEvents(
+            Events events,
+            DatabaseClient database,
+            DatabaseTime time,
+            Transactions transactions,
+            FreshTables freshTables) {
         this.events = events;
         this.database = database;
         this.time = time;
         this.transactions = transactions;
+        this.freshTables = freshTables;
     }
 
     /** One round: a batch of every workspace that has news for the reader, in turn. True when something was read or failed. */
     public Mono<Boolean> read(EventReader reader) {
         return time.now()
                 .flatMap(now -> workspacesWithNews(reader, now)
-                        .concatMap(workspaceId -> readBatch(reader, workspaceId, now), 1)
+                        .concatMap(
+                                waiting ->
+                                        begin(reader, waiting, now).then(readBatch(reader, waiting.workspaceId, now)),
+                                1)
                         .reduce(false, (some, read) -> some || read));
     }
 
+    private record Waiting(UUID workspaceId, boolean first) {}
+
     /** Without locking. A workspace whose last event failed waits, longer after each attempt: 1, 2, 4, 8 seconds. */
-    private Flux<UUID> workspacesWithNews(EventReader reader, Instant now) {
+    private Flux<Waiting> workspacesWithNews(EventReader reader, Instant now) {
         return database.sql("""
-                        select p.workspace_id from event_position p
+                        select p.workspace_id, r.position is null as first from event_position p
                         left join event_reader r on r.workspace_id = p.workspace_id and r.reader = $1
                         where p.position > coalesce(r.position, 0)
                         and not exists (
@@ -60,10 +72,25 @@ public class ReadEvents {
                         """)
                 .bind(0, reader.name())
                 .bind(1, now)
-                .map((Readable row) -> Columns.value(row, "workspace_id", UUID.class))
+                .map((Readable row) -> new Waiting(
+                        Columns.value(row, "workspace_id", UUID.class), Columns.value(row, "first", Boolean.class)))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable);
+    }
+
+    /** Makes the row of a reader that has never read in the workspace. */
+    private Mono<Void> begin(EventReader reader, Waiting waiting, Instant now) {
+        return !waiting.first
+                ? Mono.empty()
+                : database.sql("""
+                        insert into event_reader (workspace_id, reader, position, updated_at) values ($1, $2, 0, $3)
+                        on conflict (workspace_id, reader) do nothing
+                        """)
+                        .bind(0, waiting.workspaceId)
+                        .bind(1, reader.name())
+                        .bind(2, now)
+                        .then();
     }
 
     private Mono<Boolean> readBatch(EventReader reader, UUID workspaceId, Instant now) {
@@ -81,15 +108,16 @@ public class ReadEvents {
 
     /** Reads on until so many events of the reader's kinds were handled; false when there was nothing, or another process reads. */
     private Mono<Boolean> step(EventReader reader, UUID workspaceId, int most, Instant now) {
-        return transactions.run(lockedPosition(reader, workspaceId, now)
-                .flatMap(position -> events.after(workspaceId, position, BATCH))
-                .map(after -> Batch.of(after, reader, most))
-                .filter(batch -> !batch.read.isEmpty())
-                .flatMap(batch -> handle(reader, workspaceId, batch.handled)
-                        .then(forgetFailures(reader, workspaceId, batch.handled))
-                        .then(moveTo(reader, workspaceId, batch.end(), now))
-                        .thenReturn(true))
-                .defaultIfEmpty(false));
+        return transactions
+                .run(lockedStand(reader, workspaceId)
+                        .filter(Stand::hasNews)
+                        .flatMap(stand -> events.between(
+                                        workspaceId, stand.position, stand.lineEnd, reader.kinds(), most)
+                                .flatMap(found -> handle(reader, workspaceId, found)
+                                        .then(moveOn(reader, workspaceId, found, stand.after(found, most), now))
+                                        .thenReturn(found.size()))))
+                .flatMap(handled -> freshTables.after(handled).thenReturn(true))
+                .defaultIfEmpty(false);
     }
 
     private Mono<Void> handle(EventReader reader, UUID workspaceId, List<Event> events) {
@@ -100,39 +128,37 @@ public class ReadEvents {
                 .onErrorMap(error -> new HandlingFailed(events.getFirst(), error));
     }
 
-    private Mono<Long> lockedPosition(EventReader reader, UUID workspaceId, Instant now) {
+    /** How far the reader is and where the line ends, the reader's row locked; empty while another process reads. */
+    private Mono<Stand> lockedStand(EventReader reader, UUID workspaceId) {
         return database.sql("""
-                        insert into event_reader (workspace_id, reader, position, updated_at) values ($1, $2, 0, $3)
-                        on conflict (workspace_id, reader) do nothing
+                        select r.position, p.position as line_end from event_reader r
+                        join event_position p on p.workspace_id = $1
+                        where r.workspace_id = $1 and r.reader = $2 for update of r skip locked
                         """)
                 .bind(0, workspaceId)
                 .bind(1, reader.name())
-                .bind(2, now)
-                .then()
-                .then(database.sql(
-                                "select position from event_reader where workspace_id = $1 and reader = $2 for update skip locked")
-                        .bind(0, workspaceId)
-                        .bind(1, reader.name())
-                        .mapValue(Long.class)
-                        .one());
+                .map((Readable row) -> new Stand(
+                        Columns.value(row, "position", Long.class), Columns.value(row, "line_end", Long.class)))
+                .one();
     }
 
     private Mono<Void> moveTo(EventReader reader, UUID workspaceId, long position, Instant now) {
-        return database.sql(
-                        "update event_reader set position = $3, updated_at = $4 where workspace_id = $1 and reader = $2 and position < $3")
+        return moveOn(reader, workspaceId, List.of(), position, now);
+    }
+
+    /** Keeps how far the reader is, and forgets the failures of what was handled now. */
+    private Mono<Void> moveOn(EventReader reader, UUID workspaceId, List<Event> handled, long position, Instant now) {
+        return database.sql("""
+                        with forgotten as (
+                            delete from event_failure where workspace_id = $1 and reader = $2 and event_id = any($5) and set_aside_at is null
+                        )
+                        update event_reader set position = $3, updated_at = $4 where workspace_id = $1 and reader = $2 and position < $3
+                        """)
                 .bind(0, workspaceId)
                 .bind(1, reader.name())
                 .bind(2, position)
                 .bind(3, now)
-                .then();
-    }
-
-    private Mono<Void> forgetFailures(EventReader reader, UUID workspaceId, List<Event> handled) {
-        return database.sql(
-                        "delete from event_failure where workspace_id = $1 and reader = $2 and event_id = any($3) and set_aside_at is null")
-                .bind(0, workspaceId)
-                .bind(1, reader.name())
-                .bind(2, Columns.array(handled, UUID.class, event -> event.key().id()))
+                .bind(4, Columns.array(handled, UUID.class, event -> event.key().id()))
                 .then();
     }
 
@@ -172,25 +198,15 @@ public class ReadEvents {
         return position;
     }
 
-    /** What one step reads: all events up to the last that is handled, and the further ones that do not concern the reader. */
-    private record Batch(List<Event> read, List<Event> handled) {
-        static Batch of(List<Event> after, EventReader reader, int most) {
-            var read = new ArrayList<Event>();
-            var handled = new ArrayList<Event>();
-            for (var event : after) {
-                if (reader.kinds().contains(event.kind())) {
-                    if (handled.size() == most) {
-                        break;
-                    }
-                    handled.add(event);
-                }
-                read.add(event);
-            }
-            return new Batch(read, handled);
+    /** How far a reader is, and where the line of its workspace ends. */
+    private record Stand(long position, long lineEnd) {
+        boolean hasNews() {
+            return position < lineEnd;
         }
 
-        long end() {
-            return positionOf(read.getLast());
+        /** How far the reader is after these events: at the end of the line, unless there may be more of them. */
+        long after(List<Event> found, int most) {
+            return found.size() < most ? lineEnd : positionOf(found.getLast());
         }
     }
 

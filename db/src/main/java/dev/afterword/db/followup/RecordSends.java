@@ -57,21 +57,21 @@ public class RecordSends {
                         ), done as (
                             update send s set state = n.state, skip_reason = n.skip_reason, due_at = coalesce(n.due_at, s.due_at), attempt = s.attempt - n.given_back,
                                 smtp_code = coalesce(n.smtp_code, s.smtp_code), smtp_reply = coalesce(n.smtp_reply, s.smtp_reply),
-                                finished_at = case when n.finished then $1::timestamptz end, lease_until = null, lease_token = null
-                            from unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::timestamptz[], $12::int[], $13::int[], $14::text[], $15::boolean[], $16::uuid[], $17::uuid[])
-                                n(workspace_id, id, token, state, skip_reason, due_at, given_back, smtp_code, smtp_reply, finished, event_id, suppression_id)
+                                finished_at = case when n.finished then coalesce(n.at, $1::timestamptz) end, lease_until = null, lease_token = null
+                            from unnest($6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::timestamptz[], $12::int[], $13::int[], $14::text[], $15::boolean[], $16::uuid[], $17::uuid[], $19::timestamptz[])
+                                n(workspace_id, id, token, state, skip_reason, due_at, given_back, smtp_code, smtp_reply, finished, event_id, suppression_id, at)
                             where s.workspace_id = any($6) and s.workspace_id = n.workspace_id and s.id = n.id and s.lease_token = n.token
-                            returning s.workspace_id, s.id, s.state, s.contact_id, s.invitation_id, n.finished, n.event_id, n.suppression_id
+                            returning s.workspace_id, s.id, s.state, s.contact_id, s.invitation_id, n.finished, n.event_id, n.suppression_id, coalesce(n.at, $1::timestamptz) as at
                         ), asked as (
-                            update invitation i set asked_at = coalesce(i.asked_at, $1), accepted_at = $1 from done d
+                            update invitation i set asked_at = coalesce(i.asked_at, d.at), accepted_at = d.at from done d
                             where i.workspace_id = any($6) and i.workspace_id = d.workspace_id and i.id = d.invitation_id
                             and d.state = 'accepted' and i.accepted_at is null
                         ), told as (
                             insert into event as e (workspace_id, id, kind, subject_id, contact_id, imported, created_at)
-                            select d.workspace_id, d.event_id, $18, d.id, d.contact_id, false, $1 from done d where d.finished
+                            select d.workspace_id, d.event_id, $18, d.id, d.contact_id, false, d.at from done d where d.finished
                         ), bounced as (
                             insert into suppression as b (workspace_id, id, address, purpose, reason, created_at)
-                            select d.workspace_id, d.suppression_id, c.address, null, 'hard-bounce', $1
+                            select d.workspace_id, d.suppression_id, c.address, null, 'hard-bounce', d.at
                             from done d join contact c on c.workspace_id = d.workspace_id and c.id = d.contact_id
                             where c.workspace_id = any($6) and d.suppression_id is not null and c.address is not null
                             on conflict do nothing
@@ -120,6 +120,7 @@ public class RecordSends {
                 .bind(15, Columns.array(outcomes, UUID.class, one -> Key.nextId()))
                 .bind(16, Columns.array(outcomes, UUID.class, one -> one.hardBounce() ? Key.nextId() : null))
                 .bind(17, EventKind.SEND_FINISHED.code())
+                .bind(18, Columns.array(outcomes, Instant.class, SendOutcome::at))
                 .map((Readable row) -> Columns.value(row, "id", UUID.class))
                 .all()
                 .collect(Collectors.toSet());

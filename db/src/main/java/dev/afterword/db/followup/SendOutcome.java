@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAgain when it is due again; only for one that goes back to planned, and null there: as before
  * @param attemptCounts whether it counts as an attempt to send
  * @param hardBounce the address does not exist: nothing more is written to it
+ * @param at when it became so; null: when it is recorded
  */
 public record SendOutcome(
         Leased leased,
@@ -21,7 +22,8 @@ public record SendOutcome(
         boolean attemptCounts,
         @Nullable Integer smtpCode,
         @Nullable String smtpReply,
-        boolean hardBounce) {
+        boolean hardBounce,
+        @Nullable Instant at) {
     private static final int LONGEST_REPLY = 500;
 
     public SendOutcome {
@@ -34,35 +36,40 @@ public record SendOutcome(
     }
 
     public static SendOutcome accepted(Leased leased, int code, String reply) {
-        return new SendOutcome(leased, SendState.ACCEPTED, null, null, true, code, reply, false);
+        return new SendOutcome(leased, SendState.ACCEPTED, null, null, true, code, reply, false, null);
     }
 
     /** The server refused it for good. */
     public static SendOutcome rejected(Leased leased, int code, String reply, boolean hardBounce) {
-        return new SendOutcome(leased, SendState.REJECTED, null, null, true, code, reply, hardBounce);
+        return new SendOutcome(leased, SendState.REJECTED, null, null, true, code, reply, hardBounce, null);
     }
 
     /** The server, or the way to it, was not ready; it is tried again. */
     public static SendOutcome deferred(Leased leased, Instant again, @Nullable Integer code, @Nullable String reply) {
-        return new SendOutcome(leased, SendState.PLANNED, null, again, true, code, reply, false);
+        return new SendOutcome(leased, SendState.PLANNED, null, again, true, code, reply, false, null);
     }
 
     public static SendOutcome failed(Leased leased, @Nullable Integer code, @Nullable String reply) {
-        return new SendOutcome(leased, SendState.FAILED, null, null, true, code, reply, false);
+        return new SendOutcome(leased, SendState.FAILED, null, null, true, code, reply, false, null);
     }
 
     /** The connection broke after the message was submitted: it may have arrived, and is not sent again. */
     public static SendOutcome unknown(Leased leased, @Nullable String reply) {
-        return new SendOutcome(leased, SendState.UNKNOWN, null, null, true, null, reply, false);
+        return new SendOutcome(leased, SendState.UNKNOWN, null, null, true, null, reply, false, null);
     }
 
     public static SendOutcome skipped(Leased leased, SkipReason reason) {
-        return new SendOutcome(leased, SendState.SKIPPED, reason, null, false, null, null, false);
+        return new SendOutcome(leased, SendState.SKIPPED, reason, null, false, null, null, false, null);
     }
 
     /** Given back untouched, to be due at another time or, null, as before. */
     public static SendOutcome givenBack(Leased leased, @Nullable Instant due) {
-        return new SendOutcome(leased, SendState.PLANNED, null, due, false, null, null, false);
+        return new SendOutcome(leased, SendState.PLANNED, null, due, false, null, null, false, null);
+    }
+
+    /** The same, as it became at another time than now. */
+    public SendOutcome at(Instant then) {
+        return new SendOutcome(leased, state, reason, dueAgain, attemptCounts, smtpCode, smtpReply, hardBounce, then);
     }
 
     @Nullable

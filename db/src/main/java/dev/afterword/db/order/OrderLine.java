@@ -19,6 +19,12 @@ public record OrderLine(
         BigDecimal returnedQuantity,
         @Nullable Instant returnedAt) {
 
+    public OrderLine {
+        quantity = quantity.stripTrailingZeros();
+        unitPrice = unitPrice == null ? null : unitPrice.stripTrailingZeros();
+        returnedQuantity = returnedQuantity.stripTrailingZeros();
+    }
+
     static OrderLine of(Fields fields) {
         var quantity = fields.optionalDecimal("quantity", 9, 3);
         var returned = fields.optionalDecimal("returnedQuantity", 9, 3);

@@ -89,9 +89,7 @@ class OrderStore {
                 row.get("shipped_at", Instant.class),
                 row.get("delivered_at", Instant.class),
                 row.get("promised_at", Instant.class),
-                amount == null
-                        ? null
-                        : new Money(amount.stripTrailingZeros(), Columns.value(row, "total_currency", String.class)),
+                amount == null ? null : new Money(amount, Columns.value(row, "total_currency", String.class)),
                 row.get("channel", String.class),
                 row.get("country", String.class),
                 row.get("carrier", String.class),
@@ -110,12 +108,12 @@ class OrderStore {
                 row.get("sku", String.class),
                 row.get("name", String.class),
                 row.get("category", String.class),
-                Columns.value(row, "quantity", BigDecimal.class).stripTrailingZeros(),
-                price == null ? null : price.stripTrailingZeros(),
+                Columns.value(row, "quantity", BigDecimal.class),
+                price,
                 row.get("product_url", String.class),
                 row.get("image_url", String.class),
                 row.get("supplier", String.class),
-                Columns.value(row, "returned_quantity", BigDecimal.class).stripTrailingZeros(),
+                Columns.value(row, "returned_quantity", BigDecimal.class),
                 row.get("returned_at", Instant.class));
     }
 

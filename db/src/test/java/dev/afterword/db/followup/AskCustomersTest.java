@@ -2,7 +2,6 @@ package dev.afterword.db.followup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.afterword.db.Conflict;
 import dev.afterword.db.DatabaseTest;
@@ -274,25 +273,6 @@ class AskCustomersTest {
 
         assertThat(only(order).state()).isEqualTo(SendState.REJECTED);
         assertThat(reasonFor("ana@example.com")).isEqualTo(SkipReason.SUPPRESSED);
-    }
-
-    @Test
-    void writesDownAsksOfThePastWithoutAnythingGoingOut() {
-        var order = shop.delivered("1", "ana@example.com", now.minus(100, ChronoUnit.DAYS));
-        read();
-        var asked = now.minus(97, ChronoUnit.DAYS);
-        var added = beans.getBean(AskInThePast.class)
-                .ask(
-                        shop.followUp(),
-                        List.of(new AskInThePast.PastAsk(
-                                order, contactOf(order).id(), "en", asked, asked.plusSeconds(9))))
-                .block();
-        read();
-
-        assertThat(added.get(order).acceptedAt()).isEqualTo(asked);
-        assertThat(shop.sends(order))
-                .extracting(Send::state, Send::step)
-                .containsExactlyInAnyOrder(tuple(SendState.ACCEPTED, Step.ASK), tuple(SendState.ACCEPTED, Step.REMIND));
     }
 
     private void read() {

@@ -1,5 +1,6 @@
 package dev.afterword.web.demo;
 
+import dev.afterword.db.FreshTables;
 import dev.afterword.db.event.EventReader;
 import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.event.ReadEvents;
@@ -7,12 +8,12 @@ import dev.afterword.db.order.ImportOrders;
 import dev.afterword.db.order.ImportProducts;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.springframework.r2dbc.core.DatabaseClient;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,11 +25,16 @@ import reactor.core.publisher.Mono;
 @Component
 class LiveAYear {
     static final Duration YEAR = Duration.ofDays(366);
-    private static final Duration STEP = Duration.ofDays(6);
+    /** Nearly nine days each: an ask is planned at most seven days after it was due, three days after a delivery. */
+    private static final int STEPS = 41;
+
     /** What fell due so recently is left to the worker, so that a newcomer finds mail in the mailbox. */
     private static final Duration LEFT = Duration.ofHours(3);
 
+    private static final String PLANS_MAIL = "follow-ups";
     private static final int BATCH = 500;
+    /** What different customers do comes in at once. */
+    private static final int LANES = 2;
 
     private final ImportProducts products;
     private final ImportOrders orders;
@@ -37,7 +43,7 @@ class LiveAYear {
     private final List<EventReader> readers;
     private final PastMail mail;
     private final PastAnswers answers;
-    private final DatabaseClient database;
+    private final FreshTables freshTables;
     private final TimeMachine time;
 
     LiveAYear(
@@ -48,7 +54,7 @@ class LiveAYear {
             List<EventReader> readers,
             PastMail mail,
             PastAnswers answers,
-            DatabaseClient database,
+            FreshTables freshTables,
             TimeMachine time) {
         this.products = products;
         this.orders = orders;
@@ -57,7 +63,7 @@ class LiveAYear {
         this.readers = readers;
         this.mail = mail;
         this.answers = answers;
-        this.database = database;
+        this.freshTables = freshTables;
         this.time = time;
     }
 
@@ -68,44 +74,44 @@ class LiveAYear {
         return time.to(end.minus(YEAR))
                 .then(products.write(workspaceId, shop.products()))
                 .thenMany(Flux.fromIterable(steps(end)))
-                .index()
                 .concatMap(
-                        at -> time.to(at.getT2())
-                                .then(Mono.defer(() -> step(life, at.getT2())))
-                                .then(lookAtTables(at.getT1())),
+                        until -> time.to(until)
+                                .then(Mono.defer(() -> step(life, until)))
+                                .then(freshTables.analyse()),
                         1)
                 .then(quiet());
     }
 
-    /**
-     * Lets the planner of queries know how large the tables have become, each time that they have doubled: autovacuum, which does it otherwise, comes once a
-     * minute.
-     */
-    private Mono<Void> lookAtTables(long step) {
-        return Long.bitCount(step) == 1 && step > 1
-                ? database.sql(
-                                "analyze contact, customer_order, order_line, enrollment, event, invitation, response, answer, send, ladder_move")
-                        .then()
-                : Mono.empty();
-    }
-
     private static List<Instant> steps(Instant end) {
-        var steps = new ArrayList<Instant>();
-        for (var before = YEAR.minus(STEP); !before.isNegative(); before = before.minus(STEP)) {
-            steps.add(end.minus(before));
-        }
-        return steps;
+        return IntStream.rangeClosed(1 - STEPS, 0)
+                .mapToObj(step -> end.plus(YEAR.dividedBy(STEPS).multipliedBy(step)))
+                .toList();
     }
 
+    /** Orders come in, mail about earlier ones goes out and some of it is answered, while the other readers read what there is so far. */
     private Mono<Void> step(Life life, Instant until) {
-        var news = life.newsUntil(until);
-        return Flux.fromIterable(news)
-                .map(order -> order.as(until))
-                .buffer(BATCH)
-                .concatMap(batch -> orders.write(life.workspaceId, batch, false), 1)
-                .then(readAll())
-                .then(mail.deliverDue(life.workspaceId, life.byNumber, until.minus(LEFT)))
+        return Flux.fromIterable(lanes(life.newsUntil(until)))
+                .flatMap(lane -> Flux.fromIterable(lane)
+                        .map(order -> order.as(until))
+                        .buffer(BATCH)
+                        .concatMap(batch -> orders.write(life.workspaceId, batch, false), 1))
+                .then(numbering.number())
+                .thenMany(Flux.fromIterable(readers))
+                .flatMap(reader -> reading.read(reader)
+                        .then(Mono.defer(
+                                () -> reader.name().equals(PLANS_MAIL) ? mailAndAnswers(life, until) : Mono.empty())))
+                .then();
+    }
+
+    private Mono<Void> mailAndAnswers(Life life, Instant until) {
+        return mail.deliverDue(life.workspaceId, life.byNumber, until.minus(LEFT))
                 .then(answers.giveDue(until));
+    }
+
+    private static Collection<List<PastOrder>> lanes(List<PastOrder> news) {
+        return news.stream()
+                .collect(Collectors.groupingBy(order -> order.person().number() % LANES))
+                .values();
     }
 
     private Mono<Boolean> readAll() {

@@ -19,9 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -32,16 +30,12 @@ import reactor.core.publisher.Mono;
 class PastMail {
     private static final int MOST = 1_000;
     private static final Duration LEASE = Duration.ofMinutes(10);
-    /** Mails of so many hours go out at the same moment. */
-    private static final int TOGETHER_HOURS = 18;
-
     private final SendQueue queue;
     private final List<LastCheck> lastChecks;
     private final RecordSends recordSends;
     private final Unsubscribe unsubscribe;
     private final PastAnswers answers;
     private final DatabaseClient database;
-    private final TimeMachine time;
 
     PastMail(
             SendQueue queue,
@@ -49,28 +43,27 @@ class PastMail {
             RecordSends recordSends,
             Unsubscribe unsubscribe,
             PastAnswers answers,
-            DatabaseClient database,
-            TimeMachine time) {
+            DatabaseClient database) {
         this.queue = queue;
         this.lastChecks = lastChecks;
         this.recordSends = recordSends;
         this.unsubscribe = unsubscribe;
         this.answers = answers;
         this.database = database;
-        this.time = time;
     }
 
     /** Delivers what is due by then. */
     Mono<Void> deliverDue(UUID workspaceId, Map<String, PastOrder> orders, Instant until) {
         return queue.claim(workspaceId, until, Instant.EPOCH, LEASE, MOST)
                 .filter(leased -> !leased.isEmpty())
-                .flatMap(leased -> Mono.zip(refused(workspaceId, leased, until), numbers(workspaceId, leased))
-                        .flatMap(known -> deliver(leased, known.getT1(), known.getT2(), orders, until)));
+                .flatMap(leased -> Mono.zip(refused(workspaceId, leased), numbers(workspaceId, leased))
+                        .flatMap(known -> deliver(leased, known.getT1(), known.getT2(), orders)));
     }
 
-    private Mono<Map<UUID, SkipReason>> refused(UUID workspaceId, List<Leased> leased, Instant until) {
-        List<Candidate> candidates =
-                leased.stream().map(one -> one.send().candidate(until)).toList();
+    private Mono<Map<UUID, SkipReason>> refused(UUID workspaceId, List<Leased> leased) {
+        List<Candidate> candidates = leased.stream()
+                .map(one -> one.send().candidate(one.send().dueAt()))
+                .toList();
         return Flux.fromIterable(lastChecks)
                 .concatMap(check -> check.refused(workspaceId, candidates))
                 .collectList()
@@ -96,27 +89,7 @@ class PastMail {
             List<Leased> leased,
             Map<UUID, SkipReason> refused,
             Map<UUID, String> numbers,
-            Map<String, PastOrder> orders,
-            Instant until) {
-        var together = leased.stream()
-                .collect(Collectors.groupingBy(
-                        one -> one.send().dueAt().getEpochSecond() / 3600 / TOGETHER_HOURS,
-                        TreeMap::new,
-                        Collectors.toList()));
-        return Flux.fromIterable(together.values())
-                .concatMap(some -> {
-                    var at = some.getLast().send().dueAt();
-                    return time.to(at).then(record(some, refused, numbers, orders, at));
-                })
-                .then(time.to(until));
-    }
-
-    private Mono<Void> record(
-            List<Leased> leased,
-            Map<UUID, SkipReason> refused,
-            Map<UUID, String> numbers,
-            Map<String, PastOrder> orders,
-            Instant at) {
+            Map<String, PastOrder> orders) {
         var outcomes = leased.stream()
                 .map(one -> outcome(one, refused, order(one, numbers, orders)))
                 .toList();
@@ -124,7 +97,7 @@ class PastMail {
                 .record(List.of(), outcomes)
                 .thenMany(Flux.fromIterable(outcomes))
                 .filter(outcome -> Integer.valueOf(250).equals(outcome.smtpCode()))
-                .concatMap(outcome -> arrived(outcome.leased(), order(outcome.leased(), numbers, orders), at))
+                .concatMap(outcome -> arrived(outcome, order(outcome.leased(), numbers, orders)))
                 .then();
     }
 
@@ -133,24 +106,33 @@ class PastMail {
         return Objects.requireNonNull(orders.get(Objects.requireNonNull(number)));
     }
 
+    /** What became of a mail, some seconds after it was due. */
     private static SendOutcome outcome(Leased leased, Map<UUID, SkipReason> refused, PastOrder order) {
+        var at = leased.send()
+                .dueAt()
+                .plusMillis(Chance.of("way " + order.externalId()).upTo(20_000));
         var reason = refused.get(leased.send().key().id());
         if (reason != null) {
-            return SendOutcome.skipped(leased, reason);
+            return SendOutcome.skipped(leased, reason).at(at);
         }
         return Chance.of("bounce " + order.person().number()).happens(0.006)
                 ? SendOutcome.rejected(leased, 550, "5.1.1 no such mailbox", true)
-                : SendOutcome.accepted(leased, 250, "2.0.0 ok");
+                        .at(at)
+                : SendOutcome.accepted(leased, 250, "2.0.0 ok").at(at);
     }
 
-    private Mono<Void> arrived(Leased leased, PastOrder order, Instant at) {
-        var send = leased.send();
+    private Mono<Void> arrived(SendOutcome outcome, PastOrder order) {
+        var send = outcome.leased().send();
         var invitation = send.invitationId();
         if (Chance.of("enough " + order.externalId()).happens(0.005)) {
             return unsubscribe.unsubscribe(new Key(send.key().workspaceId(), send.contactId()), Purpose.QUESTIONS);
         }
         if (invitation != null) {
-            answers.asked(new Key(send.key().workspaceId(), invitation), order, send.step() == Step.REMIND, at);
+            answers.asked(
+                    new Key(send.key().workspaceId(), invitation),
+                    order,
+                    send.step() == Step.REMIND,
+                    Objects.requireNonNull(outcome.at()));
         }
         return Mono.empty();
     }

@@ -30,6 +30,7 @@ class EmbeddedServerTest {
             assertThat(show(connection, "server_version")).startsWith(EmbeddedServer.MAJOR + ".");
             connection.createStatement().execute("create table kept as select 42 as answer");
         }
+        Files.createFile(place.resolve(EmbeddedServer.HISTORY));
         process.destroyForcibly().waitFor();
         var leftOver = LeftOverServer.find(place.resolve("postgres")).orElseThrow();
 
