@@ -167,7 +167,7 @@ class AnswersBench {
                 .reduce("", (all, line) -> all + line + "\n")
                 .replace("$1::uuid[]", workspace)
                 .replace("$8::uuid[]", workspace)
-                .replace("$2::uuid[]", "array[('01900000-0000-7000-8000-' || lpad(to_hex(:i), 12, '0'))::uuid]")
+                .replace("$2::uuid[]", "array[('01900000-0000-7000-8000-' || lpad(to_hex(:i::bigint), 12, '0'))::uuid]")
                 .replace("$3::jsonb[]", "array['" + items + "'::jsonb]")
                 .replace("$4::boolean[]", "array[true]")
                 .replace("$5::boolean[]", "array[true]")
