@@ -37,9 +37,9 @@ function listen() {
       stop();
     });
     source.addEventListener("error", () => {
+      // Refused: nobody is signed in any more (204), or the server cannot just now. Asked again in a while, as long as the page stays open.
       if (source.readyState === EventSource.CLOSED) {
-        ended = true;
-        stop();
+        setTimeout(stop, 30_000);
       }
     });
   });
@@ -61,6 +61,7 @@ function seen() {
       .finally(() => {
         if (waiting === mine) {
           waiting = null;
+          seen();
         }
       });
   }

@@ -19,6 +19,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -81,6 +82,11 @@ class ProblemPages implements WebExceptionHandler, ServerResponse.Context {
         var kind = kind(status);
         var model = new HashMap<String, Object>();
         model.put("assets", assets.version());
+        // Only what was read can simply be asked for once more.
+        model.put(
+                "again",
+                status.value() == HttpStatus.SERVICE_UNAVAILABLE.value()
+                        && HttpMethod.GET.equals(exchange.getRequest().getMethod()));
         model.put("title", message("problem.title." + kind, null, locale));
         var general = message("problem.page." + (problem instanceof Stale ? "stale" : kind), null, locale);
         model.put("text", problem instanceof Problem known ? textOf(known, general, locale) : general);

@@ -8,8 +8,10 @@ import java.util.UUID;
 /**
  * The staff member who asks, in the workspace that the path names, and what they may do there. An endpoint below {@code /w/{code}/} takes it as an argument;
  * it is there only for members of that workspace.
+ *
+ * @param elsewhere whether they belong to another workspace too
  */
-public record Signed(UUID staffId, String name, String email, Workspace workspace, Role role) {
+public record Signed(UUID staffId, String name, String email, Workspace workspace, Role role, boolean elsewhere) {
     /** The key of something that this workspace owns. */
     public Key key(UUID id) {
         return new Key(workspace.id(), id);

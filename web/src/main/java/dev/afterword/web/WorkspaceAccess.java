@@ -39,8 +39,14 @@ class WorkspaceAccess implements ReactiveAuthorizationManager<AuthorizationConte
         return workspaces
                 .findByCode(code)
                 .flatMap(workspace -> memberships
-                        .role(workspace.id(), session.staffId())
-                        .map(role -> new Signed(session.staffId(), session.name(), session.email(), workspace, role)))
+                        .standing(workspace.id(), session.staffId())
+                        .map(standing -> new Signed(
+                                session.staffId(),
+                                session.name(),
+                                session.email(),
+                                workspace,
+                                standing.role(),
+                                standing.elsewhere())))
                 .switchIfEmpty(Mono.error(() -> new NotFound("workspace.unknown")));
     }
 

@@ -37,14 +37,25 @@ public class Memberships {
                 .collectList();
     }
 
-    /** What somebody may do in a workspace; empty for who does not belong to it. */
-    public Mono<Role> role(UUID workspaceId, UUID staffId) {
-        return database.sql("select role from membership where workspace_id = $1 and staff_id = $2")
+    /**
+     * What somebody may do in a workspace.
+     *
+     * @param elsewhere whether they belong to another one too
+     */
+    public record Standing(Role role, boolean elsewhere) {}
+
+    /** Their role here, and whether they could change to another workspace; empty for who does not belong to this one. */
+    public Mono<Standing> standing(UUID workspaceId, UUID staffId) {
+        return database.sql("""
+                        select role, exists (select from membership other where other.staff_id = $2 and other.workspace_id <> $1) as elsewhere
+                        from membership where workspace_id = $1 and staff_id = $2
+                        """)
                 .bind(0, workspaceId)
                 .bind(1, staffId)
-                .mapValue(String.class)
-                .one()
-                .map(Role::of);
+                .map((Readable row) -> new Standing(
+                        Role.of(Columns.value(row, "role", String.class)),
+                        Columns.value(row, "elsewhere", Boolean.class)))
+                .one();
     }
 
     /** Everybody in a workspace, by name. */

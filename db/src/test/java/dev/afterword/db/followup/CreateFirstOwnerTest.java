@@ -49,7 +49,10 @@ class CreateFirstOwnerTest {
 
         var session = sessions.find(created.sessionId(), Instant.now()).block();
         assertThat(session.email()).isEqualTo("mira@cedar.example");
-        assertThat(memberships.role(created.workspace().id(), session.staffId()).block())
+        assertThat(memberships
+                        .standing(created.workspace().id(), session.staffId())
+                        .block()
+                        .role())
                 .isEqualTo(Role.OWNER);
         assertThatThrownBy(() -> create(renewed)).isInstanceOf(NotFound.class).hasMessage("link.void");
         assertThat(links.firstOwner(Instant.now()).blockOptional()).isEmpty();

@@ -173,7 +173,7 @@ class StaffTest {
                 .hasMessage("staff.last-owner");
         otherOwner();
         removeMember.remove(workspace, owner.id()).block();
-        assertThat(memberships.role(workspace, owner.id()).blockOptional()).isEmpty();
+        assertThat(memberships.standing(workspace, owner.id()).blockOptional()).isEmpty();
     }
 
     @Test

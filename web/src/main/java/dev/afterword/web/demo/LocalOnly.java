@@ -38,11 +38,16 @@ class LocalOnly implements WebFilter {
         return host != null
                 && NAMES.contains(host.replaceFirst(":\\d{1,5}$", "").toLowerCase(Locale.ROOT))
                 && headers.headerNames().stream().noneMatch(LocalOnly::isForwarded)
-                && (SAFE.contains(request.getMethod()) || isOwnPage(headers.getOrigin()));
+                && (SAFE.contains(request.getMethod()) || isOwnPage(headers.getOrigin()) || isSameOrigin(headers));
     }
 
     private static boolean isForwarded(String header) {
         return header.equalsIgnoreCase("forwarded") || header.regionMatches(true, 0, "x-forwarded-", 0, 12);
+    }
+
+    /** A page that tells nobody where one comes from names no origin of its own either ("null"); the browser itself says that it is the same. */
+    private static boolean isSameOrigin(HttpHeaders headers) {
+        return "same-origin".equals(headers.getFirst("Sec-Fetch-Site"));
     }
 
     /** Programs send no origin; of a browser's origins, only this machine's own may change anything. */

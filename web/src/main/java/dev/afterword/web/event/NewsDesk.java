@@ -5,6 +5,7 @@ import dev.afterword.db.workspace.Session;
 import dev.afterword.db.workspace.Sessions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,8 +48,8 @@ class NewsDesk {
                 .share();
     }
 
-    /** What one look brought: news of all workspaces that somebody looks at, and the sessions that are still going. */
-    private record Round(List<News.Item> items, Set<String> live) {}
+    /** What one look brought: news of all workspaces that somebody looks at, and the sessions among those listening that have ended. */
+    private record Round(List<News.Item> items, Set<String> ended) {}
 
     /** News of a workspace from now on; it completes when the session has ended. A reader that is too slow misses some, and reloads what it shows anyway. */
     Flux<News.Item> of(UUID workspaceId, Session session) {
@@ -60,7 +61,7 @@ class NewsDesk {
                 })
                 .flatMapMany(
                         end -> rounds.onBackpressureBuffer(BACKLOG, dropped -> {}, BufferOverflowStrategy.DROP_OLDEST)
-                                .takeWhile(round -> round.live().contains(mine))
+                                .takeWhile(round -> !round.ended().contains(mine))
                                 .concatMapIterable(Round::items)
                                 .filter(item -> item.workspaceId().equals(workspaceId) && item.position() > end)
                                 .doFinally(signal -> leave(mine)));
@@ -74,12 +75,18 @@ class NewsDesk {
     }
 
     private Mono<Round> round() {
-        return Mono.zip(
-                        news.after(Map.copyOf(positions)),
-                        sessions.live(Set.copyOf(listeners.keySet()), clock.instant()))
+        // Who joins while this look is under way is not in it, and has not ended.
+        var asked = Set.copyOf(listeners.keySet());
+        return Mono.zip(news.after(Map.copyOf(positions)), sessions.live(asked, clock.instant()))
                 .map(found -> {
                     found.getT1().forEach(item -> positions.merge(item.workspaceId(), item.position(), Math::max));
-                    return new Round(found.getT1(), found.getT2());
+                    return new Round(found.getT1(), without(asked, found.getT2()));
                 });
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        var rest = new HashSet<>(all);
+        rest.removeAll(some);
+        return rest;
     }
 }

@@ -9,17 +9,28 @@ import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
 import dev.afterword.db.event.NumberEvents;
+import dev.afterword.db.workspace.ChangeRole;
+import dev.afterword.db.workspace.ChoosePassword;
+import dev.afterword.db.workspace.OneTimeLinks;
+import dev.afterword.db.workspace.RequestPasswordLink;
+import dev.afterword.db.workspace.Role;
 import dev.afterword.db.workspace.Sessions;
+import dev.afterword.db.workspace.StaffMail;
+import dev.afterword.db.workspace.StaffMails;
 import dev.afterword.web.Browser;
 import dev.afterword.web.TestStaff;
 import dev.afterword.web.WebTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.Disposable;
 
 @WebTest
 class NewsTest {
@@ -37,6 +48,21 @@ class NewsTest {
 
     @Autowired
     Sessions sessions;
+
+    @Autowired
+    ChangeRole changeRole;
+
+    @Autowired
+    RequestPasswordLink requestPasswordLink;
+
+    @Autowired
+    ChoosePassword choosePassword;
+
+    @Autowired
+    StaffMails staffMails;
+
+    @Autowired
+    OneTimeLinks links;
 
     @Test
     void tellsEveryTabOfABrowserThroughOneStreamUntilTheSessionEnds() {
@@ -59,6 +85,78 @@ class NewsTest {
         sessions.endAllOf(owner.staff().id()).block();
         var stream = testStaff.client(owner).get().uri(owner.path("/news")).exchange();
         stream.expectStatus().isEqualTo(HttpStatus.NO_CONTENT);
+    }
+
+    @Test
+    void closesOpenStreamsWhenTheRoleChanges() {
+        var workspace = testStaff.workspace();
+        testStaff.member(workspace, Role.OWNER);
+        endsWhen(
+                testStaff.member(workspace, Role.OWNER),
+                member -> changeRole
+                        .change(workspace.id(), member.staff().id(), Role.SUPPORT)
+                        .block());
+    }
+
+    @Test
+    void closesOpenStreamsWhenThePasswordChanges() {
+        endsWhen(testStaff.owner(), member -> {
+            requestPasswordLink.request(member.staff().email()).block();
+            var mail = staffMails.claim(100, Instant.now().plusSeconds(1)).block().stream()
+                    .filter(sent -> sent.email().equals(member.staff().email()))
+                    .findFirst()
+                    .orElseThrow();
+            choosePassword
+                    .choose(links.token(((StaffMail.Link) mail.content()).id()), "another long phrase here")
+                    .block();
+        });
+    }
+
+    @Test
+    void closesOpenStreamsAtSignOut() {
+        endsWhen(testStaff.owner(), member -> {
+            var page = testStaff.signIn(browser.page(Browser.Look.DESKTOP.withoutScripts()), member);
+            page.navigate(member.url("/settings"));
+            page.getByText("Sign out").click();
+        });
+    }
+
+    /** A stream of the member is open and heard; then the session ends, and so does the stream within seconds, while another member's goes on. */
+    private void endsWhen(TestStaff.Member member, Consumer<TestStaff.Member> end) {
+        var other = testStaff.member(member.workspace(), Role.VIEWER);
+        var mine = new Stream(member);
+        var theirs = new Stream(other);
+        var subject = Key.nextId();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            happen(member.workspace().id(), subject);
+            assertThat(mine.heard.toString()).contains(subject.toString());
+            assertThat(theirs.heard.toString()).contains(subject.toString());
+        });
+
+        end.accept(member);
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(mine.reading.isDisposed()).isTrue());
+        assertThat(mine.heard.toString()).contains("ended");
+        assertThat(theirs.reading.isDisposed()).isFalse();
+        theirs.reading.dispose();
+    }
+
+    /** An event stream that is being read. */
+    private final class Stream {
+        final StringBuffer heard = new StringBuffer();
+        final Disposable reading;
+
+        Stream(TestStaff.Member member) {
+            reading = WebClient.create(member.base())
+                    .get()
+                    .uri(member.path("/news"))
+                    .cookie("__Host-afterword", member.session())
+                    .retrieve()
+                    .bodyToFlux(ServerSentEvent.class)
+                    .subscribe(
+                            message -> heard.append(message.event()).append(' ').append(message.data()));
+        }
     }
 
     private static Page listening(Page page, TestStaff.Member member) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import dev.afterword.db.workspace.Role;
 import dev.afterword.db.workspace.StaffMail;
 import dev.afterword.db.workspace.StaffMails;
@@ -12,9 +13,14 @@ import dev.afterword.web.Browser;
 import dev.afterword.web.Browser.Look;
 import dev.afterword.web.TestStaff;
 import dev.afterword.web.WebTest;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -182,6 +188,50 @@ class SettingsTest {
         page.locator("#email").fill("tom@cedar.example");
         press(page, "Send the invitation");
         assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("on its way");
+    }
+
+    @Test
+    void takesALogoWithAndWithoutAScript() throws Exception {
+        var owner = testStaff.owner();
+        for (var look : List.of(Look.DESKTOP, Look.PHONE.darkened(), Look.PHONE.withoutScripts())) {
+            var page = testStaff.signIn(browser.page(look), owner);
+            page.navigate(owner.url("/settings"));
+            press(page, "Use this picture");
+            assertThat(page.locator("#logo-error").innerText()).contains("Choose a picture first");
+            page.locator("#logo").setInputFiles(file("logo.png", "not a picture".getBytes()));
+            press(page, "Use this picture");
+            assertThat(page.locator("#logo-error").innerText()).contains("could not read");
+            if (look.scripts()) {
+                look(page, look, "settings-logo-wrong", page.url());
+            }
+            page.locator("#logo").setInputFiles(file("logo.png", wideLogo()));
+            press(page, "Use this picture");
+            assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("saved");
+            assertThat(page.getByAltText("Logo of Cedar & Salt").evaluate("image => image.naturalWidth"))
+                    .isEqualTo(480);
+            if (look.scripts()) {
+                look(page, look, "settings-logo", owner.url("/settings"));
+            }
+            press(page, "Remove the logo");
+            assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("removed");
+        }
+    }
+
+    private static FilePayload file(String name, byte[] content) {
+        return new FilePayload(name, "image/png", content);
+    }
+
+    private static byte[] wideLogo() throws IOException {
+        var image = new BufferedImage(960, 240, BufferedImage.TYPE_INT_ARGB);
+        var graphics = image.createGraphics();
+        graphics.setColor(new Color(0x0b6475));
+        graphics.fillOval(20, 20, 200, 200);
+        graphics.setFont(graphics.getFont().deriveFont(120f));
+        graphics.drawString("Cedar & Salt", 250, 160);
+        graphics.dispose();
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", bytes);
+        return bytes.toByteArray();
     }
 
     private static void press(Page page, String name) {
