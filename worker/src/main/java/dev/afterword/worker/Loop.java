@@ -13,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 
 /**
- * Rounds of work for as long as the process runs: at once again while a round says that there is more, else after a pause, and after a longer one when a round
+ * Rounds of work for as long as the process runs: soon again while a round says that there is more, else after a pause, and after a longer one when a round
  * failed. Stopping lets the round that runs come to its end.
  */
 public final class Loop implements SmartLifecycle {
@@ -21,19 +21,34 @@ public final class Loop implements SmartLifecycle {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
     private final String name;
-    private final Duration pause;
+    private final Rest rest;
     private final Supplier<Mono<Boolean>> round;
     private final AtomicReference<Run> run = new AtomicReference<>(new Run());
 
     /**
-     * A loop that has not started.
+     * A loop that has not started, and does not rest while there is more.
      *
      * @param round one round; true when the next should follow at once
      */
     public Loop(String name, Duration pause, Supplier<Mono<Boolean>> round) {
+        this(name, (more, took) -> more ? Duration.ZERO : pause, round);
+    }
+
+    /**
+     * A loop that has not started.
+     *
+     * @param round one round; true when there is more
+     */
+    public Loop(String name, Rest rest, Supplier<Mono<Boolean>> round) {
         this.name = name;
-        this.pause = pause;
+        this.rest = rest;
         this.round = round;
+    }
+
+    /** How long a loop rests between two rounds: after one that said whether there is more, and took so long. */
+    @FunctionalInterface
+    public interface Rest {
+        Duration after(boolean more, Duration took);
     }
 
     @Override
@@ -86,7 +101,8 @@ public final class Loop implements SmartLifecycle {
         Mono<Void> rounds() {
             return Mono.defer(round)
                     .defaultIfEmpty(false)
-                    .map(more -> more ? Duration.ZERO : pause)
+                    .elapsed()
+                    .map(round -> rest.after(round.getT2(), Duration.ofMillis(round.getT1())))
                     .onErrorResume(error -> {
                         LOG.warn(
                                 "{} failed; it goes on in {} s: {}", name, AFTER_FAILURE.toSeconds(), error.toString());

@@ -10,9 +10,16 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RollUpLoop {
     private static final Duration PAUSE = Duration.ofMillis(500);
+    /** A day on which much happens is computed again and again: that takes a fifth of the time at most, so that it holds up nothing else. */
+    private static final int SHARE = 5;
 
     @Bean
     Loop rollUpAnswers(RollUp rollUp) {
-        return new Loop("Rolling up answers", PAUSE, rollUp::compute);
+        return new Loop("Rolling up answers", RollUpLoop::rest, rollUp::compute);
+    }
+
+    private static Duration rest(boolean more, Duration took) {
+        var share = took.multipliedBy(SHARE - 1);
+        return more ? Duration.ZERO : share.compareTo(PAUSE) > 0 ? share : PAUSE;
     }
 }
