@@ -159,9 +159,10 @@ class AnswersBench {
         var sql = new ClassPathResource("dev/afterword/db/response/write-answers.sql")
                 .getContentAsString(StandardCharsets.UTF_8);
         var workspace = "array['" + workspaceId + "'::uuid]";
+        // A colon before a word would be a variable of pgbench's.
         var items = """
-                [{"key":"recommend","skipped":false,"number":9},{"key":"satisfaction","skipped":false,"number":4},{"key":"ease","skipped":false,"number":6},\
-                {"key":"comment","skipped":false,"text":"Came quickly, thank you."}]""";
+                [{"key": "recommend", "skipped": false, "number": 9}, {"key": "satisfaction", "skipped": false, "number": 4}, {"key": "ease", "skipped": false, "number": 6}, \
+                {"key": "comment", "skipped": false, "text": "Came quickly, thank you."}]""";
         var statement = sql.lines()
                 .filter(line -> !line.startsWith("--"))
                 .reduce("", (all, line) -> all + line + "\n")
