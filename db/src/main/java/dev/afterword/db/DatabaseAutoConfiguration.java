@@ -34,6 +34,8 @@ import reactor.core.publisher.Mono;
 @ComponentScan(basePackages = "dev.afterword.db")
 public class DatabaseAutoConfiguration {
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(2);
+    /** Longer: while a cold process on a busy machine makes its first connections, none is given up half-made by those who wait. */
+    private static final Duration MAKE_CONNECTION = Duration.ofSeconds(5);
 
     @Bean
     @ConditionalOnMissingBean
@@ -84,7 +86,7 @@ public class DatabaseAutoConfiguration {
                 .maxSize(size)
                 .maxIdleTime(Duration.ofMinutes(10))
                 .maxAcquireTime(WAIT_FOR_CONNECTION)
-                .maxCreateConnectionTime(WAIT_FOR_CONNECTION)
+                .maxCreateConnectionTime(MAKE_CONNECTION)
                 // A connection never goes back inside a transaction, whoever forgot it there.
                 .preRelease(connection -> connection.isAutoCommit() ? Mono.empty() : connection.rollbackTransaction())
                 .build());
