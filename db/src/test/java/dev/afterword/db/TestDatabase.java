@@ -38,6 +38,19 @@ public final class TestDatabase {
         return INSTANCE.create("empty_" + COUNT.incrementAndGet(), "template1");
     }
 
+    /** The URL of a database in a cluster of its own with the rows that this one has at this moment: what a dump restored there has. */
+    public static String restored(String url) {
+        var cluster = start();
+        var restored = cluster.create("restored", "migrated");
+        try (var from = connect(url);
+                var to = cluster.jdbc("restored")) {
+            CopiedRows.copy(from, to);
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return restored;
+    }
+
     /** A JDBC connection to a database that {@link #fresh()} or {@link #empty()} made. */
     public static Connection connect(String url) throws SQLException {
         return INSTANCE.jdbc(url.substring(url.lastIndexOf('/') + 1));

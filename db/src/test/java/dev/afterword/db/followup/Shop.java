@@ -44,6 +44,11 @@ public final class Shop {
         return shop.writesBetween(LocalTime.MIDNIGHT, LocalTime.MIDNIGHT);
     }
 
+    /** The same workspace as another process sees it. */
+    public Shop seenBy(BeanFactory others) {
+        return new Shop(others, followUp);
+    }
+
     public Shop writesBetween(LocalTime from, LocalTime until) {
         return set("allowed_from = '" + from + "', allowed_until = '" + until + "'");
     }
