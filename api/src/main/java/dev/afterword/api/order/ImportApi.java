@@ -12,14 +12,20 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Takes imports as a stream: no faster than the database takes them, and never as a whole in memory. */
@@ -31,10 +37,16 @@ class ImportApi {
 
     private final RunImport runImport;
     private final ProblemResponses problems;
+    private final Duration patience;
 
-    ImportApi(RunImport runImport, ProblemResponses problems) {
+    /** @param patience for how long a sender may be silent: one who has vanished without a word would keep others from importing */
+    ImportApi(
+            RunImport runImport,
+            ProblemResponses problems,
+            @Value("${afterword.imports.patience:60s}") Duration patience) {
         this.runImport = runImport;
         this.problems = problems;
+        this.patience = patience;
     }
 
     @PostMapping(path = "/api/v1/imports/{kind}", consumes = CSV)
@@ -69,9 +81,16 @@ class ImportApi {
                                 workspaceId,
                                 kind,
                                 format,
-                                () -> DataBufferUtils.subscriberInputStream(request.getBody(), BUFFERS))
+                                () -> DataBufferUtils.subscriberInputStream(body(request), BUFFERS))
                         .last())
                 .map(this::report);
+    }
+
+    /** One who falls silent is cut off. */
+    private Flux<DataBuffer> body(ServerHttpRequest request) {
+        return request.getBody()
+                .timeout(patience)
+                .onErrorMap(TimeoutException.class, silent -> new IOException("the sender fell silent", silent));
     }
 
     /** What an import did; the first 1,000 failures are listed. */

@@ -24,11 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.FileSystemResource;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
-import reactor.core.publisher.Flux;
 
 @ApiTest
 class ImportApiTest {
@@ -203,27 +200,6 @@ class ImportApiTest {
                     .jsonPath("$.code")
                     .value(String.class, code -> assertThat(code).startsWith("csv."));
         }
-    }
-
-    @Test
-    void importsAStreamOfUnknownLengthInConstantMemory() {
-        var factory = DefaultDataBufferFactory.sharedInstance;
-        var lines = 20_000;
-        Flux<DataBuffer> stream =
-                Flux.range(0, lines).map(i -> factory.wrap(line(order("s" + i).replace("web", "w".repeat(90)))));
-
-        var report = shop.client()
-                .post()
-                .uri("/api/v1/imports/orders")
-                .contentType(NDJSON)
-                .body(stream, DataBuffer.class)
-                .exchange()
-                .expectBody(Report.class)
-                .returnResult()
-                .getResponseBody();
-
-        assertThat(report.created()).isEqualTo(lines);
-        assertThat(count("customer_order")).isEqualTo(lines);
     }
 
     @Test

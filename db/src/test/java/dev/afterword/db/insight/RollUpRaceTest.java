@@ -40,6 +40,7 @@ import reactor.core.publisher.Sinks;
 /** Days are marked while they are taken and counted, on several connections: whatever comes first, the numbers are those of the rows in the end. */
 @DatabaseTest
 class RollUpRaceTest {
+    private static final int BATCHES = Boolean.getBoolean("afterword.soak") ? 400 : 20;
     private static final Instant NOON = Instant.parse("2026-05-09T12:00:00Z");
 
     @Autowired
@@ -148,7 +149,7 @@ class RollUpRaceTest {
             for (int i = 0; i < 4; i++) {
                 var random = new Random(seed + i);
                 writers.add(threads.submit(() -> {
-                    for (int batch = 0; batch < 40; batch++) {
+                    for (int batch = 0; batch < BATCHES; batch++) {
                         write(random);
                     }
                 }));
@@ -175,7 +176,7 @@ class RollUpRaceTest {
                 .mapToObj(n -> PastResponse.of(Fields.parse("""
                         {"externalId": "r%d", "survey": "post-purchase", "answeredAt": "%s", "language": "%s", "answers": {"recommend": %d, "satisfaction": %d}}
                         """.formatted(
-                                random.nextInt(2_500),
+                                random.nextInt(BATCHES * 60),
                                 NOON.plus(random.nextInt(6 * 24), ChronoUnit.HOURS),
                                 List.of("de", "en", "pt").get(random.nextInt(3)),
                                 random.nextInt(11),

@@ -58,6 +58,16 @@ class StartProblemsTest {
     }
 
     @Test
+    void saysThatTheDatabaseIsTooOld(CapturedOutput output) throws IOException {
+        try (var server = new OldPostgres("14.19 (Debian 14.19-1.pgdg12+1)")) {
+            var database = "--afterword.database.url=postgresql://a:b@127.0.0.1:" + server.port() + "/c";
+            assertThat(sentence(output, database, URL, SECRET))
+                    .startsWith("Afterword cannot start: ")
+                    .contains("the database is PostgreSQL 14, but 15 or newer is needed.");
+        }
+    }
+
+    @Test
     void saysThatTheSecretIsMissingShortOrUnreadable(CapturedOutput output) throws IOException {
         var database = "--afterword.database.url=" + TestDatabase.empty();
         assertThat(sentence(output, database, URL)).contains("afterword.secret is missing");
