@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.afterword.db.DatabaseLine;
 import dev.afterword.db.Key;
-
 import dev.afterword.db.response.AskedCustomer;
 import dev.afterword.db.response.Responses;
 import dev.afterword.db.workspace.AfterwordSecret;
