@@ -19,14 +19,14 @@ class ApiDescription {
     }
 
     @Bean
-    OpenAPI openApi() {
+    OpenAPI openApi(CallLimits limits) {
         return new OpenAPI()
-                .info(
-                        new Info()
-                                .title("Afterword")
-                                .version("v1")
-                                .description(
-                                        "Orders in, responses and trends out. Names may grow, they do not change. Problems are problem+json (RFC 9457) with a stable code and the field at fault."))
+                .info(new Info()
+                        .title("Afterword")
+                        .version("v1")
+                        .description(
+                                "Orders in, responses and trends out. Names may grow, they do not change. Problems are problem+json (RFC 9457) with a stable code and the field at fault. "
+                                        + limits.described()))
                 .components(new Components()
                         .addSecuritySchemes(
                                 SCHEME,

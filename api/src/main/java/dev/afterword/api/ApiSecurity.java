@@ -25,7 +25,8 @@ class ApiSecurity {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    SecurityWebFilterChain apiSecurityChain(ServerHttpSecurity http, ApiKeys keys, ProblemResponses problems) {
+    SecurityWebFilterChain apiSecurityChain(
+            ServerHttpSecurity http, ApiKeys keys, CallLimits limits, ProblemResponses problems) {
         return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/api/**"))
                 .authorizeExchange(paths -> paths.pathMatchers(HttpMethod.GET, "/api/v1/openapi.json", "/api/docs/**")
                         .permitAll()
@@ -35,7 +36,7 @@ class ApiSecurity {
                         .permitAll()
                         .anyExchange()
                         .authenticated())
-                .addFilterAt(new KeyFilter(keys), SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAt(new KeyFilter(keys, limits), SecurityWebFiltersOrder.AUTHENTICATION)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                                 (exchange, missing) -> problems.handle(exchange, new NoKey("api-key.missing")))
                         .accessDeniedHandler(
@@ -53,8 +54,8 @@ class ApiSecurity {
                 .build();
     }
 
-    /** Finds the key that a call names. A key that is named and wrong is refused, even where none is needed. */
-    private record KeyFilter(ApiKeys keys) implements WebFilter {
+    /** Finds the key that a call names, and counts the call. A key that is named and wrong is refused, even where none is needed. */
+    private record KeyFilter(ApiKeys keys, CallLimits limits) implements WebFilter {
         @Override
         public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
             var header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
@@ -64,8 +65,12 @@ class ApiSecurity {
             if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
                 return Mono.error(new NoKey("api-key.wrong"));
             }
-            return keys.use(header.substring(BEARER.length()).strip())
+            var secret = header.substring(BEARER.length()).strip();
+            var name = CallLimits.name(secret);
+            return limits.call(name)
+                    .then(Mono.defer(() -> keys.use(secret)))
                     .switchIfEmpty(Mono.error(() -> new NoKey("api-key.wrong")))
+                    .doOnNext(key -> limits.genuine(name))
                     .flatMap(key -> chain.filter(exchange)
                             .contextWrite(ReactiveSecurityContextHolder.withAuthentication(
                                     new CallerAuthentication(new Caller(key)))));

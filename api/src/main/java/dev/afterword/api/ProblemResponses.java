@@ -87,6 +87,9 @@ public class ProblemResponses implements WebExceptionHandler {
         if (told.status().value() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             headers.set(HttpHeaders.RETRY_AFTER, "5");
         }
+        if (error instanceof TooMany many) {
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(many.seconds()));
+        }
         if (error instanceof MethodNotAllowedException method) {
             headers.setAllow(method.getSupportedMethods());
         }
@@ -116,6 +119,7 @@ public class ProblemResponses implements WebExceptionHandler {
     private static Told told(Throwable error) {
         return switch (error) {
             case Problem problem -> new Told(status(problem), problem.code(), problem.field(), problem.arguments());
+            case TooMany many -> Told.of(HttpStatus.TOO_MANY_REQUESTS, "rate.limited", many.seconds());
             case NoKey noKey -> Told.of(HttpStatus.UNAUTHORIZED, noKey.code());
             case DataBufferLimitException large -> Told.of(HttpStatus.CONTENT_TOO_LARGE, "request.too-large");
             case UnsupportedMediaTypeStatusException type ->

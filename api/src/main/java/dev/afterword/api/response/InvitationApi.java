@@ -1,5 +1,6 @@
 package dev.afterword.api.response;
 
+import dev.afterword.api.CallLimits;
 import dev.afterword.api.Caller;
 import dev.afterword.api.JsonBody;
 import dev.afterword.db.Installation;
@@ -38,6 +39,7 @@ class InvitationApi {
     private final GiveAnswers giveAnswers;
     private final AfterwordSecret secret;
     private final Installation installation;
+    private final CallLimits limits;
     private final Clock clock;
 
     InvitationApi(
@@ -46,12 +48,14 @@ class InvitationApi {
             GiveAnswers giveAnswers,
             AfterwordSecret secret,
             Installation installation,
+            CallLimits limits,
             Clock clock) {
         this.inviteCustomer = inviteCustomer;
         this.sheets = sheets;
         this.giveAnswers = giveAnswers;
         this.secret = secret;
         this.installation = installation;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -93,7 +97,8 @@ class InvitationApi {
                             required = true,
                             content = @Content(schema = @Schema(implementation = AnswersBody.class))))
     Mono<ResponseEntity<Void>> answer(@PathVariable String token, @RequestBody byte[] body) {
-        return Mono.defer(() -> sheets.key(verified(token)))
+        return Mono.fromCallable(() -> verified(token))
+                .flatMap(genuine -> limits.change(genuine.id()).then(sheets.key(genuine)))
                 .flatMap(invitation -> {
                     var fields = JsonBody.read(body);
                     var complete = Objects.requireNonNullElse(fields.optionalFlag("complete"), false);

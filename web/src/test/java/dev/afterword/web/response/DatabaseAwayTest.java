@@ -25,7 +25,10 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
 
-@SpringBootTest(classes = AfterwordApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = AfterwordApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "afterword.api.changes-per-minute=10000")
 @ContextConfiguration(initializers = DatabaseLine.Between.class)
 class DatabaseAwayTest {
     private static final Duration AWAY = Duration.ofSeconds(10);
