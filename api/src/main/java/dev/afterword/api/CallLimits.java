@@ -75,8 +75,8 @@ public class CallLimits {
      * address: many customers may come from one.
      */
     public Mono<Void> change(UUID invitationId) {
-        return Mono.defer(() -> take(invitations.get(
-                invitationId, _ -> bucket(changesPerMinute, changesPerMinute, Duration.ofMinutes(1)))));
+        return Mono.defer(() -> take(
+                invitations.get(invitationId, _ -> bucket(changesPerMinute, changesPerMinute, Duration.ofMinutes(1)))));
     }
 
     /** What callers should know, for the API's description. */
