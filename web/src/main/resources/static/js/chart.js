@@ -18,7 +18,7 @@ function day(start, interval) {
   return new Intl.DateTimeFormat("en-GB", { ...shape, timeZone: "UTC" }).format(new Date(start + "T00:00:00Z"));
 }
 
-function series(line, at, chart, colours) {
+function series(line, at, chart, colours, room) {
   const colour = colours[at];
   const banded = chart.lines.length <= 2;
   const shown = [];
@@ -32,7 +32,7 @@ function series(line, at, chart, colours) {
   shown.push({
     type: "line", name: line.name, color: colour, data: line.points.map((point) => point?.value ?? null),
     symbol: shapes[at], symbolSize: chart.starts.length > 70 ? 3 : 6, lineStyle: { width: 2.5, type: dashes[at] }, animation: false, labelLayout: { moveOverlap: "shiftY" },
-    endLabel: chart.compared ? { show: true, formatter: () => line.name, color: colour, fontWeight: 600, distance: 8 } : undefined,
+    endLabel: chart.compared ? { show: true, formatter: () => line.name, color: colour, fontWeight: 600, distance: 8, width: room, overflow: "truncate" } : undefined,
   });
   return shown;
 }
@@ -52,18 +52,20 @@ function option(chart) {
   const muted = token("--muted");
   const colours = [1, 2, 3, 4].map((at) => token("--series-" + at));
   const step = { points: 20, percent: 10 }[chart.unit] ?? 1;
+  // Names of segments stand behind their lines, cut where the screen is narrow.
+  const room = chart.compared ? (innerWidth < 720 ? 84 : Math.min(180, 24 + 7 * Math.max(...chart.lines.map((line) => line.name.length)))) : 0;
   const text = { color: muted, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
   return {
     textStyle: text,
-    grid: { left: 8, right: chart.compared ? 96 : 16, top: 16, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 16 + room, top: 16, bottom: 8, containLabel: true },
     tooltip: {
       trigger: "axis", renderMode: "richText", formatter: tooltip(chart), confine: true,
       backgroundColor: token("--surface"), borderColor: token("--rule"), textStyle: { ...text, color: token("--ink"), fontSize: 13, lineHeight: 20 },
       axisPointer: { lineStyle: { color: muted, type: "dashed" } },
     },
     xAxis: { type: "category", boundaryGap: false, data: chart.starts.map((start) => day(start, chart.interval)), axisLine: { lineStyle: { color: token("--rule") } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true, margin: 12 } },
-    yAxis: { type: "value", scale: true, min: (range) => Math.max(chart.lowest, Math.floor(range.min / step) * step), max: (range) => Math.min(chart.highest, Math.ceil(range.max / step) * step), splitNumber: 5, axisLabel: { ...text, formatter: chart.unit === "percent" ? "{value}%" : undefined }, splitLine: { lineStyle: { color: token("--rule") } } },
-    series: chart.lines.flatMap((line, at) => series(line, at, chart, colours)),
+    yAxis: { type: "value", scale: true, min: (range) => Math.max(chart.lowest, Math.floor(range.min / step) * step), max: (range) => Math.min(chart.highest, Math.ceil(range.max / step) * step), splitNumber: 5, minInterval: step === 1 ? 0 : step,  axisLabel: { ...text, formatter: chart.unit === "percent" ? "{value}%" : undefined }, splitLine: { lineStyle: { color: token("--rule") } } },
+    series: chart.lines.flatMap((line, at) => series(line, at, chart, colours, room)),
   };
 }
 

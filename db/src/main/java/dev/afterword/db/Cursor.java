@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * A place in a list that is sorted by a time and an id, the newest first, and the way to go on from there.
+ * A place in a list that is sorted by a time and an id, and the way to go on from there.
  *
- * @param forward true goes to older rows, false back to newer ones
+ * @param forward true goes on in the list, to older rows where the newest come first; false goes back
  */
 public record Cursor(boolean forward, Instant at, UUID id) {
     private static final int BYTES = 1 + 8 + 16;

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Part of a list that people leaf through both ways, the newest first.
+ * Part of a list that people leaf through both ways; where the oldest come first, newer and older change places.
  *
  * @param newer the cursor of the leaf before it; null on the first
  * @param older the cursor of the leaf after it; null on the last

@@ -18,6 +18,7 @@ import dev.afterword.web.TestStaff.Member;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +140,44 @@ class ScreensTest {
         page.locator(".entry .when").first().click();
         PlaywrightAssertions.assertThat(page.locator("h1")).containsText("answered");
         look(page.url().substring(page.url().indexOf("/responses/")), "response");
+    }
+
+    @Test
+    void sortsBothListsFromBothEndsAndLeafsOnFromThere() {
+        var page = open(owner, "/responses?score=recommend:0-6", Look.DESKTOP.withoutScripts());
+        page.locator(".sorts a").last().click();
+        assertThat(page.url()).contains("sort=oldest").contains("score=recommend");
+        var first = times(page, ".entry time");
+        assertThat(first).isSorted().hasSize(30);
+        page.locator("a[rel=next]").click();
+        var second = times(page, ".entry time");
+        assertThat(second).isSorted();
+        assertThat(second.getFirst()).isGreaterThanOrEqualTo(first.getLast());
+        page.locator("a[rel=prev]").click();
+        assertThat(times(page, ".entry time")).isEqualTo(first);
+        page.fill("input[name=q]", "late");
+        page.locator(".sieve button").click();
+        assertThat(page.url()).as("the search keeps the order").contains("sort=oldest");
+        page.locator(".sorts a").first().click();
+        assertThat(times(page, ".entry time")).isSortedAccordingTo(Comparator.reverseOrder());
+
+        page.navigate(owner.url("/customers"));
+        var latest = times(page, "tbody time");
+        assertThat(latest).isSortedAccordingTo(Comparator.reverseOrder());
+        page.locator("th[aria-sort=descending] a").click();
+        PlaywrightAssertions.assertThat(page.locator("th[aria-sort=ascending]")).isVisible();
+        var longest = times(page, "tbody time");
+        assertThat(longest).isSorted();
+        assertThat(longest.getLast()).isLessThan(latest.getLast());
+        page.locator("a[rel=next]").click();
+        assertThat(times(page, "tbody time").getFirst()).isGreaterThanOrEqualTo(longest.getLast());
+        look("/customers?sort=oldest", "customers-oldest");
+    }
+
+    private static List<String> times(Page page, String selector) {
+        return page.locator(selector).all().stream()
+                .map(time -> time.getAttribute("datetime"))
+                .toList();
     }
 
     @Test

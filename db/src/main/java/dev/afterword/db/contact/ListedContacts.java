@@ -4,6 +4,7 @@ import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Binds;
 import dev.afterword.db.Cursor;
+import dev.afterword.db.First;
 import dev.afterword.db.Key;
 import dev.afterword.db.Leaf;
 import dev.afterword.db.NotFound;
@@ -17,7 +18,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Customers for reading, those with the latest orders first; each method is one statement, whatever the number of rows. */
+/** Customers for reading, by their latest order; each method is one statement, whatever the number of rows. */
 @Repository
 public class ListedContacts {
     /** Counting ends here; beyond it a count says "more than". */
@@ -30,16 +31,21 @@ public class ListedContacts {
     }
 
     /**
-     * Those who ordered by their latest order, the others by when they became known; a null cursor begins at the newest.
+     * Those who ordered by their latest order, the others by when they became known; a null cursor begins at the first.
      *
      * @param search part of a name, an address or an externalId, or a whole order number; null finds all
      * @param stage one stage of the ladder; null means any
      */
     public Mono<Leaf<ListedContact>> page(
-            UUID workspaceId, @Nullable String search, @Nullable String stage, @Nullable Cursor cursor, int size) {
+            UUID workspaceId,
+            @Nullable String search,
+            @Nullable String stage,
+            First first,
+            @Nullable Cursor cursor,
+            int size) {
         var forward = cursor == null || cursor.forward();
-        var compare = forward ? "<" : ">";
-        var direction = forward ? "desc" : "asc";
+        var compare = first.compare(forward);
+        var direction = first.direction(forward);
         var binds = new Binds();
         var workspace = binds.add(workspaceId);
         var conditions = conditions(binds, workspace, search, stage);

@@ -117,7 +117,7 @@ public final class ComposeMail {
         }
         var links = scores(letter)
                 .mapToObj(score -> """
-                        <a href="%s" style="display:inline-block;min-width:44px;height:44px;line-height:44px;margin:0 4px 8px 0;text-align:center;border:1px solid %s;border-radius:6px;color:#1d1f20;font-weight:600;text-decoration:none">%d</a>
+                        <a href="%s" style="display:inline-block;min-width:42px;height:44px;line-height:44px;margin:0 0 8px 0;text-align:center;border:1px solid %s;border-radius:6px;color:#1d1f20;font-weight:600;text-decoration:none">%d</a>
                         """.formatted(
                                 escape(scoreLink(letter, score)),
                                 escape(letter.workspace().colour()),

@@ -4,6 +4,7 @@ import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Binds;
 import dev.afterword.db.Cursor;
+import dev.afterword.db.First;
 import dev.afterword.db.Key;
 import dev.afterword.db.Leaf;
 import dev.afterword.db.NotFound;
@@ -42,13 +43,20 @@ public class ListedResponses {
     /** Confirmed responses, the newest first; a null cursor begins at the newest. */
     public Mono<Leaf<ListedResponse>> page(
             UUID workspaceId, ZoneId zone, ResponseFilter filter, @Nullable Cursor cursor, int size) {
+        return page(workspaceId, zone, filter, First.NEWEST, cursor, size);
+    }
+
+    /** Confirmed responses from one end; a null cursor begins there. */
+    public Mono<Leaf<ListedResponse>> page(
+            UUID workspaceId, ZoneId zone, ResponseFilter filter, First first, @Nullable Cursor cursor, int size) {
+        var forward = cursor == null || cursor.forward();
+        var direction = first.direction(forward);
         var binds = new Binds();
         var conditions = conditions(binds, workspaceId, zone, filter);
         if (cursor != null) {
-            conditions.add("(r.answered_at, r.id) " + (cursor.forward() ? "<" : ">") + " (" + binds.add(cursor.at())
-                    + ", " + binds.add(cursor.id()) + ")");
+            conditions.add("(r.answered_at, r.id) " + first.compare(forward) + " (" + binds.add(cursor.at()) + ", "
+                    + binds.add(cursor.id()) + ")");
         }
-        var direction = cursor == null || cursor.forward() ? "desc" : "asc";
         var keys = "select r.workspace_id, r.id from response r where " + String.join(" and ", conditions)
                 + " order by r.answered_at " + direction + ", r.id " + direction + " limit " + binds.add(size + 1);
         return binds.statement(database, rows(keys) + " order by r.answered_at " + direction + ", r.id " + direction)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afterword.db.Cursor;
 import dev.afterword.db.DatabaseTest;
+import dev.afterword.db.First;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Rows;
@@ -63,7 +64,8 @@ class ListedContactsTest {
     }
 
     private List<UUID> found(String search, String stage) {
-        var page = contacts.page(shop.workspace.id(), search, stage, null, 20).block();
+        var page = contacts.page(shop.workspace.id(), search, stage, First.NEWEST, null, 20)
+                .block();
         assertThat(contacts.count(shop.workspace.id(), search, stage).block())
                 .isEqualTo(page.items().size());
         return page.items().stream().map(contact -> contact.key().id()).toList();
@@ -103,7 +105,13 @@ class ListedContactsTest {
         var seen = new ArrayList<UUID>();
         String older = null;
         do {
-            var leaf = contacts.page(shop.workspace.id(), null, null, older == null ? null : Cursor.decode(older), 3)
+            var leaf = contacts.page(
+                            shop.workspace.id(),
+                            null,
+                            null,
+                            First.NEWEST,
+                            older == null ? null : Cursor.decode(older),
+                            3)
                     .block();
             leaf.items().forEach(contact -> seen.add(contact.key().id()));
             older = leaf.older();

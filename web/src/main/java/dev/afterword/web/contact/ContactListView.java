@@ -1,5 +1,6 @@
 package dev.afterword.web.contact;
 
+import dev.afterword.db.First;
 import dev.afterword.db.Leaf;
 import dev.afterword.db.contact.ListedContact;
 import dev.afterword.db.contact.ListedContacts;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that the list of customers shows.
  *
+ * @param otherEnd the address of the same list from its other end
  * @param newest whether this is the first leaf, which news may change
  */
 record ContactListView(
@@ -22,6 +24,8 @@ record ContactListView(
         String address,
         @Nullable String newer,
         @Nullable String older,
+        boolean oldestFirst,
+        String otherEnd,
         String anyStage,
         List<StageLink> stages) {
 
@@ -36,11 +40,13 @@ record ContactListView(
                 leaf.items(),
                 Math.min(count, ListedContacts.COUNTED),
                 count > ListedContacts.COUNTED,
-                query.cursor() == null,
+                query.cursor() == null && query.first() == First.NEWEST,
                 path,
                 address,
                 leaf.newer() == null ? null : at(address, leaf.newer()),
                 leaf.older() == null ? null : at(address, leaf.older()),
+                query.first() == First.OLDEST,
+                query.address(path, query.known(), query.first() == First.OLDEST ? First.NEWEST : First.OLDEST),
                 query.address(path, null),
                 ContactQuery.STAGES.stream()
                         .map(stage -> new StageLink(stage, query.address(path, stage), stage.equals(query.known())))

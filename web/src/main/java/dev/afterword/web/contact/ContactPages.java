@@ -45,7 +45,8 @@ class ContactPages {
         allow(signed);
         var workspace = signed.workspace().id();
         return Mono.zip(
-                        contacts.page(workspace, query.search(), query.known(), query.cursor(), ON_A_PAGE),
+                        contacts.page(
+                                workspace, query.search(), query.known(), query.first(), query.cursor(), ON_A_PAGE),
                         contacts.count(workspace, query.search(), query.known()))
                 .map(read -> Rendering.view(fragment ? "contact/_list :: list" : "contact/list")
                         .modelAttribute("list", ContactListView.of(signed, query, read.getT1(), read.getT2()))

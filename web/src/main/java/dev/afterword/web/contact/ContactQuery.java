@@ -1,6 +1,7 @@
 package dev.afterword.web.contact;
 
 import dev.afterword.db.Cursor;
+import dev.afterword.db.First;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -9,11 +10,13 @@ import org.springframework.web.util.UriComponentsBuilder;
  * The list's address: what is asked for, as it stands behind the question mark.
  *
  * @param q part of a name, an address or an id, or an order number
+ * @param sort oldest, or the latest order first
  * @param at the cursor
  */
 record ContactQuery(
         @Nullable String q,
         @Nullable String stage,
+        @Nullable String sort,
         @Nullable String at) {
     static final List<String> STAGES = List.of("prospect", "customer", "client", "supporter", "advocate");
 
@@ -26,6 +29,10 @@ record ContactQuery(
         return stage != null && STAGES.contains(stage) ? stage : null;
     }
 
+    public First first() {
+        return First.of(sort);
+    }
+
     @Nullable
     Cursor cursor() {
         return at == null || at.isBlank() ? null : Cursor.decode(at);
@@ -33,12 +40,20 @@ record ContactQuery(
 
     /** This list's address with another stage, or with none. */
     String address(String path, @Nullable String otherStage) {
+        return address(path, otherStage, first());
+    }
+
+    /** The same from another end. */
+    String address(String path, @Nullable String otherStage, First first) {
         var uri = UriComponentsBuilder.fromPath(path);
         if (search() != null) {
             uri.queryParam("q", "{q}");
         }
         if (otherStage != null) {
             uri.queryParam("stage", otherStage);
+        }
+        if (first == First.OLDEST) {
+            uri.queryParam("sort", first.code());
         }
         return uri.encode()
                 .buildAndExpand(java.util.Collections.singletonMap("q", search()))

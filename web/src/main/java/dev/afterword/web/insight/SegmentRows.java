@@ -8,6 +8,7 @@ import dev.afterword.web.insight.TrendView.SegmentRow;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ class SegmentRows {
         this.wording = wording;
     }
 
-    List<SegmentRow> of(Trend compared, ResponseLinks links) {
+    List<SegmentRow> of(Trend compared, ResponseLinks links, Map<String, String> names) {
         var all = compared.series().stream()
                 .map(series -> new Measured(
                         Objects.requireNonNullElse(series.segment(), ""),
@@ -38,20 +39,21 @@ class SegmentRows {
         var line = Line.around(enough);
         var sentence = TrendSentence.of(compared);
         return Stream.concat(enough.stream(), few)
-                .map(one -> row(compared, links, one, enough, line, sentence))
+                .map(one -> row(compared, links, names, one, enough, line, sentence))
                 .toList();
     }
 
     private SegmentRow row(
             Trend compared,
             ResponseLinks links,
+            Map<String, String> names,
             Measured one,
             List<Measured> enough,
             Line line,
             TrendSentence sentence) {
         var by = compared.by() == null ? "" : compared.by().code();
         return new SegmentRow(
-                wording.segment(by, one.segment()),
+                wording.segment(by, one.segment(), names),
                 TrendViews.figure(compared.metric(), one.estimate()),
                 enough.contains(one) ? line.place(one.estimate()) : null,
                 told(sentence, one) && sentence.key().contains(".highest."),

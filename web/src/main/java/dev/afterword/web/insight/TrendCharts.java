@@ -4,6 +4,7 @@ import dev.afterword.db.insight.Trend;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -52,14 +53,14 @@ class TrendCharts {
     record Point(
             double value, @Nullable Double low, @Nullable Double high, String text, String interval, boolean open) {}
 
-    String json(Trend all, @Nullable Trend compared, ResponseLinks links) {
+    String json(Trend all, @Nullable Trend compared, ResponseLinks links, Map<String, String> names) {
         var drawn = compared == null ? all : compared;
         var by = drawn.by();
         var lines = drawn.series().stream()
                 .filter(series -> series.buckets().stream()
                         .anyMatch(bucket -> bucket.estimate().enough()))
                 .limit(LINES)
-                .map(series -> line(drawn, series, by == null ? null : by.code(), links))
+                .map(series -> line(drawn, series, by == null ? null : by.code(), links, names))
                 .toList();
         return json.writeValueAsString(new Chart(
                 drawn.metric().unit(),
@@ -72,7 +73,8 @@ class TrendCharts {
                 wording.text("trends.few-here")));
     }
 
-    private Line line(Trend trend, Trend.Series series, @Nullable String by, ResponseLinks links) {
+    private Line line(
+            Trend trend, Trend.Series series, @Nullable String by, ResponseLinks links, Map<String, String> names) {
         var segment = series.segment();
         var points = new ArrayList<@Nullable Point>();
         var counts = new ArrayList<Long>();
@@ -86,8 +88,9 @@ class TrendCharts {
             shown.add(
                     trend.question() == null ? null : links.bucket(start, segment == null ? null : by + "=" + segment));
         }
-        var name =
-                segment == null ? wording.text("trends.metric." + trend.metric().code()) : wording.segment(by, segment);
+        var name = segment == null
+                ? wording.text("trends.metric." + trend.metric().code())
+                : wording.segment(by, segment, names);
         return new Line(name, points, counts, shown);
     }
 

@@ -1,7 +1,9 @@
 package dev.afterword.web.insight;
 
+import dev.afterword.db.insight.Dimension;
 import dev.afterword.db.insight.Interval;
 import dev.afterword.db.insight.Metric;
+import dev.afterword.db.insight.ProductNames;
 import dev.afterword.db.insight.Trend;
 import dev.afterword.db.insight.TrendQuestion;
 import dev.afterword.db.insight.Trends;
@@ -12,6 +14,8 @@ import dev.afterword.web.Signed;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,12 +29,14 @@ import reactor.core.publisher.Mono;
 class TrendPages {
     private final Trends trends;
     private final Surveys surveys;
+    private final ProductNames productNames;
     private final TrendViews views;
     private final Clock clock;
 
-    TrendPages(Trends trends, Surveys surveys, TrendViews views, Clock clock) {
+    TrendPages(Trends trends, Surveys surveys, ProductNames productNames, TrendViews views, Clock clock) {
         this.trends = trends;
         this.surveys = surveys;
+        this.productNames = productNames;
         this.views = views;
         this.clock = clock;
     }
@@ -73,12 +79,27 @@ class TrendPages {
                                         ? Mono.just(drawn)
                                         : trends.of(workspace.id(), with(asked, drawn.interval())),
                                 trends.of(workspace.id(), before))
-                        .map(both -> new Reading(
+                        .zipWith(names(signed, drawn))
+                        .map(read -> new Reading(
                                 version,
                                 today,
-                                both.getT1(),
+                                read.getT1().getT1(),
                                 by == null ? null : drawn,
-                                PeriodFigure.of(both.getT2()))));
+                                PeriodFigure.of(read.getT1().getT2()),
+                                read.getT2())));
+    }
+
+    /** What the compared products are called; empty where something else is compared. */
+    private Mono<Map<String, String>> names(Signed signed, Trend drawn) {
+        if (drawn.by() != Dimension.PRODUCT) {
+            return Mono.just(Map.of());
+        }
+        var skus = drawn.series().stream()
+                .map(Trend.Series::segment)
+                .filter(Objects::nonNull)
+                .toList();
+        var end = drawn.to().plusDays(1).atStartOfDay(signed.workspace().zone()).toInstant();
+        return productNames.of(signed.workspace().id(), skus, end);
     }
 
     /** By the interval asked for; without one by week, or by month where most weeks have too few answers. */
@@ -127,11 +148,13 @@ class TrendPages {
      *
      * @param all the metric over time, all together
      * @param compared the same by segment; null when nothing is compared
+     * @param names of products by SKU
      */
     record Reading(
             SurveyVersion version,
             LocalDate today,
             Trend all,
             @Nullable Trend compared,
-            PeriodFigure period) {}
+            PeriodFigure period,
+            Map<String, String> names) {}
 }

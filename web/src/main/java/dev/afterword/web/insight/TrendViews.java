@@ -44,13 +44,15 @@ class TrendViews {
         var all = reading.all();
         var compared = reading.compared();
         var links = new ResponseLinks(signed.path("/responses"), all);
-        var overTime = wording.sentence(TrendSentence.of(all), null);
+        var overTime = wording.sentence(TrendSentence.of(all), null, Map.of());
         var by = compared == null ? null : compared.by();
         var series = all.series().getFirst();
         return new TrendView(
                 path,
                 query.with(path, Map.of()),
-                compared == null || by == null ? overTime : wording.sentence(TrendSentence.of(compared), by.code()),
+                compared == null || by == null
+                        ? overTime
+                        : wording.sentence(TrendSentence.of(compared), by.code(), reading.names()),
                 compared == null ? null : overTime,
                 all.survey(),
                 surveys,
@@ -67,12 +69,12 @@ class TrendViews {
                 dimensions(by),
                 figure(all.metric(), series.scores().map(all.metric()::of).orElse(Estimate.NONE)),
                 reading.period(),
-                charts.json(all, compared, links),
+                charts.json(all, compared, links, reading.names()),
                 series.buckets().stream().anyMatch(bucket -> bucket.estimate().enough()),
                 all.starts().size(),
                 buckets(all, links),
                 distribution(all, reading, links),
-                compared == null ? List.of() : segmentRows.of(compared, links),
+                compared == null ? List.of() : segmentRows.of(compared, links, reading.names()),
                 compared == null ? 0 : compared.omitted(),
                 all.question() == null ? null : links.all());
     }

@@ -8,6 +8,7 @@ import java.text.DecimalFormatSymbols;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -81,9 +82,10 @@ class Wording {
         return named("dimension." + code, code);
     }
 
-    /** A segment's name, as on time; products, countries and the like are their own names. */
-    String segment(@Nullable String dimension, String value) {
-        return named("segment." + dimension + "." + value, value);
+    /** A segment's name, as on time; countries and the like are their own names, products have theirs among the given ones. */
+    String segment(@Nullable String dimension, String value, Map<String, String> names) {
+        var name = names.get(value);
+        return name != null ? name : named("segment." + dimension + "." + value, value);
     }
 
     private String named(String code, String otherwise) {
@@ -91,12 +93,12 @@ class Wording {
         return text == null ? otherwise : text;
     }
 
-    String sentence(TrendSentence sentence, @Nullable String dimension) {
+    String sentence(TrendSentence sentence, @Nullable String dimension, Map<String, String> names) {
         var arguments = sentence.arguments().stream()
                 .map(argument -> argument instanceof LocalDate day
                         ? (Object) day(day)
                         : sentence.segment().filter(argument::equals).isPresent()
-                                ? segment(dimension, argument.toString())
+                                ? segment(dimension, argument.toString(), names)
                                 : argument)
                 .toArray();
         return text(sentence.key(), arguments);

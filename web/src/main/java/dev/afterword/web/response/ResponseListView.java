@@ -1,5 +1,6 @@
 package dev.afterword.web.response;
 
+import dev.afterword.db.First;
 import dev.afterword.db.Leaf;
 import dev.afterword.db.response.ListedResponses;
 import dev.afterword.db.response.ScoreBand;
@@ -35,6 +36,8 @@ record ResponseListView(
         @Nullable String newer,
         @Nullable String older,
         List<Chip> chips,
+        Sorted sorted,
+        Map<String, String> productNames,
         List<Survey> surveys,
         List<Group> bands) {
 
@@ -44,6 +47,9 @@ record ResponseListView(
         SEGMENTS.put("delivery", List.of("on-time", "late", "undelivered"));
         SEGMENTS.put("stage", List.of("prospect", "customer", "client", "supporter", "advocate"));
     }
+
+    /** Which end comes first, and the addresses of both. */
+    record Sorted(boolean oldest, String byNewest, String byOldest) {}
 
     /** A filter that is set: its name for texts, what it is set to, and the address without it. */
     record Chip(String name, String value, @Nullable String dimension, String without) {}
@@ -60,7 +66,8 @@ record ResponseListView(
             Leaf<ResponseView> leaf,
             long count,
             List<Survey> surveys,
-            List<SurveyVersion> asked) {
+            List<SurveyVersion> asked,
+            Map<String, String> productNames) {
         var path = signed.path("/responses");
         var address = query.address(path, null);
         return new ResponseListView(
@@ -68,12 +75,17 @@ record ResponseListView(
                 leaf.items(),
                 Math.min(count, ListedResponses.COUNTED),
                 count > ListedResponses.COUNTED,
-                query.cursor() == null,
+                query.cursor() == null && query.first() == First.NEWEST,
                 path,
                 address,
                 leaf.newer() == null ? null : at(address, leaf.newer()),
                 leaf.older() == null ? null : at(address, leaf.older()),
-                chips(query, path),
+                chips(query, path, productNames),
+                new Sorted(
+                        query.first() == First.OLDEST,
+                        query.address(path, null, First.NEWEST),
+                        query.address(path, null, First.OLDEST)),
+                productNames,
                 surveys,
                 asked.stream()
                         .flatMap(version -> version.definition().questions().stream())
@@ -86,17 +98,18 @@ record ResponseListView(
         return address + (address.contains("?") ? "&" : "?") + "at=" + cursor;
     }
 
-    private static List<Chip> chips(ResponseQuery query, String path) {
+    private static List<Chip> chips(ResponseQuery query, String path, Map<String, String> productNames) {
         return query.set().entrySet().stream()
-                .map(filter -> chip(filter, query.address(path, filter.getKey())))
+                .map(filter -> chip(filter, query.address(path, filter.getKey()), productNames))
                 .toList();
     }
 
-    private static Chip chip(Map.Entry<String, String> filter, String without) {
+    private static Chip chip(Map.Entry<String, String> filter, String without, Map<String, String> productNames) {
         var value = filter.getValue();
         if (filter.getKey().equals("segment") && value.indexOf('=') > 0) {
             var at = value.indexOf('=');
-            return new Chip("segment", value.substring(at + 1), value.substring(0, at), without);
+            var named = value.substring(at + 1);
+            return new Chip("segment", productNames.getOrDefault(named, named), value.substring(0, at), without);
         }
         if (filter.getKey().equals("score") && value.indexOf(':') > 0) {
             var at = value.indexOf(':');
@@ -142,6 +155,7 @@ record ResponseListView(
         var known = SEGMENTS.entrySet().stream()
                 .flatMap(dimension -> dimension.getValue().stream().map(value -> dimension.getKey() + "=" + value))
                 .anyMatch(segment::equals);
-        return known ? null : segment.substring(segment.indexOf('=') + 1);
+        var value = segment.substring(segment.indexOf('=') + 1);
+        return known ? null : productNames.getOrDefault(value, value);
     }
 }

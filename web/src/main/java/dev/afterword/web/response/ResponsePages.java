@@ -1,6 +1,7 @@
 package dev.afterword.web.response;
 
 import dev.afterword.db.Leaf;
+import dev.afterword.db.insight.ProductNames;
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.response.ListedResponses;
 import dev.afterword.db.survey.Survey;
@@ -9,7 +10,9 @@ import dev.afterword.db.survey.Surveys;
 import dev.afterword.web.AskedQuestions;
 import dev.afterword.web.ResponseView;
 import dev.afterword.web.Signed;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,11 +30,16 @@ class ResponsePages {
     private final ListedResponses responses;
     private final Surveys surveys;
     private final AskedQuestions asked;
+    private final ProductNames productNames;
+    private final Clock clock;
 
-    ResponsePages(ListedResponses responses, Surveys surveys, AskedQuestions asked) {
+    ResponsePages(
+            ListedResponses responses, Surveys surveys, AskedQuestions asked, ProductNames productNames, Clock clock) {
         this.responses = responses;
         this.surveys = surveys;
         this.asked = asked;
+        this.productNames = productNames;
+        this.clock = clock;
     }
 
     /** The whole page, or for htmx the list alone, when news has come. */
@@ -43,16 +51,33 @@ class ResponsePages {
         var workspace = signed.workspace();
         var filter = query.filter(signed.role().maySeeCustomers());
         var page = responses
-                .page(workspace.id(), workspace.zone(), filter, query.cursor(), ON_A_PAGE)
+                .page(workspace.id(), workspace.zone(), filter, query.first(), query.cursor(), ON_A_PAGE)
                 .flatMap(leaf -> views(signed, leaf));
         var count = responses.count(workspace.id(), workspace.zone(), filter);
-        return Mono.zip(page, count, surveys.all(workspace.id()), current(signed, query))
+        return Mono.zip(
+                        page,
+                        count,
+                        surveys.all(workspace.id()),
+                        current(signed, query),
+                        product(workspace.id(), query))
                 .map(read -> Rendering.view(fragment ? "response/_list :: list" : "response/list")
                         .modelAttribute(
                                 "list",
                                 ResponseListView.of(
-                                        signed, query, read.getT1(), read.getT2(), read.getT3(), read.getT4()))
+                                        signed,
+                                        query,
+                                        read.getT1(),
+                                        read.getT2(),
+                                        read.getT3(),
+                                        read.getT4(),
+                                        read.getT5()))
                         .build());
+    }
+
+    /** What the product is called that the list is filtered by; empty where it is not. */
+    private Mono<Map<String, String>> product(UUID workspaceId, ResponseQuery query) {
+        var sku = query.product();
+        return sku == null ? Mono.just(Map.of()) : productNames.of(workspaceId, List.of(sku), clock.instant());
     }
 
     @GetMapping("/w/{workspace}/responses/{id}")

@@ -1,6 +1,7 @@
 package dev.afterword.web.response;
 
 import dev.afterword.db.Cursor;
+import dev.afterword.db.First;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.response.ResponseFilter;
 import java.time.DateTimeException;
@@ -17,6 +18,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  *
  * @param score a question and its scores, as {@code recommend:9-10}
  * @param segment a dimension and its value, as {@code delivery=late}
+ * @param sort oldest, or the newest first
  * @param at the cursor
  */
 record ResponseQuery(
@@ -28,8 +30,10 @@ record ResponseQuery(
         @Nullable String segment,
         @Nullable UUID customer,
         @Nullable String order,
+        @Nullable String sort,
         @Nullable String at) {
 
+    private static final String PRODUCT = "product=";
     private static final Pattern SCORE = Pattern.compile("([a-zA-Z0-9_-]{1,60}):([0-9]{1,2})-([0-9]{1,2})");
 
     /** The filter; customers and orders cannot be asked for by those who may not see them. */
@@ -43,6 +47,16 @@ record ResponseQuery(
                 inSegment(),
                 maySeeCustomers ? customer : null,
                 maySeeCustomers ? given(order) : null);
+    }
+
+    /** The SKU that is filtered by; null where it is something else. */
+    @Nullable
+    String product() {
+        return segment != null && segment.startsWith(PRODUCT) ? segment.substring(PRODUCT.length()) : null;
+    }
+
+    public First first() {
+        return First.of(sort);
     }
 
     @Nullable
@@ -66,6 +80,11 @@ record ResponseQuery(
 
     /** The address of this list without one of its filters, or with all of them when it is null. */
     String address(String path, @Nullable String without) {
+        return address(path, without, first());
+    }
+
+    /** The same from another end. */
+    String address(String path, @Nullable String without, First first) {
         var uri = UriComponentsBuilder.fromPath(path);
         var values = new LinkedHashMap<String, Object>();
         set().forEach((name, value) -> {
@@ -74,6 +93,9 @@ record ResponseQuery(
                 values.put(name, value);
             }
         });
+        if (first == First.OLDEST) {
+            uri.queryParam("sort", first.code());
+        }
         return uri.encode().buildAndExpand(values).toUriString();
     }
 

@@ -6,6 +6,7 @@ import dev.afterword.db.contact.Unsubscribe;
 import dev.afterword.db.message.MailWish;
 import dev.afterword.db.message.MailWishes;
 import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Purpose;
 import java.util.EnumSet;
@@ -20,7 +21,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Where the unsubscribe link of a mail leads. A mail program's one click (RFC 8058) and the page's button post to the same address. */
@@ -33,6 +33,7 @@ class UnsubscribePages {
     private final MailWishes wishes;
     private final Unsubscribe unsubscribe;
     private final Resubscribe resubscribe;
+    private final Grounds grounds;
     private final AfterwordSecret secret;
 
     UnsubscribePages(
@@ -40,11 +41,13 @@ class UnsubscribePages {
             MailWishes wishes,
             Unsubscribe unsubscribe,
             Resubscribe resubscribe,
+            Grounds grounds,
             AfterwordSecret secret) {
         this.pages = pages;
         this.wishes = wishes;
         this.unsubscribe = unsubscribe;
         this.resubscribe = resubscribe;
+        this.grounds = grounds;
         this.secret = secret;
     }
 
@@ -53,7 +56,7 @@ class UnsubscribePages {
 
     @GetMapping("/u/{token}")
     Mono<Rendering> show(@PathVariable String token, ServerWebExchange exchange) {
-        return wish(token).map(wish -> page(wish, token, exchange, "ask"));
+        return wish(token).flatMap(wish -> page(wish, token, exchange, "ask"));
     }
 
     /** Stops what the mail was for, at once, whatever the body says; doing it again changes nothing. */
@@ -62,7 +65,7 @@ class UnsubscribePages {
         return wish(token)
                 .flatMap(wish -> unsubscribe.unsubscribe(wish.contact(), wish.purpose()))
                 .then(wish(token))
-                .map(wish -> page(wish, token, exchange, "stopped"));
+                .flatMap(wish -> page(wish, token, exchange, "stopped"));
     }
 
     @PostMapping(path = "/u/{token}/preferences", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
@@ -70,12 +73,13 @@ class UnsubscribePages {
         return Mono.zip(wish(token), exchange.getFormData())
                 .flatMap(both -> change(both.getT1(), both.getT2().getOrDefault("purpose", List.of())))
                 .then(wish(token))
-                .map(wish -> page(wish, token, exchange, "saved"));
+                .flatMap(wish -> page(wish, token, exchange, "saved"));
     }
 
     private Mono<Void> change(MailWish wish, List<String> wanted) {
         var stopped = stopped(wish);
-        return Flux.fromIterable(CHOICES)
+        return offered(wish)
+                .flatMapIterable(offered -> offered)
                 .concatMap(purpose -> {
                     var want = wanted.contains(purpose.code());
                     if (want == !stopped.contains(purpose)) {
@@ -94,7 +98,20 @@ class UnsubscribePages {
                 .orElseThrow(() -> new NotFound("send.unknown")));
     }
 
-    private Rendering page(MailWish wish, String token, ServerWebExchange exchange, String state) {
+    /** What the shop may write about at all, and what this mail was for. */
+    private Mono<List<Purpose>> offered(MailWish wish) {
+        return grounds.of(wish.workspace().id())
+                .map(stated -> CHOICES.stream()
+                        .filter(purpose -> stated.containsKey(purpose) || purpose == wish.purpose())
+                        .toList());
+    }
+
+    private Mono<Rendering> page(MailWish wish, String token, ServerWebExchange exchange, String state) {
+        return offered(wish).map(offered -> page(wish, offered, token, exchange, state));
+    }
+
+    private Rendering page(
+            MailWish wish, List<Purpose> offered, String token, ServerWebExchange exchange, String state) {
         var stopped = stopped(wish);
         return pages.show(
                 exchange,
@@ -107,11 +124,11 @@ class UnsubscribePages {
                         "address", wish.maskedAddress(),
                         "purpose", wish.purpose().code(),
                         "done", stopped.contains(wish.purpose()),
-                        "choices", choices(stopped)));
+                        "choices", choices(offered, stopped)));
     }
 
-    private static List<Choice> choices(Set<Purpose> stopped) {
-        return CHOICES.stream()
+    private static List<Choice> choices(List<Purpose> offered, Set<Purpose> stopped) {
+        return offered.stream()
                 .map(purpose -> new Choice(purpose.code(), !stopped.contains(purpose)))
                 .toList();
     }

@@ -9,12 +9,15 @@ import dev.afterword.db.contact.Suppressions;
 import dev.afterword.db.response.AskedCustomer;
 import dev.afterword.db.response.Invitations;
 import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.Ground;
+import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Purpose;
 import dev.afterword.web.AfterwordApplication;
 import dev.afterword.web.Browser;
 import dev.afterword.web.Browser.Look;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,9 @@ class UnsubscribePagesTest {
 
     @Autowired
     Suppressions suppressions;
+
+    @Autowired
+    Grounds grounds;
 
     @Autowired
     DatabaseClient database;
@@ -88,7 +94,9 @@ class UnsubscribePagesTest {
     }
 
     @Test
-    void offersAllPurposesAndNeverShowsTheAddress() {
+    void offersWhatTheShopMayWriteAboutAndNeverShowsTheAddress() {
+        grounds.state(contact.workspaceId(), Purpose.NEWS, Ground.OPT_IN, Instant.now())
+                .block();
         var page = browser.page(Look.PHONE);
         page.navigate("http://localhost:" + port + link);
         assertThat(page.content())
@@ -97,6 +105,9 @@ class UnsubscribePagesTest {
         Browser.picture(page, "customer/unsubscribe-en-390");
         Browser.axe(page);
 
+        assertThat(page.locator("#p-tips").count())
+                .as("a purpose without a ground")
+                .isZero();
         page.uncheck("#p-news");
         page.click(".choices button");
         assertThat(page.isChecked("#p-news")).isFalse();

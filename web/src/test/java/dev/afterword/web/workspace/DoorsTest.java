@@ -76,10 +76,10 @@ class DoorsTest {
         assertThat(page.getByLabel("Your name")).hasValue("Mira Holm");
         Browser.picture(page, "welcome-wrong-390");
         page.getByLabel("Time zone").fill("America/Sao_Paulo");
-        page.getByLabel("New password").fill("short");
+        page.getByLabel("Password").fill("short");
         press(page, "Open the workspace");
         assertThat(page.locator("#password-error")).containsText("at least 12");
-        page.getByLabel("New password").fill(TestStaff.PASSWORD);
+        page.getByLabel("Password").fill(TestStaff.PASSWORD);
         page.keyboard().press("Enter");
 
         assertThat(page.locator("h1")).hasText("Settings");
