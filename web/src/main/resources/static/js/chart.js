@@ -32,7 +32,7 @@ function series(line, at, chart, colours, room) {
   shown.push({
     type: "line", name: line.name, color: colour, data: line.points.map((point) => point?.value ?? null),
     symbol: shapes[at], symbolSize: chart.starts.length > 70 ? 3 : 6, lineStyle: { width: 2.5, type: dashes[at] }, animation: false, labelLayout: { moveOverlap: "shiftY" },
-    endLabel: chart.compared ? { show: true, formatter: () => line.name, color: colour, fontWeight: 600, distance: 8, width: room, overflow: "truncate" } : undefined,
+    endLabel: room > 0 ? { show: true, formatter: () => line.name, color: colour, fontWeight: 600, distance: 8 } : undefined,
   });
   return shown;
 }
@@ -48,29 +48,45 @@ function tooltip(chart) {
   };
 }
 
+// The steps of the axis: few, round, and the ends on one of them.
+function axis(chart) {
+  const banded = chart.lines.length <= 2;
+  const seen = chart.lines.flatMap((line) => line.points.filter(Boolean).flatMap((point) => [point.value, ...(banded ? [point.low ?? point.value, point.high ?? point.value] : [])]));
+  const low = Math.min(...seen), high = Math.max(...seen);
+  const steps = { points: [10, 20, 25, 50], percent: [2, 5, 10, 20, 25] }[chart.unit] ?? [0.25, 0.5, 1];
+  const step = steps.find((one) => (high - low) / one <= 6) ?? steps.at(-1);
+  return { min: Math.max(chart.lowest, Math.floor(low / step) * step), max: Math.min(chart.highest, Math.ceil(high / step) * step), interval: step };
+}
+
 function option(chart) {
   const muted = token("--muted");
   const colours = [1, 2, 3, 4].map((at) => token("--series-" + at));
-  const step = { points: 20, percent: 10 }[chart.unit] ?? 1;
-  // Names of segments stand behind their lines, cut where the screen is narrow.
-  const room = chart.compared ? (innerWidth < 720 ? 84 : Math.min(180, 24 + 7 * Math.max(...chart.lines.map((line) => line.name.length)))) : 0;
+  // The names of a few lines stand behind them; of many, or where the screen is narrow, above.
+  const narrow = innerWidth < 720;
+  const above = chart.compared && (narrow || chart.lines.length > 3);
+  const room = chart.compared && !above ? 24 + 7 * Math.max(...chart.lines.map((line) => line.name.length)) : 0;
   const text = { color: muted, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
   return {
     textStyle: text,
-    grid: { left: 8, right: 16 + room, top: 16, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 16 + room, top: above ? (narrow ? 12 + 24 * chart.lines.length : 44) : 16, bottom: 8, containLabel: true },
+    legend: above ? { top: 0, left: 0, orient: narrow ? "vertical" : "horizontal", itemWidth: 32, itemGap: narrow ? 8 : 20, selectedMode: false, textStyle: { ...text, color: token("--ink"), fontSize: 13 }, data: chart.lines.map((line) => line.name) } : undefined,
     tooltip: {
       trigger: "axis", renderMode: "richText", formatter: tooltip(chart), confine: true,
       backgroundColor: token("--surface"), borderColor: token("--rule"), textStyle: { ...text, color: token("--ink"), fontSize: 13, lineHeight: 20 },
       axisPointer: { lineStyle: { color: muted, type: "dashed" } },
     },
     xAxis: { type: "category", boundaryGap: false, data: chart.starts.map((start) => day(start, chart.interval)), axisLine: { lineStyle: { color: token("--rule") } }, axisTick: { show: false }, axisLabel: { ...text, hideOverlap: true, margin: 12 } },
-    yAxis: { type: "value", scale: true, min: (range) => Math.max(chart.lowest, Math.floor(range.min / step) * step), max: (range) => Math.min(chart.highest, Math.ceil(range.max / step) * step), splitNumber: 5, minInterval: step === 1 ? 0 : step,  axisLabel: { ...text, formatter: chart.unit === "percent" ? "{value}%" : undefined }, splitLine: { lineStyle: { color: token("--rule") } } },
+    yAxis: { type: "value", ...axis(chart), axisLabel: { ...text, formatter: chart.unit === "percent" ? "{value}%" : undefined }, splitLine: { lineStyle: { color: token("--rule") } } },
     series: chart.lines.flatMap((line, at) => series(line, at, chart, colours, room)),
   };
 }
 
 function draw(place) {
   const chart = JSON.parse(place.dataset.chart);
+  if (chart.compared && innerWidth < 720) {
+    // The names above take their own room, not the drawing's.
+    place.style.height = place.clientHeight + 24 * chart.lines.length + "px";
+  }
   const drawing = echarts.init(place, null, { renderer: "svg" });
   drawing.setOption(option(chart));
   drawing.on("click", (event) => {

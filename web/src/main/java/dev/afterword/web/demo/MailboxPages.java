@@ -2,6 +2,7 @@ package dev.afterword.web.demo;
 
 import dev.afterword.db.NotFound;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -41,8 +42,14 @@ class MailboxPages {
 
     @GetMapping("/demo/mailbox/{id}")
     Mono<Rendering> show(@PathVariable UUID id) {
-        return mail(id).map(mail ->
-                Rendering.view("demo/mail").modelAttribute("mail", mail).build());
+        return mail(id).map(mail -> Rendering.view("demo/mail")
+                .modelAttribute("mail", mail)
+                .modelAttribute(
+                        "lines",
+                        Optional.ofNullable(mail.text()).stream()
+                                .flatMap(String::lines)
+                                .toList())
+                .build());
     }
 
     /** The HTML part as it came, for the frame in the mail's page. */

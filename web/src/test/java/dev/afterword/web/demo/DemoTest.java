@@ -3,8 +3,14 @@ package dev.afterword.web.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.FrameLocator;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.afterword.db.DatabaseAddress;
 import dev.afterword.web.AfterwordApplication;
+import dev.afterword.web.Browser;
+import dev.afterword.web.Browser.Look;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,10 +29,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,6 +44,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 class DemoTest {
     @TempDir
     static Path place;
+
+    @RegisterExtension
+    static Browser browser = new Browser();
 
     private final int port = freePort();
 
@@ -119,6 +130,46 @@ class DemoTest {
                     .contains("default-src 'none'");
             assertThat(demo.isRunning()).isTrue();
         }
+    }
+
+    @Test
+    @Order(5)
+    void walksTheTourInABrowser() {
+        try (var demo = start()) {
+            for (var look : List.of(Look.PHONE.darkened(), Look.DESKTOP)) {
+                var page = browser.page(look);
+                page.navigate("http://localhost:" + port + "/demo");
+                read(page, look, "tour");
+                var before = page.locator("dl").innerText();
+                page.getByLabel("Your name").fill("Ana");
+                page.getByText("Buy the kettle").click();
+                var mail = page.getByText("Open the mail");
+                mail.waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+                var tour = page.url();
+                mail.click();
+                var score = page.frameLocator("iframe.mail")
+                        .getByRole(AriaRole.LINK, new FrameLocator.GetByRoleOptions().setName("3"));
+                var answer = page.context().waitForPage(score::click);
+                assertThat(answer.getByLabel("3").first().isChecked()).isTrue();
+                answer.getByText("Send my answer").click();
+                answer.waitForURL("**/thanks");
+                page.navigate(tour);
+                page.getByText("Your answer is kept.").waitFor();
+                assertThat(page.locator("dl").innerText()).isNotEqualTo(before);
+                read(page, look, "tour-walked");
+                page.navigate("http://localhost:" + port + "/demo/mailbox");
+                read(page, look, "mailbox");
+            }
+            assertThat(demo.isRunning()).isTrue();
+        }
+    }
+
+    private static void read(Page page, Look look, String name) {
+        Browser.picture(page, name + "-" + look.width());
+        Browser.axe(page);
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .as(name + " fits " + look.width())
+                .isTrue();
     }
 
     private ConfigurableApplicationContext start() {

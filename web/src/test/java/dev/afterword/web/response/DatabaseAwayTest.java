@@ -3,23 +3,31 @@ package dev.afterword.web.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Page;
 import dev.afterword.db.DatabaseLine;
 import dev.afterword.db.Key;
 import dev.afterword.db.response.AskedCustomer;
 import dev.afterword.db.response.Responses;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
+import dev.afterword.db.workspace.Role;
 import dev.afterword.web.AfterwordApplication;
+import dev.afterword.web.Browser;
+import dev.afterword.web.Browser.Look;
+import dev.afterword.web.TestStaff;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -30,8 +38,15 @@ import org.springframework.web.reactive.function.BodyInserters;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = "afterword.api.changes-per-minute=10000")
 @ContextConfiguration(initializers = DatabaseLine.Between.class)
+@Import(TestStaff.class)
 class DatabaseAwayTest {
     private static final Duration AWAY = Duration.ofSeconds(10);
+
+    @RegisterExtension
+    static Browser browser = new Browser();
+
+    @Autowired
+    TestStaff testStaff;
 
     @LocalServerPort
     int port;
@@ -75,6 +90,36 @@ class DatabaseAwayTest {
             assertThat(responses.toInvitation(invitation).block()).isNull();
             assertThat(post(code, invitation, 7)).isEqualTo("303 -");
         }
+    }
+
+    @Test
+    void showsPeopleAPageThatSaysSoAndTriesAgain() throws Exception {
+        var customers = AskedCustomer.in(beans);
+        var token = token(customers.workspace().code(), customers.invited());
+        var owner = testStaff.member(customers.workspace(), Role.OWNER);
+        for (var look : List.of(Look.DESKTOP, Look.PHONE.darkened())) {
+            var answer = browser.page(look);
+            var settings = testStaff.signIn(browser.page(look), owner);
+            DatabaseLine.Between.line.cut();
+            try {
+                answer.navigate(owner.base() + "/r/" + token);
+                read(answer, look, "away-answer");
+                settings.navigate(owner.url("/settings"));
+                assertThat(settings.locator("h1").innerText()).isEqualTo("One moment, please");
+                read(settings, look, "away-staff");
+            } finally {
+                DatabaseLine.Between.line.mend();
+            }
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                settings.locator(".acts a.button").click();
+                assertThat(settings.locator("h1").innerText()).isEqualTo("Settings");
+            });
+        }
+    }
+
+    private static void read(Page page, Look look, String name) {
+        Browser.picture(page, name + "-" + look.width() + (look.dark() ? "-dark" : ""));
+        Browser.axe(page);
     }
 
     private String post(String code, Key invitation, int score) {
