@@ -100,7 +100,7 @@ class DatabaseAwayTest {
         for (var look : List.of(Look.DESKTOP, Look.PHONE.darkened())) {
             var answer = browser.page(look);
             var settings = testStaff.signIn(browser.page(look), owner);
-            DatabaseLine.Between.line.cut();
+            line.cut();
             try {
                 answer.navigate(owner.base() + "/r/" + token);
                 read(answer, look, "away-answer");
@@ -108,7 +108,7 @@ class DatabaseAwayTest {
                 assertThat(settings.locator("h1").innerText()).isEqualTo("One moment, please");
                 read(settings, look, "away-staff");
             } finally {
-                DatabaseLine.Between.line.mend();
+                line.mend();
             }
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 settings.locator(".acts a.button").click();
