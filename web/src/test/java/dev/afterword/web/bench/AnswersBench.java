@@ -31,12 +31,16 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestExecutionListeners;
+import org.springframework.test.context.support.DependencyInjectionTestExecutionListener;
 
 /** Answers taken over HTTP a second, against what pgbench inserts with the same statement, one answer a transaction, over as many connections. */
 @SpringBootTest(
         classes = AfterwordApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"afterword.roles=api,web", "spring.main.banner-mode=off"})
+// Without the listener of Spring Security’s tests, which wraps every reactive step of the process.
+@TestExecutionListeners(DependencyInjectionTestExecutionListener.class)
 @ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
 class AnswersBench {
     private static final int CONNECTIONS = 64;

@@ -32,12 +32,16 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestExecutionListeners;
+import org.springframework.test.context.support.DependencyInjectionTestExecutionListener;
 
 /** Orders imported over HTTP a second, against COPY of the same rows into tables with the same keys and indexes. */
 @SpringBootTest(
         classes = AfterwordApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"afterword.roles=api,web", "spring.main.banner-mode=off"})
+// Without the listener of Spring Security’s tests, which wraps every reactive step of the process.
+@TestExecutionListeners(DependencyInjectionTestExecutionListener.class)
 @ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
 class OrdersBench {
     private static final int ORDERS = 40_000;
