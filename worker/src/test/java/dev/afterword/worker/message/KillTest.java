@@ -65,6 +65,11 @@ class KillTest {
     @BeforeEach
     void plan() {
         shop = Shop.open(beans).enabled();
+        // What other tests have left in their workspaces stays there.
+        database.sql("update workspace set mail_paused_at = now() where id <> $1")
+                .bind(0, shop.workspaceId())
+                .then()
+                .block();
         var delivered = Instant.now().minus(5, ChronoUnit.DAYS);
         for (int batch = 0; batch < MAILS; batch += 200) {
             shop.take(IntStream.range(batch, batch + 200)
