@@ -31,8 +31,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "afterword.test.doors=true")
 @TestMethodOrder(OrderAnnotation.class)
 class DoorsTest {
-    private static final List<Look> LOOKS =
-            List.of(Look.DESKTOP, Look.PHONE, Look.DESKTOP.darkened(), Look.PHONE.darkened());
+    private static final List<Look> LOOKS = List.of(Look.DESKTOP, Look.PHONE.darkened());
 
     @RegisterExtension
     static Browser browser = new Browser();
