@@ -138,7 +138,7 @@ class StartProblemsTest {
         var lines = new ArrayList<String>(
                 List.of(output.getErr().substring(before).strip().split("\n")));
         lines.removeIf(line -> line.startsWith("WARNING: "));
-        // Contexts of other tests live on in this process and may log while the failing start builds the logging system anew.
+        // Other tests' contexts live on in this process and may log while the failing start sets logging up.
         lines.removeIf(line -> line.contains("|-WARN in Logger["));
         assertThat(lines).hasSize(1);
         return lines.getFirst();
