@@ -10,12 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,6 +32,7 @@ public final class Fields {
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final int MOST_ATTRIBUTES = 100;
+    private static final int DEPTH = 10;
 
     private final ObjectNode node;
     private final String path;
@@ -283,20 +287,61 @@ public final class Fields {
         return values;
     }
 
-    /** An object of plain values as they came: text, numbers, true and false, and null; anything else as its JSON text in a list. */
+    /** An object of values as they came: text, numbers, true and false, null, and lists and objects of these. */
     public Map<String, @Nullable Object> values(String name) {
         var values = new LinkedHashMap<String, @Nullable Object>();
         for (var field : object(name).node.properties()) {
-            var value = field.getValue();
-            values.put(
-                    field.getKey(),
-                    value.isNull()
-                            ? null
-                            : value.isString()
-                                    ? value.stringValue()
-                                    : value.isNumber() ? value.numberValue() : List.of(value.toString()));
+            values.put(field.getKey(), plain(field.getValue(), 1));
         }
         return values;
+    }
+
+    /** A value as it came: text, a number, true or false, or a list or an object of these; null without one. */
+    public @Nullable Object plain(String name) {
+        var value = value(name);
+        return value == null ? null : plain(value, 1);
+    }
+
+    private static @Nullable Object plain(JsonNode value, int depth) {
+        return switch (value) {
+            case ArrayNode array
+            when depth < DEPTH -> {
+                var items = new ArrayList<@Nullable Object>(array.size());
+                array.values().forEach(item -> items.add(plain(item, depth + 1)));
+                yield items;
+            }
+            case ObjectNode object
+            when depth < DEPTH -> {
+                var members = new LinkedHashMap<String, @Nullable Object>();
+                object.properties()
+                        .forEach(member -> members.put(member.getKey(), plain(member.getValue(), depth + 1)));
+                yield members;
+            }
+            default -> {
+                if (value.isNull()) {
+                    yield null;
+                }
+                if (value.isBoolean()) {
+                    yield value.booleanValue();
+                }
+                yield value.isString()
+                        ? value.stringValue()
+                        : value.isNumber() ? value.numberValue() : List.of(value.toString());
+            }
+        };
+    }
+
+    /** Refuses every field that is not one of these. */
+    public void only(Set<String> names) {
+        for (var name : names()) {
+            if (!names.contains(name)) {
+                throw rejected(
+                        "field.unknown",
+                        shown(name),
+                        shown(name),
+                        names.stream().sorted().collect(Collectors.joining(", ")));
+            }
+        }
     }
 
     /** A problem with one of these fields. */

@@ -2,12 +2,16 @@ package dev.afterword.web;
 
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.response.ScoreBand;
+import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.Facts;
+import dev.afterword.db.survey.Piped;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.SurveyDefinition;
+import dev.afterword.db.survey.Walk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,21 +45,25 @@ public record GivenAnswers(@Nullable Score headline, List<Score> others, List<Wo
     public record Words(String question, String text) {}
 
     public static GivenAnswers of(List<ListedResponse.Given> given, SurveyDefinition asked, String language) {
-        var byQuestion = given.stream().collect(Collectors.toMap(ListedResponse.Given::question, Function.identity()));
+        var byQuestion = given.stream().collect(Collectors.groupingBy(ListedResponse.Given::question));
+        var piped = new Piped(asked, Facts.NONE, Walk.of(asked, Facts.NONE, Map.of()), language, language);
         var scores = new ArrayList<Score>();
         var words = new ArrayList<Words>();
         var skipped = new ArrayList<String>();
         for (var question : asked.questions()) {
-            var answer = byQuestion.get(question.key());
-            if (answer == null) {
-                continue;
-            }
-            if (question instanceof Question.Scale scale && answer.number() != null) {
-                scores.add(score(scale, answer.number().intValue(), language));
-            } else if (answer.text() != null) {
-                words.add(new Words(question.text().in(language, language), answer.text()));
-            } else {
-                skipped.add(question.text().in(language, language));
+            for (var one : byQuestion.getOrDefault(question.key(), List.of())) {
+                var answer = one.to(question);
+                var text = text(question, one.row(), piped);
+                if (question instanceof Question.Scale scale && answer instanceof Answer.Score score) {
+                    scores.add(score(scale, score.number(), text, language));
+                } else {
+                    var shown = piped.shown(question, answer);
+                    if (shown != null) {
+                        words.add(new Words(text, shown));
+                    } else {
+                        skipped.add(text);
+                    }
+                }
             }
         }
         return new GivenAnswers(
@@ -75,11 +83,23 @@ public record GivenAnswers(@Nullable Score headline, List<Score> others, List<Wo
         return all;
     }
 
-    private static Score score(Question.Scale question, int value, String language) {
+    /** The question, and the row of it that was answered. */
+    private static String text(Question question, String row, Piped piped) {
+        var text = piped.text(question.text());
+        return question instanceof Question.Matrix matrix
+                ? matrix.rows().stream()
+                        .filter(one -> one.key().equals(row))
+                        .map(one -> text + " – " + piped.text(one.text()))
+                        .findFirst()
+                        .orElse(text)
+                : text;
+    }
+
+    private static Score score(Question.Scale question, int value, String text, String language) {
         var band = ScoreBand.of(question, value);
         return new Score(
-                type(question),
-                question.text().in(language, language),
+                question.type().code(),
+                text,
                 value,
                 question.from(),
                 question.to(),
@@ -88,15 +108,5 @@ public record GivenAnswers(@Nullable Score headline, List<Score> others, List<Wo
                 band.map(ScoreBand::code).orElse(""),
                 band.map(found -> found.verdict().name().toLowerCase(Locale.ROOT))
                         .orElse(""));
-    }
-
-    /** The type of a question, as texts name it. */
-    public static String type(Question question) {
-        return switch (question) {
-            case Question.Nps _ -> "nps";
-            case Question.Csat _ -> "csat";
-            case Question.Ces _ -> "ces";
-            case Question.Text _ -> "text";
-        };
     }
 }

@@ -1,7 +1,7 @@
 package dev.afterword.api.response;
 
 import dev.afterword.db.response.AnswerSheet;
-import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.Option;
 import dev.afterword.db.survey.Question;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -41,12 +41,7 @@ record AskedResponse(
             @Nullable String high) {
         static AskedQuestion of(Question question, String language, String workspaceLanguage) {
             var text = question.text().in(language, workspaceLanguage);
-            var type = switch (question) {
-                case Question.Nps _ -> "nps";
-                case Question.Csat _ -> "csat";
-                case Question.Ces _ -> "ces";
-                case Question.Text _ -> "text";
-            };
+            var type = question.type().code();
             return question instanceof Question.Scale scale
                     ? new AskedQuestion(
                             scale.key(),
@@ -67,7 +62,13 @@ record AskedResponse(
         var response = sheet.response();
         var answers = new LinkedHashMap<String, @Nullable Object>();
         if (response != null) {
-            response.answers().forEach((key, answer) -> answers.put(key, plain(answer)));
+            response.answers().forEach((slot, answer) -> {
+                answers.put(slot.toString(), PlainAnswer.of(answer));
+                var other = PlainAnswer.other(answer);
+                if (other != null) {
+                    answers.put(slot.row(Option.OTHER).toString(), other);
+                }
+            });
         }
         return new AskedResponse(
                 sheet.version().surveyKey(),
@@ -83,13 +84,5 @@ record AskedResponse(
                 sheet.answered(),
                 sheet.closed(now),
                 sheet.invitation().closesAt());
-    }
-
-    private static @Nullable Object plain(Answer answer) {
-        return switch (answer) {
-            case Answer.Score score -> score.number();
-            case Answer.Words words -> words.text();
-            case Answer.Skipped _ -> null;
-        };
     }
 }

@@ -1,6 +1,8 @@
 package dev.afterword.api.response;
 
 import dev.afterword.db.response.ListedResponse;
+import dev.afterword.db.survey.Option;
+import dev.afterword.db.survey.SurveyDefinition;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A response as a program reads it.
  *
  * @param order the order's externalId
- * @param answers by question: a number, a text, or null where it was shown and skipped
+ * @param answers by the place of each: a number, a text, a list of options, or null where it was shown and skipped
  */
 @Schema(name = "Response")
 record GivenResponse(
@@ -30,7 +32,10 @@ record GivenResponse(
     static GivenResponse of(ListedResponse response) {
         var answers = new LinkedHashMap<String, @Nullable Object>();
         for (var given : response.answers()) {
-            answers.put(given.question(), given.number() == null ? given.text() : given.number());
+            answers.put(given.slot().toString(), plain(given));
+            if (given.choices() != null && given.text() != null) {
+                answers.put(given.slot().row(Option.OTHER).toString(), given.text());
+            }
         }
         var customer = response.customer();
         var order = response.order();
@@ -46,6 +51,19 @@ record GivenResponse(
                 order == null ? null : order.externalId(),
                 response.segments(),
                 answers);
+    }
+
+    private static @Nullable Object plain(ListedResponse.Given given) {
+        if (given.notApplicable()) {
+            return SurveyDefinition.NOT_APPLICABLE;
+        }
+        if (given.choices() != null) {
+            return given.choices();
+        }
+        if (given.day() != null) {
+            return given.day().toString();
+        }
+        return given.number() == null ? given.text() : given.number();
     }
 
     /** Who answered. */

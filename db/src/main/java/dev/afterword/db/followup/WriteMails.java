@@ -114,7 +114,8 @@ public class WriteMails {
 
     /** The survey's first question; one without a scale stands there without links. */
     static Letter.FirstQuestion firstQuestion(SurveyDefinition survey, String language, String workspaceLanguage) {
-        return switch (survey.questions().getFirst()) {
+        var question = survey.questions().getFirst();
+        return switch (question) {
             case Question.Scale scale ->
                 new Letter.FirstQuestion(
                         scale.key(),
@@ -123,8 +124,14 @@ public class WriteMails {
                         scale.high().in(language, workspaceLanguage),
                         scale.from(),
                         scale.to());
-            case Question.Text text ->
-                new Letter.FirstQuestion(text.key(), text.text().in(language, workspaceLanguage), "", "", 0, 0);
+            case Question.OfOptions _,
+                    Question.Matrix _,
+                    Question.Typed _,
+                    Question.Figure _,
+                    Question.Date _,
+                    Question.Consent _,
+                    Question.Statement _ ->
+                new Letter.FirstQuestion(question.key(), question.text().in(language, workspaceLanguage), "", "", 0, 0);
         };
     }
 

@@ -40,7 +40,7 @@ public class RollUp {
                 and answered_at >= (d.day::timestamp at time zone w.zone) and answered_at < ((d.day + 1)::timestamp at time zone w.zone) offset 0) r
             cross join lateral (
                 select question_key, number::integer as score from answer
-                where workspace_id = $1 and response_id = r.id and number between 0 and 10 offset 0) a
+                where workspace_id = $1 and response_id = r.id and number between 0 and 10 and not hidden offset 0) a
             cross join lateral (
                 select '' as dimension, '' as segment
                 union all select e.key, v.value from jsonb_each(r.segments) e cross join lateral jsonb_array_elements_text(e.value) v) s

@@ -1,14 +1,19 @@
 package dev.afterword.db.response;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.Slot;
+import dev.afterword.db.survey.StoredAnswer;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.Readable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +45,35 @@ class AnswerStatements {
     record Asked(Key key, Key version, @Nullable Instant answeredAt, Instant closesAt) {}
 
     /** Answers that were checked, with the id of the event that tells of them. */
-    record Checked(GivenAnswers given, Map<String, Answer> answers, UUID eventId) {}
+    record Checked(GivenAnswers given, Map<Slot, Answer> answers, UUID eventId) {}
 
+    /** One row of the table; what is null or false is left out. */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     private record Item(
             String key,
-            boolean skipped,
-            @Nullable Integer number,
-            @Nullable String text) {}
+            String row_key,
+            String item,
+            @JsonInclude(JsonInclude.Include.ALWAYS) boolean skipped,
+            boolean not_applicable,
+            @Nullable BigDecimal number,
+            @Nullable String text,
+            @Nullable List<String> choices,
+            @Nullable LocalDate day,
+            boolean hidden) {
+        static Item of(Slot slot, StoredAnswer answer, boolean hidden) {
+            return new Item(
+                    slot.question(),
+                    slot.row(),
+                    slot.item(),
+                    answer.skipped(),
+                    answer.notApplicable(),
+                    answer.number(),
+                    answer.text(),
+                    answer.choices(),
+                    answer.day(),
+                    hidden);
+        }
+    }
 
     Mono<Map<Key, Asked>> asked(Collection<Key> invitations) {
         return database.sql("""
@@ -88,13 +115,9 @@ class AnswerStatements {
                 .collect(Collectors.toSet());
     }
 
-    private String items(Map<String, Answer> answers) {
+    private String items(Map<Slot, Answer> answers) {
         return json.writeValueAsString(answers.entrySet().stream()
-                .map(entry -> switch (entry.getValue()) {
-                    case Answer.Score score -> new Item(entry.getKey(), false, score.number(), null);
-                    case Answer.Words words -> new Item(entry.getKey(), false, null, words.text());
-                    case Answer.Skipped skipped -> new Item(entry.getKey(), true, null, null);
-                })
+                .map(entry -> Item.of(entry.getKey(), StoredAnswer.of(entry.getValue()), false))
                 .toList());
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came in for one invitation.
  *
- * @param answers raw, by question key; merged with what was answered before, null or blank empties an answer
+ * @param answers raw, by the text form of their slots; merged with what was answered before, null or blank empties an answer
  * @param complete every question was shown and the answers were sent
  * @param confirmed a person pressed a button; otherwise provisional, which changes nothing any more once something was confirmed
  */

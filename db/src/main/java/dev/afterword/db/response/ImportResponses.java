@@ -11,11 +11,14 @@ import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
 import dev.afterword.db.order.Orders;
 import dev.afterword.db.order.Orders.Placed;
+import dev.afterword.db.survey.Slot;
+import dev.afterword.db.survey.StoredAnswer;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.db.survey.Surveys;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +125,11 @@ public class ImportResponses {
             if (version == null) {
                 throw new Rejected("survey.unknown", "survey", past.survey());
             }
-            var answers = version.definition().check(past.answers()).orThrow();
+            var answers = new HashMap<Slot, StoredAnswer>();
+            version.definition()
+                    .check(past.answers())
+                    .orThrow()
+                    .forEach((slot, answer) -> answers.put(slot, StoredAnswer.of(answer)));
             var placed = past.orderExternalId() == null ? null : orders.get(past.orderExternalId());
             if (past.orderExternalId() != null && placed == null) {
                 throw new Rejected("order.not-found", "order.externalId");

@@ -1,7 +1,8 @@
 package dev.afterword.db.response;
 
 import dev.afterword.db.Key;
-import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.Slot;
+import dev.afterword.db.survey.StoredAnswer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -18,5 +19,5 @@ record ImportedResponse(
         @Nullable String language,
         @Nullable Instant askedAt,
         Instant answeredAt,
-        Map<String, Answer> answers,
+        Map<Slot, StoredAnswer> answers,
         Instant createdAt) {}

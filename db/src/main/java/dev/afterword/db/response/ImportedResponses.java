@@ -4,16 +4,19 @@ import dev.afterword.db.Batches.Met;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.Unnest;
-import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.Slot;
+import dev.afterword.db.survey.StoredAnswer;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -64,27 +67,19 @@ class ImportedResponses {
             return Mono.just(byExternalId);
         }
         return database.sql(
-                        "select response_id, question_key, number, text from answer where workspace_id = $1 and response_id = any($2)")
+                        "select response_id, question_key, row_key, item, skipped, not_applicable, number, text, choices, day from answer where workspace_id = $1 and response_id = any($2)")
                 .bind(0, workspaceId)
                 .bind(1, byId.keySet().toArray(UUID[]::new))
                 .map((Readable row) -> {
                     var response = byId.get(Columns.value(row, "response_id", UUID.class));
                     if (response != null) {
-                        response.answers().put(Columns.value(row, "question_key", String.class), answer(row));
+                        var answer = AnswerRow.of(row);
+                        response.answers().put(answer.slot(), answer.answer());
                     }
                     return true;
                 })
                 .all()
                 .then(Mono.just(byExternalId));
-    }
-
-    private static Answer answer(Readable row) {
-        var number = row.get("number", BigDecimal.class);
-        var text = row.get("text", String.class);
-        if (number != null) {
-            return new Answer.Score(number.intValue());
-        }
-        return text == null ? new Answer.Skipped() : new Answer.Words(text);
     }
 
     Mono<Void> insert(UUID workspaceId, Collection<ImportedResponse> responses) {
@@ -150,25 +145,34 @@ class ImportedResponses {
                 .bound();
     }
 
-    private record Row(UUID responseId, String question, Answer answer, Instant at) {}
+    private record Row(UUID responseId, Slot slot, StoredAnswer answer, Instant at) {}
 
     private Mono<Void> insertAnswers(UUID workspaceId, Collection<ImportedResponse> responses) {
         var rows = new ArrayList<Row>();
         responses.forEach(response -> response.answers()
-                .forEach((question, answer) ->
-                        rows.add(new Row(response.key().id(), question, answer, response.answeredAt()))));
+                .forEach(
+                        (slot, answer) -> rows.add(new Row(response.key().id(), slot, answer, response.answeredAt()))));
         if (rows.isEmpty()) {
             return Mono.empty();
         }
         return Unnest.into(database.sql("""
-                        insert into answer (workspace_id, response_id, question_key, skipped, number, text, answered_at)
-                        select $1, sent.* from unnest($2::uuid[], $3::text[], $4::boolean[], $5::integer[], $6::text[], $7::timestamptz[]) as sent
+                        insert into answer (workspace_id, response_id, question_key, row_key, item, skipped, not_applicable, number, text, choices, day, answered_at)
+                        select $1, response_id, question_key, row_key, item, skipped, not_applicable, number, text, case when chosen then choices::text[] end, day, at
+                        from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::boolean[], $8::numeric[], $9::text[], $10::boolean[], $11::text[],
+                            $12::date[], $13::timestamptz[])
+                          as sent (response_id, question_key, row_key, item, skipped, not_applicable, number, text, chosen, choices, day, at)
                         """).bind(0, workspaceId), 1, rows)
                 .column(UUID.class, Row::responseId)
-                .column(String.class, Row::question)
-                .column(Boolean.class, row -> row.answer() instanceof Answer.Skipped)
-                .column(Integer.class, row -> row.answer() instanceof Answer.Score score ? score.number() : null)
-                .column(String.class, row -> row.answer() instanceof Answer.Words words ? words.text() : null)
+                .column(String.class, row -> row.slot().question())
+                .column(String.class, row -> row.slot().row())
+                .column(String.class, row -> row.slot().item())
+                .column(Boolean.class, row -> row.answer().skipped())
+                .column(Boolean.class, row -> row.answer().notApplicable())
+                .column(BigDecimal.class, row -> row.answer().number())
+                .column(String.class, row -> row.answer().text())
+                .column(Boolean.class, row -> row.answer().choices() != null)
+                .texts(row -> Objects.requireNonNullElse(row.answer().choices(), List.of()))
+                .column(LocalDate.class, row -> row.answer().day())
                 .column(Instant.class, Row::at)
                 .bound()
                 .then();

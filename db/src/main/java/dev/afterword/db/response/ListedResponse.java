@@ -2,8 +2,13 @@ package dev.afterword.db.response;
 
 import dev.afterword.db.Cursor;
 import dev.afterword.db.Key;
+import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.Question;
+import dev.afterword.db.survey.Slot;
+import dev.afterword.db.survey.StoredAnswer;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,12 +55,31 @@ public record ListedResponse(
             List<String> items,
             int lines) {}
 
-    /** One question's answer; skipped means shown and left empty. */
+    /**
+     * One answer; skipped means shown and left empty.
+     *
+     * @param row of a matrix, else empty
+     * @param item the line of the order that it is about, else empty
+     */
     public record Given(
             String question,
+            String row,
+            String item,
             boolean skipped,
+            boolean notApplicable,
             @Nullable BigDecimal number,
-            @Nullable String text) {}
+            @Nullable String text,
+            @Nullable List<String> choices,
+            @Nullable LocalDate day) {
+        public Slot slot() {
+            return new Slot(question, row, item);
+        }
+
+        /** The answer, by the type of its question. */
+        public Answer to(Question asked) {
+            return new StoredAnswer(skipped, notApplicable, number, text, choices, day).to(asked);
+        }
+    }
 
     /** For those who may read answers but not know whose they are. */
     public ListedResponse withoutNames() {

@@ -104,8 +104,9 @@ public class ListedResponses {
                 left join contact c on c.workspace_id = r.workspace_id and c.id = r.contact_id
                 left join customer_order o on o.workspace_id = r.workspace_id and o.id = r.order_id
                 left join lateral (
-                    select jsonb_agg(jsonb_build_object('question', a.question_key, 'skipped', a.skipped, 'number', a.number, 'text', a.text)) as answers
-                    from answer a where a.workspace_id = r.workspace_id and a.response_id = r.id
+                    select jsonb_agg(jsonb_build_object('question', a.question_key, 'row', a.row_key, 'item', a.item, 'skipped', a.skipped, 'notApplicable', a.not_applicable,
+                        'number', a.number, 'text', a.text, 'choices', a.choices, 'day', a.day)) as answers
+                    from answer a where a.workspace_id = r.workspace_id and a.response_id = r.id and not a.hidden
                 ) a on true
                 """.formatted(keys);
     }
@@ -129,7 +130,7 @@ public class ListedResponses {
         }
         if (filter.scores() != null) {
             conditions.add(
-                    "exists (select 1 from answer a where a.workspace_id = r.workspace_id and a.response_id = r.id and a.question_key = "
+                    "exists (select 1 from answer a where a.workspace_id = r.workspace_id and a.response_id = r.id and not a.hidden and a.question_key = "
                             + binds.add(filter.scores().question()) + " and a.number between "
                             + binds.add(filter.scores().from()) + " and "
                             + binds.add(filter.scores().to()) + ")");
@@ -138,7 +139,7 @@ public class ListedResponses {
             // The very expression of the index answer_text.
             conditions.add("r.id in (select a.response_id from answer a where a.workspace_id = "
                     + binds.add(workspaceId)
-                    + " and a.text is not null and to_tsvector('simple', a.text) @@ websearch_to_tsquery('simple', "
+                    + " and not a.hidden and a.text is not null and to_tsvector('simple', a.text) @@ websearch_to_tsquery('simple', "
                     + binds.add(filter.text()) + "))");
         }
         if (filter.segment() != null) {

@@ -37,8 +37,9 @@ class ResponseTimeline implements TimelineSource {
                         join survey s on s.workspace_id = r.workspace_id and s.id = r.survey_id
                         left join customer_order o on o.workspace_id = r.workspace_id and o.id = r.order_id
                         join lateral (
-                            select coalesce(jsonb_agg(jsonb_build_object('question', a.question_key, 'skipped', a.skipped, 'number', a.number, 'text', a.text)), '[]') as answers
-                            from answer a where a.workspace_id = r.workspace_id and a.response_id = r.id
+                            select coalesce(jsonb_agg(jsonb_build_object('question', a.question_key, 'row', a.row_key, 'item', a.item, 'skipped', a.skipped, 'notApplicable', a.not_applicable,
+                                'number', a.number, 'text', a.text, 'choices', a.choices, 'day', a.day)), '[]') as answers
+                            from answer a where a.workspace_id = r.workspace_id and a.response_id = r.id and not a.hidden
                         ) a on true
                         """)
                 .bind(0, contact.workspaceId())

@@ -2,9 +2,9 @@ package dev.afterword.db.response;
 
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
-import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.SurveyDefinition;
+import dev.afterword.db.survey.Surveys;
 import io.r2dbc.spi.Readable;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +18,18 @@ import reactor.core.publisher.Mono;
 @Repository
 public class Responses {
     private final DatabaseClient database;
+    private final Surveys surveys;
 
-    Responses(DatabaseClient database) {
+    Responses(DatabaseClient database, Surveys surveys) {
         this.database = database;
+        this.surveys = surveys;
     }
 
     /** The response to an invitation, provisional or confirmed; empty before the first answer. */
     public Mono<Response> toInvitation(Key invitation) {
         return database.sql("""
-                        select r.id, r.complete, r.confirmed_at, r.started_at, r.answered_at, a.question_key, a.skipped, a.number, a.text
+                        select r.id, r.version_id, r.complete, r.confirmed_at, r.started_at, r.answered_at,
+                            a.question_key, a.row_key, a.item, a.skipped, a.not_applicable, a.number, a.text, a.choices, a.day
                         from response r left join answer a on a.workspace_id = $1 and a.response_id = r.id
                         where r.workspace_id = $1 and r.invitation_id = $2
                         """)
@@ -40,32 +43,27 @@ public class Responses {
                                 Columns.value(row, "started_at", Instant.class),
                                 Columns.value(row, "answered_at", Instant.class),
                                 new LinkedHashMap<>()),
-                        row.get("question_key", String.class),
-                        answer(row)))
+                        Columns.value(row, "version_id", UUID.class),
+                        row.get("question_key", String.class) == null ? null : AnswerRow.of(row)))
                 .all()
                 .collectList()
                 .filter(rows -> !rows.isEmpty())
-                .map(Responses::together);
+                .flatMap(rows -> surveys.version(new Key(
+                                invitation.workspaceId(), rows.getFirst().versionId()))
+                        .map(version -> together(rows, version.definition())));
     }
 
-    private static Response together(List<Row> rows) {
+    private static Response together(List<Row> rows, SurveyDefinition asked) {
         var response = rows.getFirst().response();
         for (var row : rows) {
-            if (row.question() != null) {
-                response.answers().put(row.question(), row.answer());
+            var stored = row.answer();
+            if (stored != null) {
+                stored.in(asked).ifPresent(answer -> response.answers().put(stored.slot(), answer));
             }
         }
         return response;
     }
 
-    private static Answer answer(Readable row) {
-        var number = row.get("number", BigDecimal.class);
-        var text = row.get("text", String.class);
-        if (number != null) {
-            return new Answer.Score(number.intValue());
-        }
-        return text == null ? new Answer.Skipped() : new Answer.Words(text);
-    }
-
-    private record Row(Response response, @Nullable String question, Answer answer) {}
+    private record Row(
+            Response response, UUID versionId, @Nullable AnswerRow answer) {}
 }

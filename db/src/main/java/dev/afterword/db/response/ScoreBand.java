@@ -29,13 +29,32 @@ public record ScoreBand(String code, int from, int to, Verdict verdict) {
             case Question.Csat _ ->
                 List.of(good("satisfied", 4, 5), middling("neutral", 3, 3), bad("dissatisfied", 1, 2));
             case Question.Ces ces -> ces(ces);
-            case Question.Text _ -> List.of();
+            case Question.Stars stars -> faces(stars.most());
+            case Question.Smileys smileys -> faces(smileys.most());
+            case Question.Thumbs _ -> List.of(good("up", 1, 1), bad("down", 0, 0));
+            case Question.OfOptions _,
+                    Question.Matrix _,
+                    Question.Typed _,
+                    Question.Figure _,
+                    Question.Date _,
+                    Question.Consent _,
+                    Question.Statement _ -> List.of();
         };
     }
 
     /** The band that a score belongs to. */
     public static Optional<ScoreBand> of(Question question, int score) {
         return of(question).stream().filter(band -> band.holds(score)).findFirst();
+    }
+
+    /** As with CSAT: 4 and 5 of 5 are good, 3 is middling; other scales in proportion. */
+    private static List<ScoreBand> faces(int most) {
+        int good = most * 7 / 10 + 1;
+        int middling = most * 9 / 20 + 1;
+        return List.of(
+                good("satisfied", good, most),
+                middling("neutral", middling, good - 1),
+                bad("dissatisfied", 1, middling - 1));
     }
 
     private static List<ScoreBand> ces(Question.Ces ces) {

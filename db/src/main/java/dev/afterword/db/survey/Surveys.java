@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The surveys of all workspaces and their versions, which are kept in memory because they never change. */
 @Repository
@@ -21,12 +20,10 @@ public class Surveys {
     private static final int KEPT_VERSIONS = 1_000;
 
     private final DatabaseClient database;
-    private final JsonMapper json;
     private final Map<Key, SurveyVersion> versions = new ConcurrentHashMap<>();
 
-    Surveys(DatabaseClient database, JsonMapper json) {
+    Surveys(DatabaseClient database) {
         this.database = database;
-        this.json = json;
     }
 
     /** All surveys of a workspace, by name. */
@@ -94,8 +91,8 @@ public class Surveys {
                         Columns.value(row, "survey_id", UUID.class),
                         Columns.value(row, "key", String.class),
                         Columns.value(row, "number", Integer.class),
-                        json.readValue(
-                                Columns.value(row, "definition", Json.class).asString(), SurveyDefinition.class),
+                        DefinitionReader.read(
+                                Columns.value(row, "definition", Json.class).asString()),
                         Columns.value(row, "published_at", Instant.class)))
                 .one()
                 .switchIfEmpty(Mono.error(() -> new NotFound("survey.version-unknown")));

@@ -1,16 +1,21 @@
 package dev.afterword.db.survey;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** One text in several languages, by BCP 47 tag. */
-public record Texts(@JsonValue Map<String, String> byLanguage) {
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+public record Texts(Map<String, String> byLanguage) {
+    /** No text in any language. */
+    public static final Texts NONE = new Texts(Map.of());
+
     public Texts {
-        byLanguage = new LinkedHashMap<>(byLanguage);
+        byLanguage = Collections.unmodifiableMap(new LinkedHashMap<>(byLanguage));
+    }
+
+    public boolean isEmpty() {
+        return byLanguage.isEmpty();
     }
 
     /** The text in that language, with or without its region, else in the workspace's, else in English, else whichever there is; empty without any. */

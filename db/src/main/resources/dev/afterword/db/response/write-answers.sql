@@ -19,12 +19,16 @@ with given as (
     on conflict (workspace_id, invitation_id) do update
     set complete = r.complete or excluded.complete, confirmed_at = coalesce(r.confirmed_at, excluded.confirmed_at), answered_at = excluded.answered_at
 ), answered as (
-    insert into answer as a (workspace_id, response_id, question_key, skipped, number, text, answered_at)
-    select g.workspace_id, g.id, x.key, x.skipped, x.number, x.text, g.at
-    from given g cross join lateral jsonb_to_recordset(g.answers) as x (key text, skipped boolean, number numeric, text text)
-    on conflict (workspace_id, response_id, question_key) do update
-    set skipped = excluded.skipped, number = excluded.number, text = excluded.text, answered_at = excluded.answered_at
-    where (a.skipped, a.number, a.text) is distinct from (excluded.skipped, excluded.number, excluded.text)
+    insert into answer as a (workspace_id, response_id, question_key, row_key, item, skipped, not_applicable, number, text, choices, day, hidden, answered_at)
+    select g.workspace_id, g.id, x.key, coalesce(x.row_key, ''), coalesce(x.item, ''), x.skipped, coalesce(x.not_applicable, false), x.number, x.text, x.choices, x.day,
+        coalesce(x.hidden, false), g.at
+    from given g cross join lateral jsonb_to_recordset(g.answers)
+        as x (key text, row_key text, item text, skipped boolean, not_applicable boolean, number numeric, text text, choices text[], day date, hidden boolean)
+    on conflict (workspace_id, response_id, question_key, row_key, item) do update
+    set skipped = excluded.skipped, not_applicable = excluded.not_applicable, number = excluded.number, text = excluded.text, choices = excluded.choices,
+        day = excluded.day, hidden = excluded.hidden, answered_at = excluded.answered_at
+    where (a.skipped, a.not_applicable, a.number, a.text, a.choices, a.day, a.hidden)
+        is distinct from (excluded.skipped, excluded.not_applicable, excluded.number, excluded.text, excluded.choices, excluded.day, excluded.hidden)
 ), told as (
     insert into event as e (workspace_id, id, kind, subject_id, contact_id, imported, created_at)
     select workspace_id, event_id, case when answered_at = at then 'response.given' else 'response.changed' end, id, contact_id, false, at

@@ -9,6 +9,7 @@ import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,8 +49,8 @@ class GiveAnswersTest {
         assertThat(response.complete()).isTrue();
         assertThat(response.answers())
                 .containsOnly(
-                        Map.entry("recommend", new Answer.Score(9)),
-                        Map.entry("comment", new Answer.Words("Good \uD83D\uDC4D")));
+                        Map.entry(Slot.of("recommend"), new Answer.Score(9)),
+                        Map.entry(Slot.of("comment"), new Answer.Words("Good \uD83D\uDC4D")));
         assertThat(invitations.find(invitation).block().answeredAt()).isEqualTo(response.confirmedAt());
         assertThat(events(invitation)).containsExactly("response.given");
     }
@@ -66,9 +67,9 @@ class GiveAnswersTest {
 
         assertThat(responses.toInvitation(invitation).block().answers())
                 .containsOnly(
-                        Map.entry("recommend", new Answer.Score(7)),
-                        Map.entry("satisfaction", new Answer.Score(2)),
-                        Map.entry("comment", new Answer.Skipped()));
+                        Map.entry(Slot.of("recommend"), new Answer.Score(7)),
+                        Map.entry(Slot.of("satisfaction"), new Answer.Score(2)),
+                        Map.entry(Slot.of("comment"), new Answer.Skipped()));
         assertThat(invitations.find(invitation).block().answeredAt()).isEqualTo(first);
         assertThat(events(invitation)).containsExactly("response.given", "response.changed");
     }
@@ -82,7 +83,7 @@ class GiveAnswersTest {
         var draft = responses.toInvitation(invitation).block();
         assertThat(draft.confirmed()).isFalse();
         assertThat(draft.complete()).isFalse();
-        assertThat(draft.answers()).containsOnlyKeys("recommend", "satisfaction");
+        assertThat(draft.answers()).containsOnlyKeys(Slot.of("recommend"), Slot.of("satisfaction"));
         assertThat(invitations.find(invitation).block().answeredAt()).isNull();
         assertThat(events(invitation)).isEmpty();
 
@@ -99,7 +100,7 @@ class GiveAnswersTest {
 
         var response = responses.toInvitation(invitation).block();
         assertThat(response.confirmed()).isTrue();
-        assertThat(response.answers()).containsOnly(Map.entry("recommend", new Answer.Score(9)));
+        assertThat(response.answers()).containsOnly(Map.entry(Slot.of("recommend"), new Answer.Score(9)));
         assertThat(events(invitation)).containsExactly("response.given");
     }
 
@@ -160,7 +161,8 @@ class GiveAnswersTest {
         assertThat(given.get("answer.out-of-range")).hasSize(120);
         assertThat(given.get("invitation.closed")).hasSize(5);
         assertThat(open).allSatisfy(one -> {
-            assertThat(responses.toInvitation(one).block().answers()).containsKeys("recommend", "comment");
+            assertThat(responses.toInvitation(one).block().answers())
+                    .containsKeys(Slot.of("recommend"), Slot.of("comment"));
             assertThat(events(one)).containsExactlyInAnyOrder("response.given", "response.changed");
         });
     }
@@ -173,7 +175,7 @@ class GiveAnswersTest {
                 .collectList()
                 .block();
         assertThat(given).hasSize(40).containsOnly("taken");
-        assertThat(responses.toInvitation(invitation).block().answers()).containsOnlyKeys("recommend");
+        assertThat(responses.toInvitation(invitation).block().answers()).containsOnlyKeys(Slot.of("recommend"));
         assertThat(events(invitation)).hasSize(40).containsOnlyOnce("response.given");
     }
 

@@ -96,7 +96,7 @@ class TourPages {
     private Mono<Figures> figures(Workspace workspace) {
         return database.sql("""
                         select count(*) as answers, coalesce(avg(a.number), 0)::float8 as mean
-                        from response r join answer a on a.workspace_id = $1 and a.response_id = r.id and a.question_key = 'recommend' and a.number is not null
+                        from response r join answer a on a.workspace_id = $1 and a.response_id = r.id and a.question_key = 'recommend' and a.number is not null and not a.hidden
                         where r.workspace_id = $1 and r.confirmed_at > now() - interval '30 days'
                         """)
                 .bind(0, workspace.id())

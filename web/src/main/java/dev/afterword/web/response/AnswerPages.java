@@ -69,7 +69,7 @@ class AnswerPages {
             var fields = new HashMap<String, String>();
             var response = sheet.response();
             if (response != null) {
-                response.answers().forEach((key, answer) -> fields.put(key, AnswerView.field(answer)));
+                response.answers().forEach((slot, answer) -> fields.put(slot.toString(), AnswerView.field(answer)));
             }
             fields.putAll(
                     chosen(sheet.version().definition(), exchange.getRequest().getQueryParams()));
@@ -200,7 +200,7 @@ class AnswerPages {
                         "view",
                         AnswerView.of(sheet, page, fields, problems),
                         "maxLength",
-                        Question.Text.MAX_LENGTH));
+                        Question.LongText.MAX_LENGTH));
     }
 
     private Rendering closed(AnswerSheet sheet, ServerWebExchange exchange, String token) {

@@ -3,6 +3,7 @@ package dev.afterword.web.response;
 import dev.afterword.db.response.AnswerSheet;
 import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Question;
+import dev.afterword.db.survey.SurveyDefinition;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -111,7 +112,13 @@ record AnswerView(
                         "",
                         problem,
                         focus);
-            case Question.Text words -> new Asked(words.key(), text, List.of(), "", "", field, problem, focus);
+            case Question.OfOptions _,
+                    Question.Matrix _,
+                    Question.Typed _,
+                    Question.Figure _,
+                    Question.Date _,
+                    Question.Consent _,
+                    Question.Statement _ -> new Asked(question.key(), text, List.of(), "", "", field, problem, focus);
         };
     }
 
@@ -133,6 +140,13 @@ record AnswerView(
         return switch (answer) {
             case Answer.Score score -> Integer.toString(score.number());
             case Answer.Words words -> words.text();
+            case Answer.Choice choice -> choice.option();
+            case Answer.Choices choices -> String.join(",", choices.options());
+            case Answer.Ranked ranked -> String.join(",", ranked.options());
+            case Answer.Amount amount -> amount.number().toPlainString();
+            case Answer.Day day -> day.date().toString();
+            case Answer.Agreed agreed -> Boolean.toString(agreed.given());
+            case Answer.NotApplicable _ -> SurveyDefinition.NOT_APPLICABLE;
             case Answer.Skipped _ -> "";
         };
     }

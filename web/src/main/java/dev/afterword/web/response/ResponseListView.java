@@ -120,7 +120,7 @@ record ResponseListView(
 
     private static Group group(Question question) {
         return new Group(
-                GivenAnswers.type(question),
+                question.type().code(),
                 question.key(),
                 ScoreBand.of(question).stream()
                         .map(band -> new Band(

@@ -7,6 +7,7 @@ import dev.afterword.db.Key;
 import dev.afterword.db.response.AskedCustomer;
 import dev.afterword.db.response.Responses;
 import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.Slot;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.web.AfterwordApplication;
@@ -136,9 +137,9 @@ class AnswerPagesTest {
                 .location(link + "/thanks");
         assertThat(body(get(link + "/thanks"))).contains("Thank you, Ana", "href=\"" + link + "\"");
         assertThat(responses.toInvitation(invitation).block().answers())
-                .containsEntry("recommend", new Answer.Score(9))
-                .containsEntry("ease", new Answer.Skipped())
-                .containsEntry("comment", new Answer.Words("Two\nlines <script>alert(1)</script>"));
+                .containsEntry(Slot.of("recommend"), new Answer.Score(9))
+                .containsEntry(Slot.of("ease"), new Answer.Skipped())
+                .containsEntry(Slot.of("comment"), new Answer.Words("Two\nlines <script>alert(1)</script>"));
         assertThat(body(get(link)))
                 .contains("value=\"9\" checked", "&lt;script&gt;alert(1)&lt;/script&gt;", "You have answered already")
                 .doesNotContain("<script>alert", "data-draft");

@@ -10,6 +10,7 @@ import dev.afterword.db.Key;
 import dev.afterword.db.response.AskedCustomer;
 import dev.afterword.db.response.Responses;
 import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.Slot;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.web.AfterwordApplication;
@@ -77,10 +78,10 @@ class CustomerScreensTest {
         page.waitForURL("**/thanks");
         checked(page, "thanks-en", Look.PHONE.withoutScripts());
         assertThat(responses.toInvitation(invitation).block().answers())
-                .containsEntry("recommend", new Answer.Score(10))
-                .containsEntry("satisfaction", new Answer.Score(1))
-                .containsEntry("ease", new Answer.Skipped())
-                .containsEntry("comment", new Answer.Words("A fine kettle."));
+                .containsEntry(Slot.of("recommend"), new Answer.Score(10))
+                .containsEntry(Slot.of("satisfaction"), new Answer.Score(1))
+                .containsEntry(Slot.of("ease"), new Answer.Skipped())
+                .containsEntry(Slot.of("comment"), new Answer.Words("A fine kettle."));
 
         page.getByRole(AriaRole.LINK).click();
         assertThat(page.isChecked("#q-recommend-10")).isTrue();
@@ -102,14 +103,14 @@ class CustomerScreensTest {
         assertThat(draft.confirmed()).isFalse();
         assertThat(draft.answers())
                 .containsOnlyKeys("recommend", "satisfaction")
-                .containsEntry("satisfaction", new Answer.Score(4));
+                .containsEntry(Slot.of("satisfaction"), new Answer.Score(4));
         checked(page, "kept-en", Look.PHONE);
 
         page.fill("textarea", "Half a sent");
         page.navigate("about:blank");
         await().untilAsserted(() -> assertThat(
                         responses.toInvitation(invitation).block().answers())
-                .containsEntry("comment", new Answer.Words("Half a sent")));
+                .containsEntry(Slot.of("comment"), new Answer.Words("Half a sent")));
 
         var other = browser.page(Look.DESKTOP);
         other.navigate(link);
