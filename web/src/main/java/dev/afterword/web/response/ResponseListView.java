@@ -7,7 +7,6 @@ import dev.afterword.db.response.ScoreBand;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.Survey;
 import dev.afterword.db.survey.SurveyVersion;
-import dev.afterword.web.GivenAnswers;
 import dev.afterword.web.ResponseView;
 import dev.afterword.web.Signed;
 import java.util.LinkedHashMap;
