@@ -102,7 +102,7 @@ class CustomerScreensTest {
         var draft = responses.toInvitation(invitation).block();
         assertThat(draft.confirmed()).isFalse();
         assertThat(draft.answers())
-                .containsOnlyKeys("recommend", "satisfaction")
+                .containsOnlyKeys(Slot.of("recommend"), Slot.of("satisfaction"))
                 .containsEntry(Slot.of("satisfaction"), new Answer.Score(4));
         checked(page, "kept-en", Look.PHONE);
 
