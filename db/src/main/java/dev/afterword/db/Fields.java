@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,6 +30,10 @@ public final class Fields {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+    /** What the parser tells of itself: a place in brackets that names none, and where a limit is set. */
+    private static final Pattern INTERNALS = Pattern.compile(
+            " ?\\((?:start marker|for \\w+ starting) at \\[Source: [^]]*]\\)|(?: at)? ?\\[Source: [^]]*]|, from `[^`]*`");
+
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final int MOST_ATTRIBUTES = 100;
@@ -48,13 +53,16 @@ public final class Fields {
         try {
             read = MAPPER.readTree(json);
         } catch (JacksonException e) {
-            var at = e.getLocation();
-            throw new Rejected(
-                    "json.malformed",
-                    null,
-                    e.getOriginalMessage() + (at == null ? "" : ", column " + at.getColumnNr()));
+            throw new Rejected("json.malformed", null, reason(e));
         }
         return of(read);
+    }
+
+    /** What the parser says, without its own names for things, and where. */
+    private static String reason(JacksonException e) {
+        var plain = INTERNALS.matcher(e.getOriginalMessage()).replaceAll("");
+        var at = e.getLocation();
+        return at == null ? plain : plain + ", line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     public static Fields of(JsonNode node) {
