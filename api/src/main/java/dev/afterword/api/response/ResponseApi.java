@@ -2,19 +2,11 @@ package dev.afterword.api.response;
 
 import dev.afterword.api.Caller;
 import dev.afterword.db.Cursor;
-import dev.afterword.db.Rejected;
 import dev.afterword.db.response.ListedResponses;
-import dev.afterword.db.response.ResponseFilter;
-import dev.afterword.db.response.ScoreBand;
-import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.Workspaces;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -29,12 +21,12 @@ class ResponseApi {
 
     private final ListedResponses responses;
     private final Workspaces workspaces;
-    private final Surveys surveys;
+    private final ResponseFilters filters;
 
-    ResponseApi(ListedResponses responses, Workspaces workspaces, Surveys surveys) {
+    ResponseApi(ListedResponses responses, Workspaces workspaces, ResponseFilters filters) {
         this.responses = responses;
         this.workspaces = workspaces;
-        this.surveys = surveys;
+        this.filters = filters;
     }
 
     @GetMapping("/api/v1/responses")
@@ -52,64 +44,14 @@ class ResponseApi {
             @RequestParam(required = false) @Nullable String text,
             @RequestParam(required = false) @Nullable String stage,
             @RequestParam(required = false) @Nullable String cursor) {
-        var first = day(from, "from");
-        var last = day(to, "to");
-        var place = given(cursor).map(Cursor::decode).orElse(null);
+        var place = cursor == null || cursor.isBlank() ? null : Cursor.decode(cursor);
         return Mono.zip(
                         workspaces.findById(caller.workspaceId()),
-                        scores(caller.workspaceId(), survey, band)
-                                .map(Optional::of)
-                                .defaultIfEmpty(Optional.empty()))
-                .flatMap(read -> responses.page(
-                        caller.workspaceId(),
-                        read.getT1().zone(),
-                        new ResponseFilter(
-                                given(survey).orElse(null),
-                                read.getT2().orElse(null),
-                                first,
-                                last,
-                                given(text).orElse(null),
-                                given(stage)
-                                        .map(value -> new ResponseFilter.Segment("stage", value))
-                                        .orElse(null),
-                                null,
-                                given(order).orElse(null)),
-                        place,
-                        SIZE))
+                        filters.of(caller.workspaceId(), survey, from, to, band, order, text, stage))
+                .flatMap(read ->
+                        responses.page(caller.workspaceId(), read.getT1().zone(), read.getT2(), place, SIZE))
                 .map(leaf -> new ResponsePage(
                         leaf.items().stream().map(GivenResponse::of).toList(), leaf.older()));
-    }
-
-    /** The scores of the band, in the question of the survey that has it. */
-    private Mono<ResponseFilter.Scores> scores(UUID workspaceId, @Nullable String survey, @Nullable String band) {
-        if (band == null || band.isBlank()) {
-            return Mono.empty();
-        }
-        if (survey == null || survey.isBlank()) {
-            return Mono.error(new Rejected("response.band-without-survey", "survey"));
-        }
-        return surveys.latest(workspaceId, survey)
-                .map(version -> version.definition().questions().stream()
-                        .flatMap(question -> ScoreBand.of(question).stream()
-                                .filter(one -> one.code().equals(band))
-                                .map(one -> new ResponseFilter.Scores(question.key(), one.from(), one.to())))
-                        .findFirst()
-                        .orElseThrow(() -> new Rejected("response.band-unknown", "band", band)));
-    }
-
-    private static Optional<String> given(@Nullable String value) {
-        return Optional.ofNullable(value).filter(text -> !text.isBlank());
-    }
-
-    private static @Nullable LocalDate day(@Nullable String value, String field) {
-        if (value == null || value.isBlank()) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(value.strip());
-        } catch (DateTimeParseException e) {
-            throw new Rejected("trend.date-unreadable", field, value);
-        }
     }
 
     /** @param next the cursor of the next page; null on the last */

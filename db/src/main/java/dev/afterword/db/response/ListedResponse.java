@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param confirmed a person pressed a button; numbers count only these
  * @param segments what was true when the answer was given, dimension to values
+ * @param externalId its name elsewhere, if it was imported
+ * @param items what the lines of the order were that answers are about, number to name
  */
 public record ListedResponse(
         Key key,
@@ -33,6 +35,8 @@ public record ListedResponse(
         @Nullable Person customer,
         @Nullable Purchase order,
         Map<String, List<String>> segments,
+        @Nullable String externalId,
+        Map<String, String> items,
         List<Given> answers) {
 
     /** Who answered. */
@@ -96,6 +100,8 @@ public record ListedResponse(
                 null,
                 null,
                 segments,
+                externalId,
+                items,
                 answers);
     }
 

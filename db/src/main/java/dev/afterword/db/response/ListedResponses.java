@@ -30,12 +30,13 @@ public class ListedResponses {
     public static final int COUNTED = 10_000;
 
     private static final TypeReference<Map<String, List<String>>> SEGMENTS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> ITEMS = new TypeReference<>() {};
     private static final TypeReference<List<ListedResponse.Given>> ANSWERS = new TypeReference<>() {};
 
     private final DatabaseClient database;
     private final JsonMapper json;
 
-    ListedResponses(DatabaseClient database, JsonMapper json) {
+    public ListedResponses(DatabaseClient database, JsonMapper json) {
         this.database = database;
         this.json = json;
     }
@@ -78,6 +79,20 @@ public class ListedResponses {
                 .one();
     }
 
+    /** The numbers of the orders' lines that answers which the filter finds are about, in order. */
+    public Mono<List<String>> items(UUID workspaceId, ZoneId zone, ResponseFilter filter) {
+        var binds = new Binds();
+        var conditions = conditions(binds, workspaceId, zone, filter);
+        return binds.statement(
+                        database,
+                        "select a.item from response r join answer a on a.workspace_id = r.workspace_id and a.response_id = r.id and a.item <> '' and not a.hidden where "
+                                + String.join(" and ", conditions)
+                                + " group by a.item order by length(a.item), a.item limit 1000")
+                .mapValue(String.class)
+                .all()
+                .collectList();
+    }
+
     public Mono<ListedResponse> find(Key key) {
         var binds = new Binds();
         var keys = "select r.workspace_id, r.id from response r where r.workspace_id = " + binds.add(key.workspaceId())
@@ -91,7 +106,7 @@ public class ListedResponses {
     /** The page is cut before anything is joined, so that its cost does not grow with the list. */
     private static String rows(String keys) {
         return """
-                select r.workspace_id, r.id, s.key as survey_key, s.name as survey_name, r.version_id, r.answered_at, r.confirmed_at, r.complete, r.imported, r.language, r.segments,
+                select r.workspace_id, r.id, s.key as survey_key, s.name as survey_name, r.version_id, r.answered_at, r.confirmed_at, r.complete, r.imported, r.language, r.segments, r.items as about, r.external_id,
                     c.id as contact_id, c.name, c.email, c.stage,
                     o.id as order_id, o.external_id as order_external_id, o.status, o.placed_at, o.delivered_at, o.promised_at,
                     array(select coalesce(l.name, l.sku) from order_line l where l.workspace_id = o.workspace_id and l.order_id = o.id
@@ -171,6 +186,8 @@ public class ListedResponses {
                 customer(row),
                 order(row),
                 read(row.get("segments", Json.class), SEGMENTS, Map.of()),
+                row.get("external_id", String.class),
+                read(row.get("about", Json.class), ITEMS, Map.of()),
                 read(row.get("answers", Json.class), ANSWERS, List.of()));
     }
 

@@ -1,0 +1,83 @@
+package dev.afterword.api.response;
+
+import dev.afterword.db.Rejected;
+import dev.afterword.db.response.ResponseFilter;
+import dev.afterword.db.response.ScoreBand;
+import dev.afterword.db.survey.Surveys;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Reads which responses a program asks for. */
+@Component
+class ResponseFilters {
+    private final Surveys surveys;
+
+    ResponseFilters(Surveys surveys) {
+        this.surveys = surveys;
+    }
+
+    /** The filter that the parameters of a call mean; null and blank ones mean any. */
+    Mono<ResponseFilter> of(
+            UUID workspaceId,
+            @Nullable String survey,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String band,
+            @Nullable String order,
+            @Nullable String text,
+            @Nullable String stage) {
+        var first = day(from, "from");
+        var last = day(to, "to");
+        return scores(workspaceId, survey, band)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .map(scores -> new ResponseFilter(
+                        given(survey).orElse(null),
+                        scores.orElse(null),
+                        first,
+                        last,
+                        given(text).orElse(null),
+                        given(stage)
+                                .map(value -> new ResponseFilter.Segment("stage", value))
+                                .orElse(null),
+                        null,
+                        given(order).orElse(null)));
+    }
+
+    /** The scores of the band, in the question of the survey that has it. */
+    private Mono<ResponseFilter.Scores> scores(UUID workspaceId, @Nullable String survey, @Nullable String band) {
+        if (band == null || band.isBlank()) {
+            return Mono.empty();
+        }
+        if (survey == null || survey.isBlank()) {
+            return Mono.error(new Rejected("response.band-without-survey", "survey"));
+        }
+        return surveys.latest(workspaceId, survey)
+                .map(version -> version.definition().questions().stream()
+                        .flatMap(question -> ScoreBand.of(question).stream()
+                                .filter(one -> one.code().equals(band))
+                                .map(one -> new ResponseFilter.Scores(question.key(), one.from(), one.to())))
+                        .findFirst()
+                        .orElseThrow(() -> new Rejected("response.band-unknown", "band", band)));
+    }
+
+    private static Optional<String> given(@Nullable String value) {
+        return Optional.ofNullable(value).filter(text -> !text.isBlank());
+    }
+
+    private static @Nullable LocalDate day(@Nullable String value, String field) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(value.strip());
+        } catch (DateTimeParseException e) {
+            throw new Rejected("trend.date-unreadable", field, value);
+        }
+    }
+}
