@@ -26,10 +26,12 @@ public class Surveys {
         this.database = database;
     }
 
-    /** All surveys of a workspace, by name. */
+    /** All surveys of a workspace that were published, by name. */
     public Mono<List<Survey>> all(UUID workspaceId) {
-        return database.sql(
-                        "select id, key, name, created_at from survey where workspace_id = $1 order by name, id limit 500")
+        return database.sql("""
+                        select id, key, name, created_at, archived_at from survey s
+                        where workspace_id = $1 and exists (select 1 from survey_version v where v.workspace_id = $1 and v.survey_id = s.id) order by name, id limit 500
+                        """)
                 .bind(0, workspaceId)
                 .map((Readable row) -> survey(workspaceId, row))
                 .all()
@@ -38,7 +40,8 @@ public class Surveys {
 
     /** The survey of that key; otherwise {@code survey.unknown}. */
     public Mono<Survey> find(UUID workspaceId, String surveyKey) {
-        return database.sql("select id, key, name, created_at from survey where workspace_id = $1 and key = $2")
+        return database.sql(
+                        "select id, key, name, created_at, archived_at from survey where workspace_id = $1 and key = $2")
                 .bind(0, workspaceId)
                 .bind(1, surveyKey)
                 .map((Readable row) -> survey(workspaceId, row))
@@ -70,6 +73,33 @@ public class Surveys {
                 .one()
                 .switchIfEmpty(Mono.error(() -> new NotFound("survey.unknown", survey.id())))
                 .flatMap(id -> version(new Key(survey.workspaceId(), id)));
+    }
+
+    /** The versions of a survey, the newest first. */
+    public Mono<List<SurveyVersion>> versions(Key survey) {
+        return database.sql(
+                        "select id from survey_version where workspace_id = $1 and survey_id = $2 order by number desc limit 500")
+                .bind(0, survey.workspaceId())
+                .bind(1, survey.id())
+                .mapValue(UUID.class)
+                .all()
+                .concatMap(id -> version(new Key(survey.workspaceId(), id)))
+                .collectList();
+    }
+
+    /** The version of a survey with that number; otherwise {@code survey.version-unknown}. */
+    public Mono<SurveyVersion> numbered(UUID workspaceId, String surveyKey, int number) {
+        return database.sql("""
+                        select v.id from survey s join survey_version v on v.workspace_id = $1 and v.survey_id = s.id
+                        where s.workspace_id = $1 and s.key = $2 and v.number = $3
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, surveyKey)
+                .bind(2, number)
+                .mapValue(UUID.class)
+                .one()
+                .switchIfEmpty(Mono.error(() -> new NotFound("survey.version-unknown")))
+                .flatMap(id -> version(new Key(workspaceId, id)));
     }
 
     /** That version; otherwise {@code survey.version-unknown}. */
@@ -105,11 +135,12 @@ public class Surveys {
         versions.put(version.key(), version);
     }
 
-    private static Survey survey(UUID workspaceId, Readable row) {
+    static Survey survey(UUID workspaceId, Readable row) {
         return new Survey(
                 new Key(workspaceId, Columns.value(row, "id", UUID.class)),
                 Columns.value(row, "key", String.class),
                 Columns.value(row, "name", String.class),
-                Columns.value(row, "created_at", Instant.class));
+                Columns.value(row, "created_at", Instant.class),
+                row.get("archived_at", Instant.class));
     }
 }
