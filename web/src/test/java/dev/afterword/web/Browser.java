@@ -7,14 +7,18 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -36,6 +40,7 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
             "--disable-component-update",
             "--disable-sync");
     private static final Set<BrowserContext> MUTE = new HashSet<>();
+    private static final Map<Page, Set<String>> WAITING = new ConcurrentHashMap<>();
     private static com.microsoft.playwright.Browser chromium;
 
     private final List<BrowserContext> open = new ArrayList<>();
@@ -85,7 +90,24 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
         if (!look.scripts()) {
             MUTE.add(context);
         }
-        return context.newPage();
+        var page = context.newPage();
+        var waiting = WAITING.computeIfAbsent(page, _ -> ConcurrentHashMap.newKeySet());
+        page.onRequest(request -> waiting.add(request.url()));
+        page.onRequestFinished(request -> waiting.remove(request.url()));
+        page.onRequestFailed(request -> waiting.remove(request.url()));
+        return page;
+    }
+
+    /** Goes to an address; when it does not load, says what has no answer and what the server's threads do. */
+    public static void open(Page page, String url) {
+        try {
+            page.navigate(url);
+        } catch (TimeoutError e) {
+            var threads = Thread.getAllStackTraces().entrySet().stream()
+                    .map(entry -> entry.getKey().getName() + "\n  " + Arrays.toString(entry.getValue()))
+                    .collect(Collectors.joining("\n"));
+            throw new AssertionError("no answer to " + WAITING.get(page) + "\n" + threads, e);
+        }
     }
 
     public Page page() {
@@ -122,6 +144,7 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) {
         open.forEach(BrowserContext::close);
+        WAITING.clear();
         MUTE.removeAll(open);
         open.clear();
     }

@@ -87,8 +87,7 @@ class ScreensTest {
                 errors.add(response.status() + " " + response.url());
             }
         });
-        page.navigate(member.url(path));
-        page.waitForLoadState();
+        Browser.open(page, member.url(path));
         assertThat(errors).as("what the browser complains of at " + path).isEmpty();
         return page;
     }
