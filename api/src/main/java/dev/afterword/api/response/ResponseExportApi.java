@@ -5,6 +5,7 @@ import dev.afterword.db.response.ResponseFilter;
 import dev.afterword.db.response.export.Export;
 import dev.afterword.db.response.export.ExportFormat;
 import dev.afterword.db.response.export.ExportResponses;
+import dev.afterword.db.response.export.WriteCodeBook;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import io.swagger.v3.oas.annotations.Operation;
@@ -27,11 +28,13 @@ import reactor.core.publisher.Mono;
 @Tag(name = "Responses")
 class ResponseExportApi {
     private final ExportResponses exports;
+    private final WriteCodeBook codeBook;
     private final Workspaces workspaces;
     private final ResponseFilters filters;
 
-    ResponseExportApi(ExportResponses exports, Workspaces workspaces, ResponseFilters filters) {
+    ResponseExportApi(ExportResponses exports, WriteCodeBook codeBook, Workspaces workspaces, ResponseFilters filters) {
         this.exports = exports;
+        this.codeBook = codeBook;
         this.workspaces = workspaces;
         this.filters = filters;
     }
@@ -58,6 +61,26 @@ class ResponseExportApi {
                         workspaces.findById(caller.workspaceId()),
                         filters.of(caller.workspaceId(), survey, from, to, band, order, text, stage))
                 .map(read -> file(wish(read.getT1(), read.getT2(), chosen, labels, language)));
+    }
+
+    @GetMapping(path = "/api/v1/responses/codebook", produces = "text/csv")
+    @Operation(
+            summary = "What columns and codes mean",
+            description =
+                    "CSV with a line for each column of a survey’s exports and for each code in it: type, scale, words in every language, and the versions that asked it so.")
+    Mono<ResponseEntity<byte[]>> codeBook(Caller caller, @RequestParam String survey) {
+        return workspaces
+                .findById(caller.workspaceId())
+                .flatMap(workspace -> codeBook.write(workspace, survey, false))
+                .map(bytes -> ResponseEntity.ok()
+                        .contentType(MediaType.parseMediaType(ExportFormat.CSV.mediaType()))
+                        .header(
+                                HttpHeaders.CONTENT_DISPOSITION,
+                                ContentDisposition.attachment()
+                                        .filename("codebook.csv")
+                                        .build()
+                                        .toString())
+                        .body(bytes));
     }
 
     private static Export wish(

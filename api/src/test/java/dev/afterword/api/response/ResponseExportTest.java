@@ -208,6 +208,38 @@ class ResponseExportTest {
     }
 
     @Test
+    void saysWhatColumnsAndCodesMean() {
+        publish(FEATURES);
+
+        var book = new String(
+                shop.client()
+                        .get()
+                        .uri("/api/v1/responses/codebook?survey=features")
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody(),
+                StandardCharsets.UTF_8);
+
+        assertThat(book.lines())
+                .contains(
+                        "column,type,required,repeated,code,least,most,about,versions,text.en,text.de",
+                        "answers.features.speed,matrix,false,false,,,,Speed,1,Features,",
+                        "answers.features.speed,matrix,,,good,,,,1,Good,",
+                        "answers.reasons,multiple-choice,,,quality,,,,1,Quality,Güte",
+                        "answers.each,stars,false,true,,1,5,,1,How is {{line.name}}?,",
+                        "answers.since,date,,,n/a,,,,1,,");
+        shop.client()
+                .get()
+                .uri("/api/v1/responses/codebook?survey=other")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+    }
+
+    @Test
     void streamsEveryFormatInConstantMemory() {
         many(MANY);
         for (var format : List.of("csv", "ndjson", "xlsx")) {

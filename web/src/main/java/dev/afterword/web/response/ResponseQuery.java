@@ -65,7 +65,7 @@ record ResponseQuery(
     }
 
     /** What is set, in the order of the form, without the cursor. */
-    Map<String, String> set() {
+    public Map<String, String> set() {
         var set = new LinkedHashMap<String, String>();
         put(set, "q", q);
         put(set, "survey", survey);
