@@ -2,15 +2,12 @@ package dev.afterword.db;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -60,36 +57,22 @@ final class CsvLines implements ImportLines {
         if (text == null) {
             throw new Rejected("csv.header-unreadable", null);
         }
-        char delimiter = delimiter(text);
+        char delimiter = CsvRows.delimiter(text);
         rows.delimitedBy(delimiter);
-        format = CSVFormat.RFC4180.builder().setDelimiter(delimiter).get();
+        format = CsvRows.format(delimiter);
         var seen = new HashSet<String>();
         var names = new ArrayList<String>();
-        for (var cell : record(text)) {
+        for (var cell : CsvRows.cells(text, format)) {
             var name = cell.strip();
             if (!name.isEmpty() && !seen.add(name.toLowerCase(Locale.ROOT))) {
                 throw new Rejected("csv.column-twice", name, name);
             }
             names.add(name);
         }
-        if (names.size() > MOST_COLUMNS || !names.stream().allMatch(name -> name.matches("[\\w.\\- ]{0,200}"))) {
+        if (names.size() > MOST_COLUMNS || !names.stream().allMatch(name -> name.matches("[\\w.@\\- ]{0,200}"))) {
             throw new Rejected("csv.header-unreadable", null);
         }
         return names;
-    }
-
-    private static char delimiter(String text) {
-        char best = ',';
-        for (char candidate : new char[] {';', '\t'}) {
-            if (count(text, candidate) > count(text, best)) {
-                best = candidate;
-            }
-        }
-        return best;
-    }
-
-    private static long count(String text, char wanted) {
-        return text.chars().filter(c -> c == wanted).count();
     }
 
     @Override
@@ -117,7 +100,7 @@ final class CsvLines implements ImportLines {
             return;
         }
         try {
-            var row = row(names, record(raw.text()));
+            var row = row(names, CsvRows.cells(raw.text(), format));
             if (row.isEmpty()) {
                 return;
             }
@@ -155,19 +138,7 @@ final class CsvLines implements ImportLines {
         }
     }
 
-    private CSVRecord record(String text) {
-        try (var parser = CSVParser.parse(text, format)) {
-            var records = parser.getRecords();
-            if (records.size() == 1) {
-                return records.getFirst();
-            }
-        } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            throw new Rejected("csv.malformed", null);
-        }
-        throw new Rejected("csv.malformed", null);
-    }
-
-    private ObjectNode row(List<String> names, CSVRecord cells) {
+    private ObjectNode row(List<String> names, List<String> cells) {
         var row = json.objectNode();
         for (int i = 0; i < cells.size(); i++) {
             var cell = cells.get(i).strip();

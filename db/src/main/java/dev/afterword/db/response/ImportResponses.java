@@ -1,6 +1,7 @@
 package dev.afterword.db.response;
 
 import dev.afterword.db.Batches;
+import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.LineResult;
 import dev.afterword.db.NotFound;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -65,9 +67,16 @@ public class ImportResponses {
         return Mono.zip(
                         versions(workspaceId, batch),
                         orders.findIds(workspaceId, orderIds),
-                        imported.lock(workspaceId, externalIds))
+                        imported.lock(workspaceId, externalIds),
+                        imported.givenHere(workspaceId, externalIds))
                 .flatMap(known -> {
-                    var round = new Round(workspaceId, known.getT1(), known.getT2(), known.getT3(), clock.instant());
+                    var round = new Round(
+                            workspaceId,
+                            known.getT1(),
+                            known.getT2(),
+                            known.getT3(),
+                            known.getT4(),
+                            clock.instant());
                     var results = batch.stream().map(round::take).toList();
                     return write(round).thenReturn(results);
                 });
@@ -93,6 +102,7 @@ public class ImportResponses {
         private final Map<String, Placed> orders;
         private final Map<String, ImportedResponse> before;
         private final Map<String, ImportedResponse> after;
+        private final Set<String> givenHere;
         private final Instant now;
 
         Round(
@@ -100,12 +110,14 @@ public class ImportResponses {
                 Map<String, SurveyVersion> versions,
                 Map<String, Placed> orders,
                 Map<String, ImportedResponse> before,
+                Set<String> givenHere,
                 Instant now) {
             this.workspaceId = workspaceId;
             this.versions = versions;
             this.orders = orders;
             this.before = before;
             this.after = new LinkedHashMap<>(before);
+            this.givenHere = givenHere;
             this.now = now;
         }
 
@@ -121,6 +133,9 @@ public class ImportResponses {
         }
 
         private ImportedResponse response(PastResponse past, @Nullable ImportedResponse known) {
+            if (givenHere.contains(past.externalId())) {
+                throw new Conflict("response.given-here", past.externalId());
+            }
             var version = versions.get(past.survey());
             if (version == null) {
                 throw new Rejected("survey.unknown", "survey", past.survey());

@@ -4,6 +4,7 @@ import dev.afterword.db.ImportKind;
 import dev.afterword.db.ImportLines.Format;
 import dev.afterword.db.ImportReport;
 import dev.afterword.db.Key;
+import dev.afterword.db.response.mapping.ResponseMapping;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes how long the file is
  * @param bytesRead how much of it was read so far
  * @param problem the code of why it could not be read at all
+ * @param mapping what its columns are, as somebody said; null where the file names its fields itself
  */
 public record ImportRun(
         Key key,
@@ -25,6 +27,7 @@ public record ImportRun(
         State state,
         ImportReport report,
         @Nullable String problem,
+        @Nullable ResponseMapping mapping,
         Instant createdAt,
         @Nullable Instant finishedAt) {
 

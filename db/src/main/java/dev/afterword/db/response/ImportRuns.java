@@ -9,6 +9,7 @@ import dev.afterword.db.ImportReport.Failure;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.response.ImportRun.State;
+import dev.afterword.db.response.mapping.ResponseMapping;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
@@ -27,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 public class ImportRuns {
     private static final String COLUMNS =
-            "select id, kind, format, file_name, bytes, bytes_read, state, lines, created, updated, unchanged, failed, failures, problem, created_at, finished_at from import_run ";
+            "select id, kind, format, file_name, bytes, bytes_read, state, lines, created, updated, unchanged, failed, failures, problem, mapping, created_at, finished_at from import_run ";
     private static final TypeReference<List<Failure>> FAILURES = new TypeReference<>() {};
 
     private final DatabaseClient database;
@@ -111,6 +113,20 @@ public class ImportRuns {
                 .bind(2, number)
                 .mapValue(byte[].class)
                 .one();
+    }
+
+    /** Keeps what the columns of a file are that waits to be imported; otherwise {@code import.already-started}. */
+    public Mono<Void> map(Key key, ResponseMapping mapping) {
+        return find(key)
+                .then(database.sql(
+                                "update import_run set mapping = $3 where workspace_id = $1 and id = $2 and state = 'uploaded'")
+                        .bind(0, key.workspaceId())
+                        .bind(1, key.id())
+                        .bind(2, Json.of(json.writeValueAsString(mapping)))
+                        .fetch()
+                        .rowsUpdated())
+                .flatMap(rows ->
+                        rows > 0 ? Mono.<Void>empty() : Mono.error(() -> new Conflict("import.already-started")));
     }
 
     /** Lets a worker import the file; otherwise {@code import.already-started}. */
@@ -218,6 +234,10 @@ public class ImportRuns {
                 .bind(7, Json.of(json.writeValueAsString(report.failures())));
     }
 
+    private @Nullable ResponseMapping mapping(@Nullable Json column) {
+        return column == null ? null : json.readValue(column.asString(), ResponseMapping.class);
+    }
+
     private ImportRun run(UUID workspaceId, Readable row) {
         return new ImportRun(
                 new Key(workspaceId, Columns.value(row, "id", UUID.class)),
@@ -236,6 +256,7 @@ public class ImportRuns {
                         json.readValue(
                                 Columns.value(row, "failures", Json.class).asString(), FAILURES)),
                 row.get("problem", String.class),
+                mapping(row.get("mapping", Json.class)),
                 Columns.value(row, "created_at", Instant.class),
                 row.get("finished_at", Instant.class));
     }

@@ -17,7 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -25,6 +28,8 @@ import reactor.core.publisher.Mono;
 /** Loads and writes the imported responses of a whole batch with a fixed number of statements. */
 @Repository
 class ImportedResponses {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private final DatabaseClient database;
 
     ImportedResponses(DatabaseClient database) {
@@ -54,6 +59,23 @@ class ImportedResponses {
                 .all()
                 .collectList()
                 .flatMap(responses -> withAnswers(workspaceId, responses));
+    }
+
+    /** Which of these names are ids of responses that were given here: of an export that comes home. */
+    Mono<Set<String>> givenHere(UUID workspaceId, Collection<String> externalIds) {
+        var ids = externalIds.stream()
+                .filter(name -> ID.matcher(name).matches())
+                .map(UUID::fromString)
+                .toArray(UUID[]::new);
+        return ids.length == 0
+                ? Mono.just(Set.of())
+                : database.sql("select id from response where workspace_id = $1 and id = any($2)")
+                        .bind(0, workspaceId)
+                        .bind(1, ids)
+                        .mapValue(UUID.class)
+                        .all()
+                        .map(UUID::toString)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private Mono<Map<String, ImportedResponse>> withAnswers(UUID workspaceId, List<ImportedResponse> responses) {

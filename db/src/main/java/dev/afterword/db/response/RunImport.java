@@ -58,8 +58,13 @@ public class RunImport implements DisposableBean {
      */
     public Flux<ImportReport> run(
             UUID workspaceId, ImportKind kind, ImportLines.Format format, Supplier<InputStream> in) {
+        return run(workspaceId, kind, () -> ImportLines.open(format, kind, in.get()));
+    }
+
+    /** The same from lines of any kind, which are opened and read on a thread that may block. */
+    public Flux<ImportReport> run(UUID workspaceId, ImportKind kind, Supplier<ImportLines> opened) {
         return Flux.<List<Line>, ImportLines>generate(
-                        () -> ImportLines.open(format, kind, in.get()),
+                        opened::get,
                         (lines, sink) -> {
                             var next = next(lines);
                             if (next.isEmpty()) {

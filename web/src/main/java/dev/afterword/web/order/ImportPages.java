@@ -5,6 +5,7 @@ import dev.afterword.db.Key;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.response.ImportRuns;
 import dev.afterword.web.Flash;
+import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -23,10 +24,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
 /** Upload a file, see what was recognised, import it, and come back to see how far it has come. */
@@ -39,14 +42,21 @@ class ImportPages {
     private final ImportRuns runs;
     private final KeepUpload keepUpload;
     private final ImportPreviews previews;
+    private final MappingPreviews mappings;
     private final FailuresFile failuresFile;
     private final Clock clock;
 
     ImportPages(
-            ImportRuns runs, KeepUpload keepUpload, ImportPreviews previews, FailuresFile failuresFile, Clock clock) {
+            ImportRuns runs,
+            KeepUpload keepUpload,
+            ImportPreviews previews,
+            MappingPreviews mappings,
+            FailuresFile failuresFile,
+            Clock clock) {
         this.runs = runs;
         this.keepUpload = keepUpload;
         this.previews = previews;
+        this.mappings = mappings;
         this.failuresFile = failuresFile;
         this.clock = clock;
     }
@@ -83,19 +93,42 @@ class ImportPages {
     Mono<Rendering> show(
             Signed signed,
             @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String survey,
             @RequestHeader(name = "HX-Request", required = false) @Nullable String fragment) {
         allowed(signed);
+        var view = fragment == null ? "order/import" : "order/_run :: run";
         return runs.find(signed.key(id))
-                .flatMap(run -> previews.of(run)
-                        .map(preview -> Rendering.view(fragment == null ? "order/import" : "order/_run :: run")
-                                .model(Map.of("run", run, "preview", preview))
-                                .build()));
+                .flatMap(run -> mappings.of(run, signed.workspace(), survey)
+                        .map(table -> Map.of("run", run, "table", table))
+                        .switchIfEmpty(Mono.defer(
+                                () -> previews.of(run).map(preview -> Map.of("run", run, "preview", preview)))))
+                .map(model -> Rendering.view(view).model(model).build());
+    }
+
+    /** Keeps what the columns are said to be; or guesses anew, for another survey. */
+    @PostMapping(ONE + "/mapping")
+    Mono<Rendering> map(Signed signed, @PathVariable UUID id, Form form) {
+        allowed(signed);
+        var here = signed.path("/settings/import/" + id);
+        return form.value("again").isEmpty()
+                ? runs.map(signed.key(id), MappingForm.read(form, signed.workspace()))
+                        .thenReturn(redirect(signed, id))
+                : Mono.just(Rendering.redirectTo(
+                                here + "?survey=" + UriUtils.encode(form.value("survey"), StandardCharsets.UTF_8))
+                        .build());
     }
 
     @PostMapping(ONE + "/start")
-    Mono<Rendering> start(Signed signed, @PathVariable UUID id) {
+    Mono<Rendering> start(Signed signed, @PathVariable UUID id, Form form) {
         allowed(signed);
-        return runs.queue(signed.key(id)).thenReturn(redirect(signed, id));
+        var key = signed.key(id);
+        if (form.value("survey").isEmpty()) {
+            return runs.queue(key).thenReturn(redirect(signed, id));
+        }
+        var mapping = MappingForm.read(form, signed.workspace());
+        return runs.map(key, mapping)
+                .then(mapping.problem() == null ? runs.queue(key) : Mono.empty())
+                .thenReturn(redirect(signed, id));
     }
 
     @PostMapping(ONE + "/discard")

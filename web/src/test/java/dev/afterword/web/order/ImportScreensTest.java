@@ -104,11 +104,44 @@ class ImportScreensTest {
                 .isNotFound();
     }
 
+    @Test
+    void asksWhatTheColumnsOfAForeignTableAreAndImportsWhatIsSaid() {
+        var owner = staff.owner();
+        var page = upload(owner, Look.DESKTOP, "responses", "delighted.csv", """
+                Response ID,Score,Note,Created At,Campaign
+                1,9,Lovely,2026-05-10 12:00:00 UTC,spring
+                2,eleven,,2026-05-10 12:00:00 UTC,spring
+                3,3,Late,2026-05-11 12:00:00 UTC,spring
+                """);
+
+        assertThat(page.content()).contains("What are the columns?", "are left aside", "2 of the first 3 lines");
+        assertThat(page.locator("#c1").inputValue()).isEqualTo("answers.recommend");
+        assertThat(page.locator("#c2").inputValue()).isEmpty();
+        page.selectOption("#c2", "answers.comment");
+        page.getByText("Look again").click();
+        page.waitForSelector("code:has-text('Lovely')");
+        checked(page, "import-mapping");
+        page.selectOption("#c3", "");
+        page.getByText("Import it").click();
+        page.waitForSelector("text=Say which column tells when");
+        page.selectOption("#c3", "answeredAt");
+        page.getByText("Import it").click();
+        page.waitForSelector("text=You may leave this page");
+        assertThat(uploads.next().block()).isTrue();
+        page.waitForSelector("text=3 lines: 2 new, 0 changed, 0 as before, 1 failed");
+        page.navigate(owner.url("/responses"));
+        assertThat(page.content()).contains("Lovely", "Late");
+    }
+
     private Page upload(Member member, Look look, String content) {
+        return upload(member, look, "orders", "orders.csv", content);
+    }
+
+    private Page upload(Member member, Look look, String kind, String name, String content) {
         var page = staff.signIn(browser.page(look), member);
         page.navigate(member.url("/settings/import"));
-        page.setInputFiles(
-                "#file", new FilePayload("orders.csv", "text/csv", content.getBytes(StandardCharsets.UTF_8)));
+        page.selectOption("#kind", kind);
+        page.setInputFiles("#file", new FilePayload(name, "text/csv", content.getBytes(StandardCharsets.UTF_8)));
         page.getByText("Upload and look").click();
         page.waitForURL("**/settings/import/*");
         return page;

@@ -1,0 +1,2 @@
+/** Tests of reading files of responses from other products. */
+package dev.afterword.db.response.mapping;
