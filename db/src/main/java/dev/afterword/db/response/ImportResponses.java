@@ -71,12 +71,7 @@ public class ImportResponses {
                         imported.givenHere(workspaceId, externalIds))
                 .flatMap(known -> {
                     var round = new Round(
-                            workspaceId,
-                            known.getT1(),
-                            known.getT2(),
-                            known.getT3(),
-                            known.getT4(),
-                            clock.instant());
+                            workspaceId, known.getT1(), known.getT2(), known.getT3(), known.getT4(), clock.instant());
                     var results = batch.stream().map(round::take).toList();
                     return write(round).thenReturn(results);
                 });
