@@ -55,7 +55,8 @@ class ApiSecurity {
     SecurityWebFilterChain apiSecurityChain(
             ServerHttpSecurity http, ApiKeys keys, CallLimits limits, ProblemResponses problems) {
         return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/api/**"))
-                .authorizeExchange(paths -> paths.pathMatchers(HttpMethod.GET, "/api/v1/openapi.json", "/api/docs/**")
+                .authorizeExchange(paths -> paths.pathMatchers(
+                                HttpMethod.GET, "/api/v1/openapi.json", "/api/v1/survey.schema.json", "/api/docs/**")
                         .permitAll()
                         .anyExchange()
                         .authenticated())

@@ -2,7 +2,9 @@ package dev.afterword.api.response;
 
 import dev.afterword.db.response.AnswerSheet;
 import dev.afterword.db.survey.Option;
+import dev.afterword.db.survey.Piped;
 import dev.afterword.db.survey.Question;
+import dev.afterword.db.survey.Slot;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -10,7 +12,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a customer is asked and has answered so far, for a page of the shop's own. */
+/**
+ * What a customer is asked and has answered so far, for a page of the shop's own.
+ *
+ * @param questions all questions of the survey
+ * @param steps what is shown now, in order; what else is shown may depend on the answers
+ * @param missing the names of required answers that are not given yet
+ * @param answers by name, those to questions that are not shown now among them
+ */
 @Schema(name = "AskedInvitation")
 record AskedResponse(
         String survey,
@@ -19,6 +28,8 @@ record AskedResponse(
         String title,
         @Nullable String product,
         List<AskedQuestion> questions,
+        List<AskedStep> steps,
+        List<String> missing,
         Map<String, @Nullable Object> answers,
         boolean complete,
         boolean confirmed,
@@ -60,6 +71,8 @@ record AskedResponse(
         var workspaceLanguage = sheet.workspace().language();
         var definition = sheet.version().definition();
         var response = sheet.response();
+        var walk = sheet.walk();
+        var piped = new Piped(definition, sheet.facts(), walk, language, workspaceLanguage);
         var answers = new LinkedHashMap<String, @Nullable Object>();
         if (response != null) {
             response.answers().forEach((slot, answer) -> {
@@ -79,6 +92,8 @@ record AskedResponse(
                 definition.questions().stream()
                         .map(question -> AskedQuestion.of(question, language, workspaceLanguage))
                         .toList(),
+                walk.steps().stream().map(step -> AskedStep.of(step, piped)).toList(),
+                walk.missing().stream().map(Slot::toString).toList(),
                 answers,
                 response != null && response.complete(),
                 sheet.answered(),

@@ -1,8 +1,11 @@
 package dev.afterword.db.response;
 
+import dev.afterword.db.survey.Facts;
 import dev.afterword.db.survey.SurveyVersion;
+import dev.afterword.db.survey.Walk;
 import dev.afterword.db.workspace.Workspace;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param contactName the customer's whole name, as the shop knows it
  * @param purchase null when it is about no order
  * @param response null before the first answer
+ * @param facts what conditions and texts know of the customer and the order
  * @param logo whether the workspace has a logo
  */
 public record AnswerSheet(
@@ -20,6 +24,7 @@ public record AnswerSheet(
         @Nullable String contactName,
         @Nullable Purchase purchase,
         @Nullable Response response,
+        Facts facts,
         boolean logo) {
     /**
      * What was bought.
@@ -36,6 +41,11 @@ public record AnswerSheet(
 
     public boolean closed(Instant now) {
         return invitation.closed(now);
+    }
+
+    /** What is shown to this customer after what they have answered so far. */
+    public Walk walk() {
+        return Walk.of(version.definition(), facts, response == null ? Map.of() : response.answers());
     }
 
     /** Whether a person has pressed the button before. */

@@ -3,12 +3,14 @@ package dev.afterword.db.response;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.survey.Facts;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,12 +31,15 @@ public class AnswerSheets {
     private final Workspaces workspaces;
     private final Surveys surveys;
     private final Responses responses;
+    private final CustomerFacts facts;
     private final DatabaseClient database;
 
-    AnswerSheets(Workspaces workspaces, Surveys surveys, Responses responses, DatabaseClient database) {
+    AnswerSheets(
+            Workspaces workspaces, Surveys surveys, Responses responses, CustomerFacts facts, DatabaseClient database) {
         this.workspaces = workspaces;
         this.surveys = surveys;
         this.responses = responses;
+        this.facts = facts;
         this.database = database;
     }
 
@@ -56,8 +61,9 @@ public class AnswerSheets {
     public Mono<AnswerSheet> find(LinkToken token) {
         return workspace(token).flatMap(workspace -> {
             var key = new Key(workspace.id(), token.id());
-            return Mono.zip(about(key), responses.toInvitation(key).singleOptional())
-                    .flatMap(both -> sheet(workspace, both.getT1(), both.getT2()));
+            return Mono.zip(about(key), responses.toInvitation(key).singleOptional(), facts.of(List.of(key)))
+                    .flatMap(all -> sheet(
+                            workspace, all.getT1(), all.getT2(), all.getT3().getOrDefault(key, Facts.NONE)));
         });
     }
 
@@ -67,7 +73,7 @@ public class AnswerSheets {
                 .switchIfEmpty(Mono.error(() -> new NotFound("invitation.unknown")));
     }
 
-    private Mono<AnswerSheet> sheet(Workspace workspace, About about, Optional<Response> response) {
+    private Mono<AnswerSheet> sheet(Workspace workspace, About about, Optional<Response> response, Facts known) {
         return surveys.version(new Key(workspace.id(), about.invitation().versionId()))
                 .map(version -> new AnswerSheet(
                         workspace,
@@ -76,6 +82,7 @@ public class AnswerSheets {
                         about.contactName(),
                         about.purchase(),
                         response.orElse(null),
+                        known,
                         about.logo()));
     }
 

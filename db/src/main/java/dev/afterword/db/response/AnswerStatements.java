@@ -3,9 +3,11 @@ package dev.afterword.db.response;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
+import dev.afterword.db.Problem;
 import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Slot;
 import dev.afterword.db.survey.StoredAnswer;
+import dev.afterword.db.survey.SurveyDefinition;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.Readable;
 import java.io.IOException;
@@ -44,8 +46,24 @@ class AnswerStatements {
     /** What a batch must know of an invitation. */
     record Asked(Key key, Key version, @Nullable Instant answeredAt, Instant closesAt) {}
 
-    /** Answers that were checked, with the id of the event that tells of them. */
-    record Checked(GivenAnswers given, Map<Slot, Answer> answers, UUID eventId) {}
+    /**
+     * Answers that were checked, with the id of the event that tells of them.
+     *
+     * @param hidden which of them are to questions that are not shown
+     */
+    record Checked(
+            GivenAnswers given,
+            SurveyDefinition definition,
+            Map<Slot, Answer> answers,
+            Set<Slot> hidden,
+            UUID eventId) {
+        Checked hiding(Set<Slot> others) {
+            return new Checked(given, definition, answers, others, eventId);
+        }
+    }
+
+    /** The invitations whose answers were taken, and why others were refused. */
+    record Written(Set<Key> taken, Map<Key, Problem> refused) {}
 
     /** One row of the table; what is null or false is left out. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -103,7 +121,7 @@ class AnswerStatements {
         return database.sql(WRITE)
                 .bind(0, Columns.array(invitations, UUID.class, Key::workspaceId))
                 .bind(1, Columns.array(invitations, UUID.class, Key::id))
-                .bind(2, Columns.array(batch, String.class, one -> items(one.answers())))
+                .bind(2, Columns.array(batch, String.class, this::items))
                 .bind(3, Columns.array(batch, Boolean.class, one -> one.given().complete()))
                 .bind(4, Columns.array(batch, Boolean.class, one -> one.given().confirmed()))
                 .bind(5, Columns.array(batch, UUID.class, Checked::eventId))
@@ -115,9 +133,12 @@ class AnswerStatements {
                 .collect(Collectors.toSet());
     }
 
-    private String items(Map<Slot, Answer> answers) {
-        return json.writeValueAsString(answers.entrySet().stream()
-                .map(entry -> Item.of(entry.getKey(), StoredAnswer.of(entry.getValue()), false))
+    private String items(Checked checked) {
+        return json.writeValueAsString(checked.answers().entrySet().stream()
+                .map(entry -> Item.of(
+                        entry.getKey(),
+                        StoredAnswer.of(entry.getValue()),
+                        checked.hidden().contains(entry.getKey())))
                 .toList());
     }
 

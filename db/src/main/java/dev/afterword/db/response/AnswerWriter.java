@@ -8,6 +8,7 @@ import dev.afterword.db.Rejected;
 import dev.afterword.db.Unavailable;
 import dev.afterword.db.response.AnswerStatements.Asked;
 import dev.afterword.db.response.AnswerStatements.Checked;
+import dev.afterword.db.response.AnswerStatements.Written;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.db.survey.Surveys;
 import io.r2dbc.spi.R2dbcException;
@@ -51,14 +52,16 @@ class AnswerWriter implements SmartLifecycle {
             .thenComparing(one -> one.given().invitation().id());
 
     private final AnswerStatements statements;
+    private final WalkedAnswers walked;
     private final Surveys surveys;
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(WAITING);
     private final Semaphore writers = new Semaphore(WRITERS);
     private final AtomicReference<@Nullable Runnable> drained = new AtomicReference<>();
     private volatile boolean running;
 
-    AnswerWriter(AnswerStatements statements, Surveys surveys) {
+    AnswerWriter(AnswerStatements statements, WalkedAnswers walked, Surveys surveys) {
         this.statements = statements;
+        this.walked = walked;
         this.surveys = surveys;
     }
 
@@ -131,7 +134,7 @@ class AnswerWriter implements SmartLifecycle {
         }
         first.sort(IN_LOCK_ORDER);
         var written = check(first)
-                .flatMap(ready -> write(ready, 1))
+                .flatMap(ready -> write(plain(ready, true), 1).then(Mono.defer(() -> write(plain(ready, false), 1))))
                 .timeout(PATIENCE.multipliedBy(2))
                 .onErrorResume(failure -> {
                     unavailable(first, failure);
@@ -181,20 +184,29 @@ class AnswerWriter implements SmartLifecycle {
             if (given.confirmed() && nothing) {
                 throw new Rejected("answers.empty", "answers");
             }
-            return new Checked(given, answers, Key.nextId());
+            return new Checked(given, version.definition(), answers, Set.of(), Key.nextId());
         } catch (Rejected problem) {
             one.fail(problem);
             return null;
         }
     }
 
+    /** Where everybody is asked the same, nothing more must be read; a batch is one or the other. */
+    private static List<Ready> plain(List<Ready> ready, boolean plain) {
+        return ready.stream()
+                .filter(one -> one.checked().definition().isPlain() == plain)
+                .toList();
+    }
+
     private Mono<Void> write(List<Ready> batch, int attempt) {
         if (batch.isEmpty()) {
             return Mono.empty();
         }
-        return statements
-                .write(batch.stream().map(Ready::checked).toList())
-                .doOnNext(taken -> answer(batch, taken))
+        var checked = batch.stream().map(Ready::checked).toList();
+        var written = checked.getFirst().definition().isPlain()
+                ? statements.write(checked).map(taken -> new Written(taken, Map.of()))
+                : walked.write(checked);
+        return written.doOnNext(done -> answer(batch, done))
                 .then()
                 .onErrorResume(failure -> isolate(batch, attempt, failure));
     }
@@ -229,11 +241,16 @@ class AnswerWriter implements SmartLifecycle {
         return Mono.empty();
     }
 
-    private static void answer(List<Ready> batch, Set<Key> taken) {
+    private static void answer(List<Ready> batch, Written written) {
         for (var one : batch) {
             var given = one.waiting().given();
+            var refused = written.refused().get(given.invitation());
+            if (refused != null) {
+                one.waiting().fail(refused);
+                continue;
+            }
             // What was not confirmed and came after something confirmed is rightly left out.
-            if (taken.contains(given.invitation()) || !given.confirmed()) {
+            if (written.taken().contains(given.invitation()) || !given.confirmed()) {
                 one.waiting().caller().success();
             } else {
                 one.waiting().fail(new Conflict("invitation.closed"));
