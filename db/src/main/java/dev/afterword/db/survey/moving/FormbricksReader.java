@@ -71,7 +71,7 @@ final class FormbricksReader {
         var blocks = root.path("blocks");
         var first = blocks.path(0).path("elements").path(0);
         var element = first.isMissingNode() ? root.path("questions").path(0) : first;
-        return element.has("headline") && element.has("id")
+        return (element.has("headline") && element.has("id"))
                 || ((blocks.isArray() || root.path("questions").isArray())
                         && TELLING.stream().anyMatch(root::has));
     }

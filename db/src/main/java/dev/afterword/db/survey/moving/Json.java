@@ -50,7 +50,7 @@ final class Json {
 
     static boolean flag(JsonNode node, String name, boolean otherwise) {
         var value = node.get(name);
-        return value != null && value.isBoolean() ? value.booleanValue() : otherwise;
+        return (value != null && value.isBoolean()) ? value.booleanValue() : otherwise;
     }
 
     static List<JsonNode> list(JsonNode node, String name) {

@@ -1,22 +1,42 @@
 package dev.afterword.db.survey.moving;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.Unavailable;
 import dev.afterword.db.survey.DefinitionCheck;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 /** Recognises by its content which product a survey was made with, and reads it. What would keep it from being published is among its findings. */
 @Component
-public class ReadForeignSurvey {
+public class ReadForeignSurvey implements DisposableBean {
     /** How large a file may be. */
     public static final int MOST_BYTES = 10 * 1024 * 1024;
 
+    /** One at a time: a large file takes much memory while it is read. */
+    private final Scheduler scheduler = Schedulers.newBoundedElastic(1, 20, "moving");
+
     /** The survey. Otherwise {@link Rejected} with one sentence: another kind of file, broken, hostile or too large. */
-    public ForeignSurvey read(byte[] file) {
+    public Mono<ForeignSurvey> read(byte[] file) {
+        return Mono.fromSupplier(() -> of(file))
+                .subscribeOn(scheduler)
+                .onErrorMap(RejectedExecutionException.class, busy -> new Unavailable("busy", busy));
+    }
+
+    @Override
+    public void destroy() {
+        scheduler.dispose();
+    }
+
+    static ForeignSurvey of(byte[] file) {
         var read = recognised(file);
         var findings = new ArrayList<>(read.findings());
         DefinitionCheck.of(read.definition())

@@ -298,7 +298,8 @@ final class SurveyJsQuestions {
             known.putIfAbsent(code, key);
             options.add(Option.of(key, text.isEmpty() ? wording.same(code) : text));
         }
-        if (options.isEmpty() && Json.integer(element, "choicesMax") instanceof Integer last) {
+        var last = Json.integer(element, "choicesMax");
+        if (options.isEmpty() && last != null) {
             int step = Math.max(
                     1,
                     Json.text(element, "choicesStep", "1").matches("[0-9]{1,4}")

@@ -18,7 +18,7 @@ final class Files {
     }
 
     static ForeignSurvey read(String name) {
-        return new ReadForeignSurvey().read(bytes(name));
+        return ReadForeignSurvey.of(bytes(name));
     }
 
     /** What was found, as “code place”. */

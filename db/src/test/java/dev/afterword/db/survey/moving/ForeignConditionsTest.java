@@ -27,22 +27,32 @@ class ForeignConditionsTest {
         var definition = read.definition();
 
         assertThat(definition.languages()).containsExactly("en", "de");
-        assertThat(definition.pages()).extracting(page -> page.questions().stream().map(Question::key).toList())
+        assertThat(definition.pages())
+                .extracting(page -> page.questions().stream().map(Question::key).toList())
                 .containsExactly(
                         List.of("about-1", "bought", "satisfied", "used"),
-                        List.of("parts", "why", "again", "order", "age", "day", "spent-kettle", "spent-cups", "bye", "mail"));
-        assertThat(question(definition, "bought"))
-                .isInstanceOfSatisfying(Question.SingleChoice.class, choice -> {
-                    assertThat(choice.options()).extracting(option -> option.text().in("de", "en"))
-                            .containsExactly("Kessel & Deckel", "Tassen");
-                    assertThat(choice.asking().required()).isTrue();
-                    assertThat(choice.other()).isNotNull();
-                });
-        assertThat(question(definition, "used"))
-                .isInstanceOfSatisfying(Question.MultipleChoice.class, choice -> {
-                    assertThat(choice.options().getLast().exclusive()).isTrue();
-                    assertThat(choice.most()).isEqualTo(2);
-                });
+                        List.of(
+                                "parts",
+                                "why",
+                                "again",
+                                "order",
+                                "age",
+                                "day",
+                                "spent-kettle",
+                                "spent-cups",
+                                "bye",
+                                "mail"));
+        assertThat(question(definition, "bought")).isInstanceOfSatisfying(Question.SingleChoice.class, choice -> {
+            assertThat(choice.options())
+                    .extracting(option -> option.text().in("de", "en"))
+                    .containsExactly("Kessel & Deckel", "Tassen");
+            assertThat(choice.asking().required()).isTrue();
+            assertThat(choice.other()).isNotNull();
+        });
+        assertThat(question(definition, "used")).isInstanceOfSatisfying(Question.MultipleChoice.class, choice -> {
+            assertThat(choice.options().getLast().exclusive()).isTrue();
+            assertThat(choice.most()).isEqualTo(2);
+        });
         assertThat(Files.found(read))
                 .containsExactly(
                         "rating-as-stars satisfied",
@@ -61,7 +71,9 @@ class ForeignConditionsTest {
 
         assertThat(shown(definition, given)).containsExactly("about-1", "bought");
         given.put(Slot.of("bought"), new Answer.Choice("A1", null));
-        assertThat(shown(definition, given)).contains("satisfied", "again").doesNotContain("used", "parts", "order", "day");
+        assertThat(shown(definition, given))
+                .contains("satisfied", "again")
+                .doesNotContain("used", "parts", "order", "day");
         given.put(Slot.of("satisfied"), new Answer.Score(3));
         given.put(Slot.of("used"), new Answer.Choices(List.of("lid"), null));
         given.put(Slot.parse("parts.handle"), new Answer.Choice("bad", null));
@@ -76,10 +88,15 @@ class ForeignConditionsTest {
         var definition = Files.read("conditions.lss").definition();
 
         var liked = Map.<Slot, Answer>of(
-                Slot.of("bought"), new Answer.Choice("b", null), Slot.of("liked"), new Answer.Choices(List.of("1"), null));
+                Slot.of("bought"),
+                new Answer.Choice("b", null),
+                Slot.of("liked"),
+                new Answer.Choices(List.of("1"), null));
         assertThat(shown(definition, liked)).contains("why");
-        assertThat(shown(definition, Map.of(Slot.of("bought"), new Answer.Choice("b", null)))).doesNotContain("why");
-        assertThat(shown(definition, Map.of(Slot.of("bought"), new Answer.Choice("c", null)))).contains("why");
+        assertThat(shown(definition, Map.of(Slot.of("bought"), new Answer.Choice("b", null))))
+                .doesNotContain("why");
+        assertThat(shown(definition, Map.of(Slot.of("bought"), new Answer.Choice("c", null))))
+                .contains("why");
     }
 
     @Test
@@ -94,8 +111,19 @@ class ForeignConditionsTest {
 
         assertThat(shown(definition, given))
                 .containsExactly(
-                        "recommend", "what-went-wrong", "liked", "details-title", "again", "mail", "parts", "why", "size", "cups", "order",
-                        "stars", "note");
+                        "recommend",
+                        "what-went-wrong",
+                        "liked",
+                        "details-title",
+                        "again",
+                        "mail",
+                        "parts",
+                        "why",
+                        "size",
+                        "cups",
+                        "order",
+                        "stars",
+                        "note");
         given.put(Slot.of("liked"), new Answer.Choices(List.of("3"), null));
         assertThat(shown(definition, given)).containsExactly("recommend", "what-went-wrong", "liked");
         given.put(Slot.of("recommend"), new Answer.Score(0));

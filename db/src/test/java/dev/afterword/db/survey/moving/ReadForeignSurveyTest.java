@@ -42,7 +42,8 @@ class ReadForeignSurveyTest {
     void refusesEntitiesOfTheFilesOwn() {
         refuses(Files.bytes("hostile.lss"), "moving.document-type");
         refuses(
-                text("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;&b;'>]><document>&c;</document>"),
+                text(
+                        "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;&b;'>]><document>&c;</document>"),
                 "moving.document-type");
         refuses(text("<document><LimeSurveyDocType>&undefined;</LimeSurveyDocType></document>"), "moving.broken-xml");
     }
@@ -88,7 +89,7 @@ class ReadForeignSurveyTest {
     }
 
     private static void refuses(byte[] file, String code) {
-        assertThatThrownBy(() -> new ReadForeignSurvey().read(file))
+        assertThatThrownBy(() -> ReadForeignSurvey.of(file))
                 .isInstanceOfSatisfying(
                         Rejected.class, problem -> assertThat(problem.code()).isEqualTo(code));
     }
