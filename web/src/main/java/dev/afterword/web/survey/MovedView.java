@@ -17,11 +17,15 @@ record MovedView(
     /** A question in the language that the survey was written in. */
     record Asked(String text, String type, boolean required, boolean conditional) {}
 
-    /** A finding; its arguments are for {@code #messages.msgWithParams}. */
-    record Found(String code, String place, Object[] arguments) {
+    /** A finding by the code of its text. */
+    record Found(String code, String place, List<Object> arguments) {
+        /** For {@code #messages.msgWithParams}. */
+        public Object[] parameters() {
+            return arguments.toArray();
+        }
+
         static Found of(Finding finding) {
-            return new Found(
-                    finding.code(), finding.place(), finding.arguments().toArray());
+            return new Found(finding.code(), finding.place(), finding.arguments());
         }
     }
 

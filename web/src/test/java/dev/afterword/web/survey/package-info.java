@@ -1,0 +1,5 @@
+/** Surveys as staff see them. */
+@NullMarked
+package dev.afterword.web.survey;
+
+import org.jspecify.annotations.NullMarked;
