@@ -109,10 +109,7 @@ class SurveyImportApi {
         return new Imported(
                 read.product().title(),
                 new ImportedSurvey(
-                        survey.surveyKey(),
-                        survey.name(),
-                        draft.version(),
-                        DefinitionWriter.tree(draft.definition())),
+                        survey.surveyKey(), survey.name(), draft.version(), DefinitionWriter.tree(draft.definition())),
                 read.findings().stream()
                         .map(finding -> new ImportFinding(
                                 finding.code(),

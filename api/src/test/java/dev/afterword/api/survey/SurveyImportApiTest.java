@@ -47,7 +47,10 @@ class SurveyImportApiTest {
                 .jsonPath("$.findings[1].detail")
                 .isEqualTo("“signaturepad” was left out: there is no such question here.");
 
-        assertThat(drafts.find(shop.workspaceId(), "after-the-delivery").block().definition().questions())
+        assertThat(drafts.find(shop.workspaceId(), "after-the-delivery")
+                        .block()
+                        .definition()
+                        .questions())
                 .extracting(question -> question.key())
                 .containsExactly("recommend", "why");
     }
@@ -56,7 +59,10 @@ class SurveyImportApiTest {
     void refusesEveryOtherFileWithOneSentence() {
         var shop = calls.newShop();
 
-        refuses(shop, "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><document>&b;</document>", "moving.document-type");
+        refuses(
+                shop,
+                "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><document>&b;</document>",
+                "moving.document-type");
         refuses(shop, "PK\u0003\u0004", "moving.archive");
         refuses(shop, "", "moving.empty");
         refuses(shop, "x".repeat(11 << 20), "moving.too-large");

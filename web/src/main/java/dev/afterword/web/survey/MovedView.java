@@ -9,8 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A survey of another product as it was read, for people to look over. */
-record MovedView(
-        String product, String name, int questions, String languages, List<Page> pages, List<Found> findings) {
+record MovedView(String product, String name, int questions, String languages, List<Page> pages, List<Found> findings) {
     /** A page with what it asks. */
     record Page(@Nullable String title, List<Asked> questions) {}
 
@@ -31,7 +30,8 @@ record MovedView(
 
     static MovedView of(ForeignSurvey read) {
         var definition = read.definition();
-        var language = definition.languages().isEmpty() ? "en" : definition.languages().getFirst();
+        var language =
+                definition.languages().isEmpty() ? "en" : definition.languages().getFirst();
         return new MovedView(
                 read.product().title(),
                 read.name(),
@@ -48,7 +48,9 @@ record MovedView(
     private static Page page(SurveyPage page, String language) {
         return new Page(
                 page.title() == null ? null : page.title().in(language, language),
-                page.questions().stream().map(question -> asked(page, question, language)).toList());
+                page.questions().stream()
+                        .map(question -> asked(page, question, language))
+                        .toList());
     }
 
     private static Asked asked(SurveyPage page, Question question, String language) {

@@ -41,12 +41,18 @@ class MovingScreensTest {
         var page = upload(owner, Look.DESKTOP, SURVEY);
 
         assertThat(page.content())
-                .contains("Read from SurveyJS: 2 questions, in English.", "“signaturepad” was left out", "Would you recommend us?");
+                .contains(
+                        "Read from SurveyJS: 2 questions, in English.",
+                        "“signaturepad” was left out",
+                        "Would you recommend us?");
         checked(page, "survey-imported");
         page.fill("#name", "Delivery");
         page.getByText("Create as a draft").click();
         page.waitForURL("**/surveys/delivery");
-        assertThat(drafts.find(owner.workspace().id(), "delivery").block().definition().questions())
+        assertThat(drafts.find(owner.workspace().id(), "delivery")
+                        .block()
+                        .definition()
+                        .questions())
                 .hasSize(2);
     }
 
@@ -73,8 +79,7 @@ class MovingScreensTest {
         var page = staff.signIn(browser.page(look), member);
         page.navigate(member.url("/surveys/import"));
         page.setInputFiles(
-                "#file",
-                new FilePayload("survey.json", "application/json", content.getBytes(StandardCharsets.UTF_8)));
+                "#file", new FilePayload("survey.json", "application/json", content.getBytes(StandardCharsets.UTF_8)));
         page.getByText("Upload and look").click();
         page.waitForLoadState();
         return page;

@@ -15,7 +15,11 @@ public record ForeignSurvey(Product product, SurveyDefinition definition, List<F
     public String name() {
         var languages = definition.languages();
         var language = languages.isEmpty() ? "en" : languages.getFirst();
-        var title = definition.title().in(language, language).replaceAll("\\s+", " ").strip();
+        var title = definition
+                .title()
+                .in(language, language)
+                .replaceAll("\\s+", " ")
+                .strip();
         return title.length() <= LONGEST ? title : title.substring(0, LONGEST).strip();
     }
 }
