@@ -208,6 +208,28 @@ class ResponseExportTest {
     }
 
     @Test
+    void refusesToImportAResponseThatWasGivenHere() throws IOException {
+        facts.response(null, null, null, AT, Map.of("recommend", 3));
+        var id = csv("").getFirst().get("id");
+
+        shop.client()
+                .post()
+                .uri("/api/v1/imports/responses")
+                .header(HttpHeaders.CONTENT_TYPE, "text/csv")
+                .bodyValue("externalId,survey,answeredAt,answers.recommend\n" + id
+                        + ",post-purchase,2026-05-10T12:00:00Z,3\nelse,post-purchase,2026-05-10T12:00:00Z,4\n")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.created")
+                .isEqualTo(1)
+                .jsonPath("$.failures[0].code")
+                .isEqualTo("response.given-here");
+        assertThat(csv("")).hasSize(2);
+    }
+
+    @Test
     void saysWhatColumnsAndCodesMean() {
         publish(FEATURES);
 

@@ -27,7 +27,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -148,7 +147,7 @@ class MappingPreviews {
             for (int at = 0; at < Math.min(ROWS, whole.size()); at++) {
                 shown.add(new Row(
                         whole.get(at).number(),
-                        text(whole.get(at)),
+                        problems.get(at).text(),
                         problems.get(at).problem()));
             }
             return new MappingPreview(
@@ -186,27 +185,36 @@ class MappingPreviews {
         return columns;
     }
 
-    private record Found(@Nullable Problem problem) {}
+    private record Found(String text, @Nullable Problem problem) {}
 
     private static Found problem(Line line, ResponseMapping mapping, SurveyDefinition definition) {
         if (line.fields() == null) {
-            return new Found(line.problem());
+            return new Found("", line.problem());
         }
         try {
             var past = PastResponse.of(line.fields());
-            return new Found(
-                    past.survey().equals(mapping.survey())
-                            ? definition.check(past.answers()).problems().stream()
-                                    .findFirst()
-                                    .orElse(null)
-                            : null);
+            var problem = past.survey().equals(mapping.survey())
+                    ? definition.check(past.answers()).problems().stream()
+                            .findFirst()
+                            .orElse(null)
+                    : null;
+            return new Found(text(past), problem);
         } catch (Problem problem) {
-            return new Found(problem);
+            return new Found(cut(line.fields().toString(), LONGEST), problem);
         }
     }
 
-    private static String text(Line line) {
-        return cut(Objects.toString(line.fields(), ""), LONGEST);
+    /** What is kept of a row, without its id: when, about which order, and each answer beside its place. */
+    private static String text(PastResponse past) {
+        var parts = new ArrayList<String>();
+        parts.add(past.answeredAt().toString());
+        if (past.orderExternalId() != null) {
+            parts.add(past.orderExternalId());
+        }
+        past.answers()
+                .forEach((place, answer) -> parts.add(
+                        place + ": " + (answer == null || answer.equals(List.of()) ? "–" : answer)));
+        return cut(String.join(" · ", parts), LONGEST);
     }
 
     private static String cut(String text, int longest) {

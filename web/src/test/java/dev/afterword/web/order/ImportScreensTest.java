@@ -119,7 +119,7 @@ class ImportScreensTest {
         assertThat(page.locator("#c2").inputValue()).isEmpty();
         page.selectOption("#c2", "answers.comment");
         page.getByText("Look again").click();
-        page.waitForSelector("code:has-text('Lovely')");
+        page.waitForSelector("text=comment: Lovely");
         checked(page, "import-mapping");
         page.selectOption("#c3", "");
         page.getByText("Import it").click();
