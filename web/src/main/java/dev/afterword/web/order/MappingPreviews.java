@@ -212,8 +212,8 @@ class MappingPreviews {
             parts.add(past.orderExternalId());
         }
         past.answers()
-                .forEach((place, answer) -> parts.add(
-                        place + ": " + (answer == null || answer.equals(List.of()) ? "–" : answer)));
+                .forEach((place, answer) ->
+                        parts.add(place + ": " + (answer == null || answer.equals(List.of()) ? "–" : answer)));
         return cut(String.join(" · ", parts), LONGEST);
     }
 
