@@ -1,6 +1,8 @@
 package dev.afterword.db.response;
 
+import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Facts;
+import dev.afterword.db.survey.Slot;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.db.survey.Walk;
 import dev.afterword.db.workspace.Workspace;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param purchase null when it is about no order
  * @param response null before the first answer
  * @param facts what conditions and texts know of the customer and the order
+ * @param pictures addresses of the pictures of what was bought, by line of the order
  * @param logo whether the workspace has a logo
  */
 public record AnswerSheet(
@@ -25,6 +28,7 @@ public record AnswerSheet(
         @Nullable Purchase purchase,
         @Nullable Response response,
         Facts facts,
+        Map<String, String> pictures,
         boolean logo) {
     /**
      * What was bought.
@@ -45,7 +49,12 @@ public record AnswerSheet(
 
     /** What is shown to this customer after what they have answered so far. */
     public Walk walk() {
-        return Walk.of(version.definition(), facts, response == null ? Map.of() : response.answers());
+        return Walk.of(version.definition(), facts, answers());
+    }
+
+    /** What was answered so far, also what is hidden now. */
+    public Map<Slot, Answer> answers() {
+        return response == null ? Map.of() : response.answers();
     }
 
     /** Whether a person has pressed the button before. */

@@ -3,6 +3,7 @@ package dev.afterword.db.response;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.contact.ContactStore;
 import dev.afterword.db.survey.Facts;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.LinkToken;
@@ -83,6 +84,7 @@ public class AnswerSheets {
                         about.purchase(),
                         response.orElse(null),
                         known,
+                        about.pictures(),
                         about.logo()));
     }
 
@@ -90,12 +92,17 @@ public class AnswerSheets {
             Invitation invitation,
             @Nullable String contactName,
             AnswerSheet.@Nullable Purchase purchase,
+            Map<String, String> pictures,
             boolean logo) {}
 
     private Mono<About> about(Key key) {
         return database.sql("""
                         select v.*, c.name as contact_name, o.external_id as order_external_id, o.delivered_at, l.product, l.image_url,
                             coalesce(l.products, 0) as products,
+                            coalesce((select jsonb_object_agg(x.number, coalesce(x.image_url, p.image_url))
+                                from order_line x left join product p on p.workspace_id = $1 and p.sku = x.sku
+                                where x.workspace_id = $1 and x.order_id = v.order_id and coalesce(x.image_url, p.image_url) is not null),
+                                '{}')::text as pictures,
                             exists (select 1 from workspace_logo g where g.workspace_id = $1) as logo
                         from invitation v
                         join contact c on c.workspace_id = $1 and c.id = v.contact_id
@@ -113,6 +120,7 @@ public class AnswerSheets {
                         Invitations.read(row),
                         row.get("contact_name", String.class),
                         purchase(row),
+                        ContactStore.attributes(Columns.value(row, "pictures", String.class)),
                         Columns.value(row, "logo", Boolean.class)))
                 .one()
                 .switchIfEmpty(Mono.error(() -> new NotFound("invitation.unknown")));

@@ -18,6 +18,7 @@ public final class AskedCustomer {
     private final BeanFactory beans;
     private Workspace workspace;
     private String language = "en";
+    private List<String> products = List.of("Kettle, 1.2 l");
     private Instant asked = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
     private AskedCustomer(BeanFactory beans) {
@@ -36,6 +37,28 @@ public final class AskedCustomer {
 
     public AskedCustomer speaking(String other) {
         language = other;
+        return this;
+    }
+
+    /** Asks something else: that definition becomes the newest version. */
+    public AskedCustomer asking(String definition) {
+        beans.getBean(DatabaseClient.class)
+                .sql("""
+                        insert into survey_version (workspace_id, id, survey_id, number, definition, published_at)
+                        select workspace_id, $2, id, (select max(number) + 1 from survey_version where workspace_id = $1), $3::jsonb, now()
+                        from survey where workspace_id = $1 and key = 'post-purchase'
+                        """)
+                .bind(0, workspace.id())
+                .bind(1, Key.nextId())
+                .bind(2, definition)
+                .then()
+                .block();
+        return this;
+    }
+
+    /** Has bought these. */
+    public AskedCustomer having(String... names) {
+        products = List.of(names);
         return this;
     }
 
@@ -83,9 +106,17 @@ public final class AskedCustomer {
                 insert into customer_order (workspace_id, id, version, external_id, contact_id, status, placed_at, delivered_at, created_at)
                 values ('%s', '%s', 0, '10482-%s', '%s', 'delivered', now() - interval '8 days', now() - interval '3 days', now())
                 """.formatted(workspace.id(), order, order, contact));
-        run(
-                "insert into order_line (workspace_id, id, order_id, number, sku, name) values ('%s', '%s', '%s', 1, 'k12', 'Kettle, 1.2 l')"
-                        .formatted(workspace.id(), Key.nextId(), order));
+        for (int line = 1; line <= products.size(); line++) {
+            run(
+                    "insert into order_line (workspace_id, id, order_id, number, sku, name) values ('%s', '%s', '%s', %s, '%s', '%s')"
+                            .formatted(
+                                    workspace.id(),
+                                    Key.nextId(),
+                                    order,
+                                    line,
+                                    line == 1 ? "k12" : "p" + line,
+                                    products.get(line - 1)));
+        }
         return order;
     }
 

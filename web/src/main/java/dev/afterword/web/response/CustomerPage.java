@@ -24,7 +24,7 @@ record CustomerPage(
         String theme,
         String nonce) {
     private static final Set<String> SPOKEN = Set.of("en", "de", "pt", "ar");
-    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar");
+    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "he", "iw", "fa", "ur", "ps", "ckb", "dv", "yi");
     private static final Colour LIGHT_PAPER = new Colour(0xfb, 0xfa, 0xf7);
     private static final Colour DARK_PAPER = new Colour(0x16, 0x18, 0x1b);
     private static final Colour PLAIN = new Colour(0x0b, 0x64, 0x75);
@@ -32,10 +32,19 @@ record CustomerPage(
     /** A page of a shop in the customer's language, else in the shop's, else in English. */
     static CustomerPage of(Workspace workspace, String language, @Nullable String logo) {
         var locale = spoken(List.of(language, workspace.language()));
+        return of(workspace, locale, locale, logo);
+    }
+
+    /** The same around texts in a language that we may not speak: it runs as they run. */
+    static CustomerPage around(Workspace workspace, String language, String texts, @Nullable String logo) {
+        return of(workspace, spoken(List.of(language, workspace.language())), Locale.forLanguageTag(texts), logo);
+    }
+
+    private static CustomerPage of(Workspace workspace, Locale locale, Locale read, @Nullable String logo) {
         var name = workspace.name().strip();
         return new CustomerPage(
                 locale,
-                direction(locale),
+                direction(read),
                 name,
                 name.isEmpty()
                         ? "·"

@@ -97,7 +97,13 @@ class CustomerPages {
                 "response/again",
                 HttpStatus.SERVICE_UNAVAILABLE,
                 CustomerPage.ofNobody(asked),
-                Map.of("token", token, "fields", form.toSingleValueMap()));
+                Map.of("action", again(token, exchange), "fields", form));
+    }
+
+    /** Where the same is sent again: the link, with all that stood behind it. */
+    private static String again(String token, ServerWebExchange exchange) {
+        var query = exchange.getRequest().getURI().getRawQuery();
+        return "/r/" + token + (query == null ? "" : "?" + query);
     }
 
     /** A page that is rendered in its own language: the framework would take the browser's, before it knows who is asked. */

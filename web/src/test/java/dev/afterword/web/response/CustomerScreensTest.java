@@ -115,7 +115,7 @@ class CustomerScreensTest {
         var other = browser.page(Look.DESKTOP);
         other.navigate(link);
         assertThat(other.inputValue("textarea")).isEqualTo("Half a sent");
-        other.click("button");
+        other.click(".go .button");
         other.waitForURL("**/thanks");
         assertThat(responses.toInvitation(invitation).block().confirmed()).isTrue();
         checked(other, "thanks-en", Look.DESKTOP);
@@ -128,7 +128,8 @@ class CustomerScreensTest {
         page.navigate(link);
         page.check("#q-ease-6");
         page.fill("textarea", "x".repeat(10_001));
-        page.click("button");
+        page.click(".go .button");
+        page.waitForSelector(".error");
         assertThat(focused(page)).isEqualTo("q-comment");
         assertThat(page.inputValue("textarea")).hasSize(10_001);
         assertThat(page.isChecked("#q-ease-6")).isTrue();
