@@ -112,9 +112,24 @@ public class WriteMails {
                         + workspace.code());
     }
 
-    /** The survey's first question; one without a scale stands there without links. */
+    /**
+     * The question inside the mail: the first that everybody is asked whom the survey reaches, so neither a statement nor one that depends on something; one
+     * without a scale stands there without links.
+     */
     static Letter.FirstQuestion firstQuestion(SurveyDefinition survey, String language, String workspaceLanguage) {
-        var question = survey.questions().getFirst();
+        var question = survey.pages().stream()
+                .filter(page -> page.showIf() == null && !page.perOrderLine())
+                .flatMap(page -> page.questions().stream())
+                .filter(asked -> !(asked instanceof Question.Statement))
+                .filter(asked ->
+                        asked.asking().showIf() == null && !asked.asking().perOrderLine())
+                .findFirst();
+        return question.map(asked -> firstQuestion(asked, language, workspaceLanguage))
+                .orElseGet(() ->
+                        new Letter.FirstQuestion("", survey.title().in(language, workspaceLanguage), "", "", 0, 0));
+    }
+
+    private static Letter.FirstQuestion firstQuestion(Question question, String language, String workspaceLanguage) {
         return switch (question) {
             case Question.Scale scale ->
                 new Letter.FirstQuestion(
