@@ -66,14 +66,11 @@ class SurveyImportApi {
     }
 
     private static Mono<byte[]> body(ServerHttpRequest request) {
-        return DataBufferUtils.join(
-                        request.getBody()
-                                .timeout(PATIENCE)
-                                .onErrorMap(
-                                        TimeoutException.class,
-                                        silent -> new IOException("the sender fell silent", silent)),
-                        ReadForeignSurvey.MOST_BYTES)
+        // The time goes by the whole: a limit between buffers would release one that the join has released already.
+        return DataBufferUtils.join(request.getBody(), ReadForeignSurvey.MOST_BYTES)
                 .map(SurveyImportApi::bytes)
+                .timeout(PATIENCE)
+                .onErrorMap(TimeoutException.class, silent -> new IOException("the sender fell silent", silent))
                 .defaultIfEmpty(new byte[0])
                 .onErrorMap(
                         DataBufferLimitException.class,

@@ -70,9 +70,7 @@ class MovingPages {
                         signed.workspace().id(), null, form.value("name"), definition, signed.staffId()))
                 .map(draft -> {
                     Flash.say(exchange, "survey-import.created");
-                    return Rendering.redirectTo(
-                                    signed.path("/surveys/" + draft.survey().surveyKey()))
-                            .build();
+                    return Rendering.redirectTo(signed.path("/surveys/import")).build();
                 });
     }
 

@@ -3,6 +3,7 @@ package dev.afterword.web.survey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import dev.afterword.db.survey.SurveyDrafts;
 import dev.afterword.db.workspace.Role;
@@ -48,7 +49,7 @@ class MovingScreensTest {
         checked(page, "survey-imported");
         page.fill("#name", "Delivery");
         page.getByText("Create as a draft").click();
-        page.waitForURL("**/surveys/delivery");
+        PlaywrightAssertions.assertThat(page.getByText("is a draft now")).isVisible();
         assertThat(drafts.find(owner.workspace().id(), "delivery")
                         .block()
                         .definition()
