@@ -6,15 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The styles that every staff page needs: one file a component in the source, one request for a browser. */
-@RestController
+/** The styles that every staff page needs: one file a component in the source, one request for a browser. No controller, so that they come without the database too. */
+@Configuration(proxyBeanMethods = false)
 class StaffStyles {
     /** In the order in which they build on one another. */
     private static final List<String> COMPONENTS = List.of(
@@ -33,14 +35,17 @@ class StaffStyles {
             "tabs",
             "settings");
 
-    private final String styles = COMPONENTS.stream().map(StaffStyles::read).collect(Collectors.joining("\n"));
-
-    @GetMapping("/css/staff.css")
-    ResponseEntity<String> styles() {
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType("text/css;charset=UTF-8"))
-                .cacheControl(CacheControl.maxAge(Duration.ofHours(1)))
-                .body(styles);
+    @Bean
+    RouterFunction<ServerResponse> staffStyleSheet() {
+        var styles = COMPONENTS.stream().map(StaffStyles::read).collect(Collectors.joining("\n"));
+        return RouterFunctions.route()
+                .GET(
+                        "/css/staff.css",
+                        request -> ServerResponse.ok()
+                                .contentType(MediaType.parseMediaType("text/css;charset=UTF-8"))
+                                .cacheControl(CacheControl.maxAge(Duration.ofHours(1)))
+                                .bodyValue(styles))
+                .build();
     }
 
     private static String read(String component) {
