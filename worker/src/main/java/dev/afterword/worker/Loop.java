@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Rounds of work for as long as the process runs: soon again while a round says that there is more, else after a pause, and after a longer one when a round
@@ -66,7 +67,7 @@ public final class Loop implements SmartLifecycle {
             callback.run();
             return;
         }
-        last.wake.complete(null);
+        last.wake.tryEmitEmpty();
         var _ = last.ended.thenRun(callback);
     }
 
@@ -74,7 +75,7 @@ public final class Loop implements SmartLifecycle {
     public void stop() {
         var last = run.get();
         last.running.set(false);
-        last.wake.complete(null);
+        last.wake.tryEmitEmpty();
     }
 
     /** Stops all at the same time and calls back when the last round has ended. */
@@ -92,10 +93,17 @@ public final class Loop implements SmartLifecycle {
         return run.get().running.get();
     }
 
+    /** How many wait for the loop to stop: one while it rests. */
+    int waiting() {
+        return run.get().wake.currentSubscriberCount();
+    }
+
     /** From one start to its stop. */
     private final class Run {
         private final AtomicBoolean running = new AtomicBoolean();
-        private final CompletableFuture<Void> wake = new CompletableFuture<>();
+        /** Not a future: that would keep hold of every rest that has ended. */
+        private final Sinks.Empty<Void> wake = Sinks.empty();
+
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
         Mono<Void> rounds() {
@@ -122,7 +130,7 @@ public final class Loop implements SmartLifecycle {
         }
 
         private Mono<Long> stopped() {
-            return Mono.fromFuture(() -> wake, true).thenReturn(0L);
+            return wake.asMono().thenReturn(0L);
         }
     }
 }
