@@ -10,16 +10,22 @@ final class Permits {
 
     private Permits() {}
 
-    /** Owner all; marketer all but staff and keys; support reads customers and responses; viewer reads numbers, and answers without names. */
+    /** Owner all; marketer all but staff and keys; support reads customers, responses and surveys; viewer reads numbers, the list of surveys, and answers without names. */
     static boolean allows(Role role, HttpMethod method, String below) {
         var parts = below.split("/", -1);
         var allowed = switch (parts[0]) {
             case "", "today", "responses", "trends", "news" -> true;
             case "customers", "contacts" -> role.maySeeCustomers();
+            case "surveys" -> parts.length == 1 || role.mayConfigure() || (role.maySeeCustomers() && isOfReaders(parts));
             case "settings" -> isOfOwners(parts) ? role.maySeeStaffAndKeys() : role.mayConfigure();
             default -> role.mayConfigure();
         };
         return allowed && (READING.contains(method) || role.mayConfigure());
+    }
+
+    /** What a survey asks and asked, without the editor. */
+    private static boolean isOfReaders(String[] parts) {
+        return parts.length > 2 && Set.of("preview", "versions").contains(parts[2]);
     }
 
     private static boolean isOfOwners(String[] parts) {

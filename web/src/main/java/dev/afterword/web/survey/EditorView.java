@@ -1,0 +1,162 @@
+package dev.afterword.web.survey;
+
+import dev.afterword.db.survey.DefinitionCheck;
+import dev.afterword.db.survey.DefinitionProblem;
+import dev.afterword.db.survey.Question;
+import dev.afterword.db.survey.QuestionType;
+import dev.afterword.db.survey.SurveyDefinition;
+import dev.afterword.db.survey.SurveyDraft;
+import dev.afterword.web.Form;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the editor shows.
+ *
+ * @param place as its address has it
+ * @param type of the question that is shown; null for a page or the survey
+ * @param members the settings that its type has
+ * @param showIf and endIf in words, where the form cannot take them apart
+ * @param here what keeps this place from being published
+ */
+record EditorView(
+        SurveyDraft draft,
+        String path,
+        String language,
+        Place place,
+        List<PageItem> pages,
+        @Nullable QuestionType type,
+        Set<String> members,
+        Form form,
+        List<Subjects.Subject> subjects,
+        List<Subjects.Subject> endSubjects,
+        String showIf,
+        String endIf,
+        List<DefinitionProblem> here,
+        int problems) {
+    static final List<QuestionType> TYPES = List.of(QuestionType.values());
+
+    /** A page in the outline. */
+    record PageItem(String key, int number, String title, boolean current, boolean conditional, boolean repeated, List<QuestionItem> questions) {}
+
+    /**
+     * A question in the outline.
+     *
+     * @param problems how much keeps it from being published
+     */
+    record QuestionItem(String key, String type, String text, boolean current, boolean conditional, boolean required, int problems) {}
+
+    /** The view of a place that is there; of the survey where it is not. */
+    static EditorView of(SurveyDraft draft, String path, Place wanted, ConditionWords words) {
+        var definition = draft.definition();
+        var place = isThere(definition, wanted) ? wanted : Place.SURVEY;
+        var tree = DraftTree.of(definition);
+        var subjects = Subjects.before(definition, place, false);
+        var endSubjects = Subjects.before(definition, place, true);
+        var problems = DefinitionCheck.of(definition);
+        var question = place.isQuestion() ? definition.question(place.key()).orElse(null) : null;
+        var page = definition.pages().stream()
+                .filter(one -> place.isPage() && one.key().equals(place.key()))
+                .findFirst()
+                .orElse(null);
+        var showIf = question != null ? question.asking().showIf() : page != null ? page.showIf() : null;
+        var endIf = question != null ? question.asking().endIf() : page != null ? page.endIf() : null;
+        return new EditorView(
+                draft,
+                path,
+                tree.language(),
+                place,
+                pages(definition, place, problems),
+                question == null ? null : question.type(),
+                question == null ? Set.of() : Members.of(question.type()),
+                form(tree, place, endSubjects).put("name", draft.survey().name()),
+                subjects.all(),
+                endSubjects.all(),
+                words.of(showIf, definition),
+                words.of(endIf, definition),
+                here(problems, place, tree),
+                problems.size());
+    }
+
+    private static boolean isThere(SurveyDefinition definition, Place place) {
+        return place.isQuestion()
+                ? definition.question(place.key()).isPresent()
+                : definition.pages().stream().anyMatch(page -> page.key().equals(place.key()));
+    }
+
+    private static List<DefinitionProblem> here(List<DefinitionProblem> problems, Place place, DraftTree tree) {
+        var at = tree.path(place);
+        return problems.stream()
+                .filter(problem -> place.isQuestion()
+                        ? place.key().equals(problem.question())
+                        : problem.question() == null
+                                && (place.isPage()
+                                        ? (problem.path() + ".").startsWith(at)
+                                        : !problem.path().startsWith("pages[")))
+                .toList();
+    }
+
+    private static Form form(DraftTree tree, Place place, Subjects subjects) {
+        var node = tree.at(place);
+        if (place.isQuestion()) {
+            return QuestionFields.form(node, tree, subjects);
+        }
+        var form = Form.blank();
+        var language = tree.language();
+        for (var text : List.of("title", "welcome", "thanks")) {
+            form.put(text, Texted.get(node, text, language));
+        }
+        if (place.isPage()) {
+            form.put("perOrderLine", node.path("perOrderLine").asBoolean(false) ? "on" : "");
+            ConditionFields.fill(form, "showIf", node, subjects);
+            ConditionFields.fill(form, "endIf", node, subjects);
+            return form;
+        }
+        return form.put("presentation", node.path("presentation").asString(""))
+                .put("progress", node.path("progress").asBoolean(true) ? "on" : "");
+    }
+
+    private static List<PageItem> pages(
+            SurveyDefinition definition, Place place, List<DefinitionProblem> problems) {
+        var language = definition.languages().getFirst();
+        Map<String, Long> counts = problems.stream()
+                .filter(problem -> problem.question() != null)
+                .collect(Collectors.groupingBy(problem -> String.valueOf(problem.question()), Collectors.counting()));
+        Function<Question, QuestionItem> item = question -> new QuestionItem(
+                question.key(),
+                question.type().code(),
+                question.text().in(language, language),
+                place.isQuestion() && place.key().equals(question.key()),
+                question.asking().showIf() != null || question.asking().endIf() != null,
+                question.asking().required(),
+                counts.getOrDefault(question.key(), 0L).intValue());
+        var pages = definition.pages();
+        return pages.stream()
+                .map(page -> new PageItem(
+                        page.key(),
+                        pages.indexOf(page) + 1,
+                        page.title() == null ? "" : page.title().in(language, language),
+                        place.isPage() && place.key().equals(page.key()),
+                        page.showIf() != null || page.endIf() != null,
+                        page.perOrderLine(),
+                        page.questions().stream().map(item).toList()))
+                .toList();
+    }
+
+    /** Whether the whole survey is shown, not one of its parts. */
+    public boolean isWhole() {
+        return !place.isPage() && !place.isQuestion();
+    }
+
+    public List<QuestionType> types() {
+        return TYPES;
+    }
+
+    public Subjects.@Nullable Subject subject(String code) {
+        return endSubjects.stream().filter(one -> one.code().equals(code)).findFirst().orElse(null);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.afterword.web.survey;
+
+import java.util.Set;
+
+/**
+ * What the editor shows in its middle: the survey as a whole, a page or a question.
+ *
+ * @param kind survey, page or question
+ * @param key of the page or question; empty for the survey
+ */
+record Place(String kind, String key) {
+    static final Place SURVEY = new Place("survey", "");
+    private static final Set<String> KINDS = Set.of("page", "question");
+
+    static Place question(String key) {
+        return new Place("question", key);
+    }
+
+    static Place page(String key) {
+        return new Place("page", key);
+    }
+
+    /** Reads {@code question:recommend}; the survey as a whole for anything else. */
+    static Place parse(String text) {
+        int colon = text.indexOf(':');
+        return colon > 0 && KINDS.contains(text.substring(0, colon))
+                ? new Place(text.substring(0, colon), text.substring(colon + 1))
+                : SURVEY;
+    }
+
+    boolean isQuestion() {
+        return kind.equals("question");
+    }
+
+    boolean isPage() {
+        return kind.equals("page");
+    }
+
+    @Override
+    public String toString() {
+        return key.isEmpty() ? kind : kind + ":" + key;
+    }
+}

@@ -1,0 +1,41 @@
+// The editor: saves while one types, drags, and tells the preview. Without this file its forms work by their buttons.
+const editor = () => document.getElementById("editor");
+
+// Every change is made of the version that was kept last.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.parameters.version !== undefined) event.detail.parameters.version = editor().dataset.version;
+  // What is typed into “one a line” is added when one says so, not while one types.
+  if (event.detail.parameters.auto) document.querySelectorAll("[data-late]").forEach((field) => { event.detail.parameters[field.name] = ""; });
+});
+document.addEventListener("draft", (event) => {
+  const version = event.detail.version;
+  if (editor()) editor().dataset.version = version;
+  document.querySelectorAll("#editor input[name=version]").forEach((field) => { field.value = version; });
+  const preview = document.querySelector("iframe[data-preview]");
+  if (preview) preview.contentWindow.location.reload();
+});
+
+// A choice that changes which fields there are sends its form at once.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("#editor [data-shape]")) event.target.form.requestSubmit();
+});
+
+function draggable() {
+  if (!window.Sortable) return;
+  document.querySelectorAll("#editor .questions:not([data-drag])").forEach((list) => {
+    list.dataset.drag = "on";
+    window.Sortable.create(list, {
+      group: "questions", animation: 120, delay: 150, delayOnTouchOnly: true, filter: "button", preventOnFilter: false,
+      onEnd: (moved) => window.htmx.ajax("POST", editor().dataset.changes, {
+        source: list, target: "#editor", swap: "outerHTML",
+        values: { version: editor().dataset.version, at: editor().querySelector("input[name=at]").value, act: `move:${moved.item.dataset.question}`, page: moved.to.closest("[data-page]").dataset.page, index: moved.newIndex },
+      }),
+    });
+  });
+  document.querySelectorAll("#editor [data-lines]:not([data-drag])").forEach((list) => {
+    list.dataset.drag = "on";
+    window.Sortable.create(list, { animation: 120, delay: 150, delayOnTouchOnly: true, filter: "input, button, summary, label", preventOnFilter: false, onEnd: () => list.dispatchEvent(new Event("input", { bubbles: true })) });
+  });
+}
+window.addEventListener("load", draggable);
+document.addEventListener("htmx:load", draggable);

@@ -1,0 +1,189 @@
+package dev.afterword.web.survey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.afterword.db.survey.Question;
+import dev.afterword.db.survey.SaveSurveyDraft;
+import dev.afterword.db.survey.SurveyDraft;
+import dev.afterword.db.survey.SurveyDrafts;
+import dev.afterword.db.workspace.Role;
+import dev.afterword.web.Browser;
+import dev.afterword.web.Browser.Look;
+import dev.afterword.web.TestStaff;
+import dev.afterword.web.TestStaff.Member;
+import dev.afterword.web.WebTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Surveys as a marketer makes them, in a browser. Pictures stand under {@code target/screens}. */
+@WebTest
+class SurveyScreensTest {
+    @RegisterExtension
+    static Browser browser = new Browser();
+
+    @Autowired
+    TestStaff staff;
+
+    @Autowired
+    SurveyDrafts drafts;
+
+    @Autowired
+    SaveSurveyDraft saveSurveyDraft;
+
+    @Test
+    void aMarketerMakesASurvey() {
+        var marketer = staff.member(staff.workspace(), Role.MARKETER);
+        var page = staff.signIn(browser.page(), marketer);
+        var complaints = new ArrayList<String>();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.navigate(marketer.url("/surveys"));
+        page.getByText("New survey").click();
+        page.getByRole(AriaRole.BUTTON, named("Begin with After delivery")).click();
+        assertThat(page.locator("h1")).hasText("After delivery");
+
+        page.locator("[data-question=what-went-wrong] a").click();
+        assertThat(page.locator("select[name=showIf-0-operator]")).hasValue("at-most");
+        page.locator("textarea[name=text]").fill("Was ging daneben?");
+        await().untilAsserted(
+                        () -> assertThat(text(marketer, "what-went-wrong")).isEqualTo("Was ging daneben?"));
+        assertThat(page.locator("[data-question=what-went-wrong] .asked-text")).hasText("Was ging daneben?");
+        page.locator("input[name=help]").fill("Mehreres ist möglich");
+        await().untilAsserted(() -> assertThat(draft(marketer)
+                        .definition()
+                        .question("what-went-wrong")
+                        .orElseThrow()
+                        .asking()
+                        .help()
+                        .byLanguage())
+                .containsEntry("de", "Mehreres ist möglich"));
+
+        page.locator("#options-more").fill("Zu teuer\nZu laut");
+        page.getByRole(AriaRole.BUTTON, named("Add")).click();
+        assertThat(page.locator(".options li")).hasCount(6);
+        page.locator("select[name=showIf-0-operator]").selectOption("at-least");
+        page.getByRole(AriaRole.BUTTON, named("Add another condition")).click();
+        assertThat(page.locator(".test")).hasCount(2);
+        Browser.axe(page);
+        Browser.picture(page, "survey-question-1280");
+        assertThat(((Question.MultipleChoice) question(marketer, "what-went-wrong")).options())
+                .extracting("key")
+                .contains("zu-teuer", "zu-laut");
+
+        page.getByText("Add a question").click();
+        page.getByRole(AriaRole.BUTTON, named("Stars")).click();
+        assertThat(page.locator("#middle")).containsText("Stars");
+        page.locator("textarea[name=text]").fill("Wie schön ist es?");
+        assertThat(page.locator("[data-question=stars] .asked-text")).hasText("Wie schön ist es?");
+        page.locator("[data-question=stars] button[value='up:stars']").click();
+        assertThat(page.locator(".questions li").nth(1)).containsText("Wie schön ist es?");
+        page.getByRole(AriaRole.BUTTON, named("Duplicate")).click();
+        assertThat(page.locator("[data-question=stars-2]")).isVisible();
+        page.getByRole(AriaRole.BUTTON, named("Delete")).click();
+        assertThat(page.locator("[data-question=stars-2]")).hasCount(0);
+        page.locator("[data-question=stars]").dragTo(page.locator("[data-question=comment]"));
+        await().untilAsserted(() -> assertThat(
+                        draft(marketer).definition().pages().getLast().questions())
+                .extracting(Question::key)
+                .contains("stars"));
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void worksWithoutAScript() {
+        var owner = staff.owner();
+        var page = staff.signIn(browser.page(Look.DESKTOP.withoutScripts()), owner);
+        page.navigate(owner.url("/new-survey"));
+        page.getByRole(AriaRole.BUTTON, named("Begin empty")).click();
+        page.locator("button[value='add:single-choice']").click();
+        page.locator("textarea[name=text]").fill("Which one?");
+        page.locator("#options-more").fill("This\nThat");
+        page.locator("button[value='options-add:options']").click();
+        page.locator("input[name=options-1-text]").fill("The other");
+        page.locator(".acts button").click();
+        var made = (Question.SingleChoice) drafts.find(owner.workspace().id(), "new-survey")
+                .block()
+                .definition()
+                .question("single-choice")
+                .orElseThrow();
+        assertThat(made.options()).extracting("key").containsExactly("this", "that");
+        assertThat(made.options().getLast().text().byLanguage()).containsValue("The other");
+    }
+
+    @Test
+    void tellsWhoChangedItMeanwhile() {
+        var owner = staff.owner();
+        var other = staff.member(owner.workspace(), Role.MARKETER);
+        var page = staff.signIn(browser.page(), owner);
+        page.navigate(owner.url("/surveys/post-purchase?at=question:recommend"));
+        var now = drafts.find(owner.workspace().id(), "post-purchase").block();
+        saveSurveyDraft
+                .save(now.survey().key(), now.version(), "Renamed", now.definition(), other.staff().id())
+                .block();
+        page.locator("input[name=help]").fill("A hint");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("Mira Holm has changed this survey meanwhile");
+        assertThat(page.locator("input[name=help]")).hasValue("A hint");
+        page.getByText("Load it as it is now").click();
+        assertThat(page.locator("h1")).hasText("Renamed");
+    }
+
+    @Test
+    void everyPageIsAccessible() {
+        var owner = staff.owner();
+        var client = staff.client(owner);
+        for (var look : List.of(Look.DESKTOP, Look.PHONE.darkened())) {
+            var page = staff.signIn(browser.page(look), owner);
+            look(page, look, "surveys", owner.url("/surveys"));
+            look(page, look, "survey-new", owner.url("/new-survey"));
+            look(page, look, "survey-whole", owner.url("/surveys/post-purchase"));
+            look(page, look, "survey-scale", owner.url("/surveys/post-purchase?at=question:ease"));
+            look(page, look, "survey-page", owner.url("/surveys/post-purchase?at=page:page"));
+        }
+        var viewer = staff.member(owner.workspace(), Role.VIEWER);
+        staff.client(viewer).get().uri(viewer.path("/surveys")).exchange().expectStatus().isOk();
+        staff.client(viewer)
+                .get()
+                .uri(viewer.path("/surveys/post-purchase"))
+                .exchange()
+                .expectStatus()
+                .isForbidden();
+        client.get().uri(owner.path("/surveys/none")).exchange().expectStatus().isNotFound();
+    }
+
+    private static void look(Page page, Look look, String name, String url) {
+        page.navigate(url);
+        Browser.picture(page, name + "-" + look.width() + (look.dark() ? "-dark" : ""));
+        Browser.axe(page);
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("does not scroll sideways: " + url)
+                .isTrue();
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private SurveyDraft draft(Member member) {
+        return drafts.find(member.workspace().id(), "after-delivery").block(Duration.ofSeconds(10));
+    }
+
+    private Question question(Member member, String key) {
+        return draft(member).definition().question(key).orElseThrow();
+    }
+
+    private String text(Member member, String key) {
+        return question(member, key).text().byLanguage().get("de");
+    }
+}
