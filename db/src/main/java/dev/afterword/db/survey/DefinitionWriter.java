@@ -40,12 +40,13 @@ public final class DefinitionWriter {
                 .texts("title", page.title())
                 .condition("showIf", page.showIf())
                 .flag("perOrderLine", page.perOrderLine())
-                .put("questions", list(page.questions(), DefinitionWriter::question))
+                .put("questions", list(page.questions(), DefinitionWriter::tree))
                 .condition("endIf", page.endIf())
                 .map;
     }
 
-    private static Object question(Question question) {
+    /** A question as maps, lists and plain values. */
+    static Map<String, Object> tree(Question question) {
         var asking = question.asking();
         var members = new Members()
                 .put("key", asking.key())

@@ -44,7 +44,7 @@ record SurveyListView(String path, String search, boolean archived, List<Row> ro
         var here = path + "/" + listed.survey().surveyKey();
         return new Row(
                 listed,
-                signed.role().mayConfigure() ? here : signed.role().maySeeCustomers() ? here + "/preview" : "",
+                signed.role().mayConfigure() ? here : signed.role().maySeeCustomers() ? here + "/versions" : "",
                 listed.number() == null ? "unpublished" : listed.draftChangedAt() == null ? "published" : "changed",
                 Math.min(count, CountedResponses.COUNTED),
                 count > CountedResponses.COUNTED);
