@@ -20,6 +20,14 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("#editor [data-shape]")) event.target.form.requestSubmit();
 });
 
+// Ctrl+Z outside of a field takes the last change back; inside, the field does that itself.
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "z" && !event.shiftKey && !event.target.closest("input, textarea, select")) {
+    event.preventDefault();
+    document.querySelector("[data-undo]")?.click();
+  }
+});
+
 function draggable() {
   if (!window.Sortable) return;
   document.querySelectorAll("#editor .questions:not([data-drag])").forEach((list) => {

@@ -101,10 +101,19 @@ public class SurveyDrafts {
                 .map(rows -> rows == 1);
     }
 
-    /** Writes what changed; false where somebody else has changed it since that version. */
+    /** Writes what changed, and keeps what stood there to be taken back to; false where somebody else has changed it since that version. */
     Mono<Boolean> update(
             Key survey, int seen, String name, SurveyDefinition definition, @Nullable UUID by, Instant now) {
         return database.sql("""
+                        with kept as (
+                            insert into survey_draft (workspace_id, survey_id, redo, number, name, definition)
+                            select s.workspace_id, s.id, false, s.draft_version, s.name, coalesce(s.draft, (
+                                select v.definition from survey_version v where v.workspace_id = $1 and v.survey_id = $2 order by v.number desc limit 1))
+                            from survey s where s.workspace_id = $1 and s.id = $2 and s.draft_version = $3 on conflict do nothing
+                        ), gone as (
+                            delete from survey_draft where workspace_id = $1 and survey_id = $2 and (redo or number < $3 - 50)
+                            and exists (select 1 from survey s where s.workspace_id = $1 and s.id = $2 and s.draft_version = $3)
+                        )
                         update survey set draft = $4, draft_version = draft_version + 1, draft_changed_at = $5, draft_changed_by = $6, name = $7
                         where workspace_id = $1 and id = $2 and draft_version = $3
                         """)

@@ -3,6 +3,7 @@ package dev.afterword.web.survey;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.survey.SaveSurveyDraft;
+import dev.afterword.db.survey.StepSurveyDraft;
 import dev.afterword.db.survey.SurveyDraft;
 import dev.afterword.db.survey.SurveyDrafts;
 import dev.afterword.db.workspace.Membership;
@@ -28,13 +29,15 @@ import reactor.core.publisher.Mono;
 class EditorPages {
     private final SurveyDrafts drafts;
     private final SaveSurveyDraft saveSurveyDraft;
+    private final StepSurveyDraft stepSurveyDraft;
     private final Memberships memberships;
     private final ConditionWords words;
 
     EditorPages(
-            SurveyDrafts drafts, SaveSurveyDraft saveSurveyDraft, Memberships memberships, ConditionWords words) {
+            SurveyDrafts drafts, SaveSurveyDraft saveSurveyDraft, StepSurveyDraft stepSurveyDraft, Memberships memberships, ConditionWords words) {
         this.drafts = drafts;
         this.saveSurveyDraft = saveSurveyDraft;
+        this.stepSurveyDraft = stepSurveyDraft;
         this.memberships = memberships;
         this.words = words;
     }
@@ -60,14 +63,34 @@ class EditorPages {
         var how = !fragment ? "" : form.value("auto").isEmpty() ? "editor" : "saved";
         return drafts.find(signed.workspace().id(), survey)
                 .flatMap(draft -> changed(signed, draft, form)
-                        .map(done -> {
-                            tell(exchange, done.draft());
-                            return how.isEmpty()
-                                    ? Rendering.redirectTo(address(signed, survey, done.place())).build()
-                                    : page(view(signed, done.draft(), done.place()), how).build();
-                        })
+                        .map(done -> shown(signed, exchange, done, how))
                         .onErrorResume(Rejected.class, rejected -> refused(signed, draft, form.reject(beside(rejected)), how))
                         .onErrorResume(Conflict.class, meanwhile -> overtaken(signed, draft, form, how)));
+    }
+
+    /** The last change taken back, or made again. */
+    @PostMapping("/w/{code}/surveys/{survey}/steps")
+    Mono<Rendering> step(
+            Signed signed,
+            @PathVariable String survey,
+            Form form,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment,
+            ServerWebExchange exchange) {
+        var how = fragment ? "editor" : "";
+        var redo = form.value("step").equals("redo");
+        return drafts.find(signed.workspace().id(), survey)
+                .flatMap(draft -> stepSurveyDraft
+                        .step(draft.survey().key(), form.number("version", 0, Integer.MAX_VALUE), redo, signed.staffId())
+                        .map(stepped -> shown(signed, exchange, new Done(stepped, Place.parse(form.value("at"))), how))
+                        .onErrorResume(Conflict.class, meanwhile -> overtaken(signed, draft, form, how)));
+    }
+
+    private Rendering shown(Signed signed, ServerWebExchange exchange, Done done, String how) {
+        tell(exchange, done.draft());
+        return how.isEmpty()
+                ? Rendering.redirectTo(address(signed, done.draft().survey().surveyKey(), done.place()))
+                        .build()
+                : page(view(signed, done.draft(), done.place()), how).build();
     }
 
     private record Done(SurveyDraft draft, Place place) {}

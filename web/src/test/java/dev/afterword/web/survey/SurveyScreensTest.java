@@ -98,6 +98,40 @@ class SurveyScreensTest {
                         draft(marketer).definition().pages().getLast().questions())
                 .extracting(Question::key)
                 .contains("stars"));
+        page.getByRole(AriaRole.BUTTON, named("Undo")).click();
+        await().untilAsserted(() -> assertThat(
+                        draft(marketer).definition().pages().getLast().questions())
+                .extracting(Question::key)
+                .doesNotContain("stars"));
+        page.getByRole(AriaRole.BUTTON, named("Redo")).click();
+        await().untilAsserted(() -> assertThat(
+                        draft(marketer).definition().pages().getLast().questions())
+                .extracting(Question::key)
+                .contains("stars"));
+
+        page.locator("input[name=help]").fill("Ganz ehrlich");
+        page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
+        page.getByText("Publish").click();
+        page.getByText("Publish as version 1").click();
+        assertThat(page.locator(".flash")).containsText("Published");
+        page.navigate(marketer.url("/surveys/after-delivery?at=question:ease"));
+        page.locator("textarea[name=text]").fill("");
+        page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
+        page.navigate(marketer.url("/surveys/after-delivery/publication"));
+        assertThat(page.locator(".changes").first()).containsText("ease");
+        assertThat(page.getByText("Publish as version 2")).hasCount(0);
+        Browser.axe(page);
+        Browser.picture(page, "survey-publish-problems-1280");
+        page.locator(".changes a").first().click();
+        page.locator("textarea[name=text]").fill("Wie leicht war es?");
+        page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
+        page.navigate(marketer.url("/surveys/after-delivery/publication"));
+        assertThat(page.locator(".changes")).containsText("Wie leicht war es?");
+        Browser.picture(page, "survey-publish-1280");
+        page.getByText("Publish as version 2").click();
+        assertThat(page.locator("h2").first()).containsText("Version 2");
+        Browser.axe(page);
+        Browser.picture(page, "survey-versions-1280");
         assertThat(complaints).isEmpty();
     }
 
