@@ -24,7 +24,7 @@ public class CountedResponses {
         return database.sql("""
                         select s.id, r.n from survey s cross join lateral (
                             select count(*) as n from (
-                                select 1 from response where workspace_id = $1 and survey_id = s.id and confirmed_at is not null limit $2) some) r
+                                select 1 from response where workspace_id = $1 and survey_id = s.id and confirmed_at is not null limit $2) few) r
                         where s.workspace_id = $1
                         """)
                 .bind(0, workspaceId)

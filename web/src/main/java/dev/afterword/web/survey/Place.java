@@ -28,11 +28,11 @@ record Place(String kind, String key) {
                 : SURVEY;
     }
 
-    boolean isQuestion() {
+    public boolean isQuestion() {
         return kind.equals("question");
     }
 
-    boolean isPage() {
+    public boolean isPage() {
         return kind.equals("page");
     }
 

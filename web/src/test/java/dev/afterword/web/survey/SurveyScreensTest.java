@@ -183,6 +183,9 @@ class SurveyScreensTest {
             look(page, look, "survey-new", owner.url("/new-survey"));
             look(page, look, "survey-whole", owner.url("/surveys/post-purchase"));
             look(page, look, "survey-scale", owner.url("/surveys/post-purchase?at=question:ease"));
+            look(page, look, "survey-translations", owner.url("/surveys/post-purchase/translations?language=pt"));
+            look(page, look, "survey-versions", owner.url("/surveys/post-purchase/versions"));
+            look(page, look, "survey-publish", owner.url("/surveys/post-purchase/publication"));
             look(page, look, "survey-page", owner.url("/surveys/post-purchase?at=page:page"));
         }
         var viewer = staff.member(owner.workspace(), Role.VIEWER);
