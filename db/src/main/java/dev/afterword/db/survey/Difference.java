@@ -46,7 +46,8 @@ public record Difference(Kind kind, String place, String before, String after) {
             before.question(question.key())
                     .ifPresentOrElse(
                             old -> question(old, question, before, after, found),
-                            () -> found.add(new Difference(Kind.ADDED, question.key(), "", text(question.text(), after))));
+                            () -> found.add(
+                                    new Difference(Kind.ADDED, question.key(), "", text(question.text(), after))));
         }
         for (var question : before.questions()) {
             if (after.question(question.key()).isEmpty()) {
@@ -99,11 +100,7 @@ public record Difference(Kind kind, String place, String before, String after) {
     }
 
     private static void question(
-            Question before,
-            Question after,
-            SurveyDefinition earlier,
-            SurveyDefinition later,
-            List<Difference> found) {
+            Question before, Question after, SurveyDefinition earlier, SurveyDefinition later, List<Difference> found) {
         if (before.equals(after)) {
             return;
         }
@@ -115,7 +112,10 @@ public record Difference(Kind kind, String place, String before, String after) {
         }
         if (before.type() != after.type()) {
             found.add(new Difference(
-                    Kind.RETYPED, after.key(), before.type().code(), after.type().code()));
+                    Kind.RETYPED,
+                    after.key(),
+                    before.type().code(),
+                    after.type().code()));
         }
         var old = before.asking();
         var now = after.asking();
@@ -143,7 +143,8 @@ public record Difference(Kind kind, String place, String before, String after) {
     }
 
     private static String text(@Nullable Texts texts, SurveyDefinition definition) {
-        var language = definition.languages().isEmpty() ? "en" : definition.languages().getFirst();
+        var language =
+                definition.languages().isEmpty() ? "en" : definition.languages().getFirst();
         return texts == null ? "" : texts.in(language, language);
     }
 }

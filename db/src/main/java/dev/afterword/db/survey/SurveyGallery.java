@@ -77,8 +77,7 @@ public final class SurveyGallery {
                     DATE,
                     CONSENT,
                     EMAIL,
-                    STATEMENT ->
-                Optional.empty();
+                    STATEMENT -> Optional.empty();
         };
     }
 

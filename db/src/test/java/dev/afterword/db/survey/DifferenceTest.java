@@ -17,7 +17,8 @@ class DifferenceTest {
 
     @Test
     void findsNoneWhereNothingChanged() {
-        assertThat(Difference.between(BEFORE, changed(UnaryOperator.identity()))).isEmpty();
+        assertThat(Difference.between(BEFORE, changed(UnaryOperator.identity())))
+                .isEmpty();
     }
 
     @Test

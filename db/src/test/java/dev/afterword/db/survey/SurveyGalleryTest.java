@@ -25,7 +25,9 @@ class SurveyGalleryTest {
         var written = DefinitionWriter.write(template.definition());
         var english = written.split("\"en\":\"", -1).length;
         for (var language : List.of("de", "pt", "ar")) {
-            assertThat(written.split("\"" + language + "\":\"", -1)).as(language).hasSize(english);
+            assertThat(written.split("\"" + language + "\":\"", -1))
+                    .as(language)
+                    .hasSize(english);
         }
     }
 
