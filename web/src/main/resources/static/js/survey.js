@@ -20,6 +20,27 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("#editor [data-shape]")) event.target.form.requestSubmit();
 });
 
+// A button that is pressed while an answer is on its way stands in a form that the answer replaces: it is pressed again in the new one.
+let onTheirWay = 0;
+let pressed = null;
+document.addEventListener("htmx:beforeRequest", () => { onTheirWay += 1; });
+document.addEventListener("htmx:afterRequest", () => { onTheirWay -= 1; });
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("#editor button[name]");
+  if (button && onTheirWay > 0) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pressed = { name: button.name, value: button.value };
+  }
+}, true);
+document.addEventListener("htmx:afterSettle", () => {
+  if (pressed && onTheirWay === 0) {
+    const wanted = pressed;
+    pressed = null;
+    [...document.querySelectorAll("#editor button[name]")].find((one) => one.name === wanted.name && one.value === wanted.value)?.click();
+  }
+});
+
 // Ctrl+Z outside of a field takes the last change back; inside, the field does that itself.
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "z" && !event.shiftKey && !event.target.closest("input, textarea, select")) {

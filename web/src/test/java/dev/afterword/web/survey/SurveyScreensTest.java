@@ -17,6 +17,7 @@ import dev.afterword.web.TestStaff;
 import dev.afterword.web.TestStaff.Member;
 import dev.afterword.web.WebTest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +42,13 @@ class SurveyScreensTest {
     void aMarketerMakesASurvey() {
         var marketer = staff.member(staff.workspace(), Role.MARKETER);
         var page = staff.signIn(browser.page(), marketer);
+        var complaints = new ArrayList<String>();
+        page.onPageError(complaints::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
         page.navigate(marketer.url("/surveys"));
         page.getByText("New survey").click();
         page.getByRole(AriaRole.BUTTON, named("Begin with After delivery")).click();
@@ -65,9 +73,66 @@ class SurveyScreensTest {
         page.locator("#options-more").fill("Zu teuer\nZu laut");
         page.getByRole(AriaRole.BUTTON, named("Add")).click();
         assertThat(page.locator(".options li")).hasCount(6);
+        page.locator("select[name=showIf-0-operator]").selectOption("at-least");
+        page.getByRole(AriaRole.BUTTON, named("Add another condition")).click();
+        assertThat(page.locator(".test")).hasCount(2);
+        Browser.axe(page);
+        Browser.picture(page, "survey-question-1280");
         assertThat(((Question.MultipleChoice) question(marketer, "what-went-wrong")).options())
                 .extracting("key")
                 .contains("zu-teuer", "zu-laut");
+
+        page.getByText("Add a question").click();
+        page.getByRole(AriaRole.BUTTON, named("Stars")).click();
+        assertThat(page.locator("#middle")).containsText("Stars");
+        page.locator("textarea[name=text]").fill("Wie schön ist es?");
+        assertThat(page.locator("[data-question=stars] .asked-text")).hasText("Wie schön ist es?");
+        page.locator("[data-question=stars] button[value='up:stars']").click();
+        assertThat(page.locator(".questions li").nth(1)).containsText("Wie schön ist es?");
+        page.getByRole(AriaRole.BUTTON, named("Duplicate")).click();
+        assertThat(page.locator("[data-question=stars-2]")).isVisible();
+        page.getByRole(AriaRole.BUTTON, named("Delete")).click();
+        assertThat(page.locator("[data-question=stars-2]")).hasCount(0);
+        page.locator("[data-question=stars]").dragTo(page.locator("[data-question=comment]"));
+        await().ignoreExceptions().untilAsserted(() -> assertThat(
+                        draft(marketer).definition().pages().getLast().questions())
+                .extracting(Question::key)
+                .contains("stars"));
+        page.getByRole(AriaRole.BUTTON, named("Undo")).click();
+        await().ignoreExceptions().untilAsserted(() -> assertThat(
+                        draft(marketer).definition().pages().getLast().questions())
+                .extracting(Question::key)
+                .doesNotContain("stars"));
+        page.getByRole(AriaRole.BUTTON, named("Redo")).click();
+        await().ignoreExceptions().untilAsserted(() -> assertThat(
+                        draft(marketer).definition().pages().getLast().questions())
+                .extracting(Question::key)
+                .contains("stars"));
+
+        page.locator("input[name=help]").fill("Ganz ehrlich");
+        page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
+        page.getByText("Publish").click();
+        page.getByText("Publish as version 1").click();
+        assertThat(page.locator(".flash")).containsText("Published");
+        page.navigate(marketer.url("/surveys/after-delivery?at=question:ease"));
+        page.locator("textarea[name=text]").fill("");
+        page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
+        page.navigate(marketer.url("/surveys/after-delivery/publication"));
+        assertThat(page.locator(".changes").first()).containsText("ease");
+        assertThat(page.getByText("Publish as version 2")).hasCount(0);
+        Browser.axe(page);
+        Browser.picture(page, "survey-publish-problems-1280");
+        page.locator(".changes a").first().click();
+        page.locator("textarea[name=text]").fill("Wie leicht war es?");
+        page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
+        page.navigate(marketer.url("/surveys/after-delivery/publication"));
+        assertThat(page.locator(".changes")).containsText("Wie leicht war es?");
+        Browser.picture(page, "survey-publish-1280");
+        page.getByText("Publish as version 2").click();
+        assertThat(page.locator("h2").first()).containsText("Version 2");
+        Browser.axe(page);
+        Browser.picture(page, "survey-versions-1280");
+        assertThat(complaints).isEmpty();
     }
 
     @Test
