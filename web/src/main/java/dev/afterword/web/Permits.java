@@ -16,7 +16,8 @@ final class Permits {
         var allowed = switch (parts[0]) {
             case "", "today", "responses", "trends", "news" -> true;
             case "customers", "contacts" -> role.maySeeCustomers();
-            case "surveys" -> parts.length == 1 || role.mayConfigure() || (role.maySeeCustomers() && isOfReaders(parts));
+            case "surveys" ->
+                parts.length == 1 || role.mayConfigure() || (role.maySeeCustomers() && isOfReaders(parts));
             case "settings" -> isOfOwners(parts) ? role.maySeeStaffAndKeys() : role.mayConfigure();
             default -> role.mayConfigure();
         };

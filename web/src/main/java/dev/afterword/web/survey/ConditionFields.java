@@ -25,7 +25,9 @@ final class ConditionFields {
             return;
         }
         var mode = condition.has("any") ? "any" : "all";
-        var tests = condition.has("subject") ? List.of(condition) : condition.path(mode).valueStream().toList();
+        var tests = condition.has("subject")
+                ? List.of(condition)
+                : condition.path(mode).valueStream().toList();
         if (tests.isEmpty() || tests.stream().anyMatch(test -> !isShown(test, subjects))) {
             form.put(member + "-kept", "on");
             return;
@@ -43,7 +45,8 @@ final class ConditionFields {
 
     private static boolean isShown(JsonNode test, Subjects subjects) {
         var subject = subjects.get(test.path("subject").asString(""));
-        return subject != null && subject.operators().contains(test.path("operator").asString(""));
+        return subject != null
+                && subject.operators().contains(test.path("operator").asString(""));
     }
 
     static void apply(Form form, String member, ObjectNode holder, Subjects subjects) {
@@ -78,7 +81,9 @@ final class ConditionFields {
 
     private static void test(Form form, String line, Subject subject, ArrayNode tests) {
         var typed = form.value(line + "-operator");
-        var operator = subject.operators().contains(typed) ? typed : subject.operators().getFirst();
+        var operator = subject.operators().contains(typed)
+                ? typed
+                : subject.operators().getFirst();
         var test = tests.addObject().put("subject", subject.code()).put("operator", operator);
         var value = form.valueOrNull(line + "-value");
         if (subject.kind().equals("day") && value == null) {
@@ -90,7 +95,8 @@ final class ConditionFields {
 
     /** The value that was typed, in the subject's kind; where none fits, the first that the subject may have. */
     private static void value(ObjectNode test, Subject subject, @Nullable String typed) {
-        var fits = subject.values().isEmpty() || (typed != null && subject.values().containsKey(typed));
+        var fits =
+                subject.values().isEmpty() || (typed != null && subject.values().containsKey(typed));
         var value = fits && typed != null
                 ? typed
                 : subject.values().keySet().stream().findFirst().orElse("");

@@ -59,7 +59,8 @@ class ConditionWords {
             case Subject.AnswerTo answer ->
                 definition
                         .question(answer.question())
-                        .map(question -> "“" + cut(text(question, definition)) + "”" + row(question, answer.row(), definition))
+                        .map(question ->
+                                "“" + cut(text(question, definition)) + "”" + row(question, answer.row(), definition))
                         .orElse(answer.code());
             case Subject.ContactAttribute attribute -> say("survey.subject.attribute", attribute.name());
             case Subject.VariableOf variable -> say("survey.subject.variable", variable.key());

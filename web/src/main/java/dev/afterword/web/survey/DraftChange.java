@@ -49,7 +49,8 @@ final class DraftChange {
         for (var text : List.of("title", "welcome", "thanks")) {
             Texted.put(root, text, language, form.value(text));
         }
-        root.put("presentation", form.value("presentation")).put("progress", !form.value("progress").isEmpty());
+        root.put("presentation", form.value("presentation"))
+                .put("progress", !form.value("progress").isEmpty());
         return place;
     }
 
@@ -58,7 +59,8 @@ final class DraftChange {
         int colon = act.indexOf(':');
         var key = act.substring(colon + 1);
         return switch (colon < 0 ? act : act.substring(0, colon)) {
-            case "add" -> QuestionType.of(key).map(type -> tree.add(place, type)).orElse(place);
+            case "add" ->
+                QuestionType.of(key).map(type -> tree.add(place, type)).orElse(place);
             case "page-add" -> tree.addPage(place);
             case "duplicate" -> tree.duplicate(key);
             case "delete" -> tree.delete(key);

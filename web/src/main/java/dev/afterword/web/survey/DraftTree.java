@@ -180,8 +180,7 @@ final class DraftTree {
         questions.remove(at);
         return questions.isEmpty()
                 ? Place.page(page)
-                : Place.question(
-                        questions.get(Math.max(0, at - 1)).path("key").stringValue());
+                : Place.question(questions.get(Math.max(0, at - 1)).path("key").stringValue());
     }
 
     Place deletePage(String key) {
@@ -204,7 +203,10 @@ final class DraftTree {
         int next = index(pages(), page) + by;
         if (next >= 0 && next < pages().size()) {
             var there = pages().get(next);
-            move(key, there.path("key").stringValue(), by > 0 ? 0 : there.path("questions").size());
+            move(
+                    key,
+                    there.path("key").stringValue(),
+                    by > 0 ? 0 : there.path("questions").size());
         }
     }
 
@@ -252,7 +254,8 @@ final class DraftTree {
 
     Set<String> questionKeys() {
         var keys = new HashSet<String>();
-        pages().forEach(page -> page.path("questions").forEach(one -> keys.add(one.path("key").stringValue())));
+        pages().forEach(page ->
+                page.path("questions").forEach(one -> keys.add(one.path("key").stringValue())));
         return keys;
     }
 

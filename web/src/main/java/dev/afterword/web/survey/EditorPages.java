@@ -34,7 +34,11 @@ class EditorPages {
     private final ConditionWords words;
 
     EditorPages(
-            SurveyDrafts drafts, SaveSurveyDraft saveSurveyDraft, StepSurveyDraft stepSurveyDraft, Memberships memberships, ConditionWords words) {
+            SurveyDrafts drafts,
+            SaveSurveyDraft saveSurveyDraft,
+            StepSurveyDraft stepSurveyDraft,
+            Memberships memberships,
+            ConditionWords words) {
         this.drafts = drafts;
         this.saveSurveyDraft = saveSurveyDraft;
         this.stepSurveyDraft = stepSurveyDraft;
@@ -49,7 +53,8 @@ class EditorPages {
             @RequestParam(defaultValue = "") String at,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment) {
         return drafts.find(signed.workspace().id(), survey)
-                .map(draft -> page(view(signed, draft, Place.parse(at)), fragment ? "editor" : "").build());
+                .map(draft -> page(view(signed, draft, Place.parse(at)), fragment ? "editor" : "")
+                        .build());
     }
 
     /** One change: kept, then shown. A script that saves what is being typed gets only what must change on the page. */
@@ -64,7 +69,8 @@ class EditorPages {
         return drafts.find(signed.workspace().id(), survey)
                 .flatMap(draft -> changed(signed, draft, form)
                         .map(done -> shown(signed, exchange, done, how))
-                        .onErrorResume(Rejected.class, rejected -> refused(signed, draft, form.reject(beside(rejected)), how))
+                        .onErrorResume(
+                                Rejected.class, rejected -> refused(signed, draft, form.reject(beside(rejected)), how))
                         .onErrorResume(Conflict.class, meanwhile -> overtaken(signed, draft, form, how)));
     }
 
@@ -80,7 +86,11 @@ class EditorPages {
         var redo = form.value("step").equals("redo");
         return drafts.find(signed.workspace().id(), survey)
                 .flatMap(draft -> stepSurveyDraft
-                        .step(draft.survey().key(), form.number("version", 0, Integer.MAX_VALUE), redo, signed.staffId())
+                        .step(
+                                draft.survey().key(),
+                                form.number("version", 0, Integer.MAX_VALUE),
+                                redo,
+                                signed.staffId())
                         .map(stepped -> shown(signed, exchange, new Done(stepped, Place.parse(form.value("at"))), how))
                         .onErrorResume(Conflict.class, meanwhile -> overtaken(signed, draft, form, how)));
     }
@@ -101,8 +111,10 @@ class EditorPages {
             return Mono.error(new Conflict("survey.changed-meanwhile"));
         }
         return Mono.fromCallable(() -> DraftChange.of(draft.definition(), form)).flatMap(change -> {
-            var name = Objects.requireNonNullElse(form.valueOrNull("name"), draft.survey().name());
-            return change.definition().equals(draft.definition()) && name.equals(draft.survey().name())
+            var name = Objects.requireNonNullElse(
+                    form.valueOrNull("name"), draft.survey().name());
+            return change.definition().equals(draft.definition())
+                            && name.equals(draft.survey().name())
                     ? Mono.just(new Done(draft, change.place()))
                     : saveSurveyDraft
                             .save(draft.survey().key(), seen, name, change.definition(), signed.staffId())

@@ -41,14 +41,28 @@ record EditorView(
     static final List<QuestionType> TYPES = List.of(QuestionType.values());
 
     /** A page in the outline. */
-    record PageItem(String key, int number, String title, boolean current, boolean conditional, boolean repeated, List<QuestionItem> questions) {}
+    record PageItem(
+            String key,
+            int number,
+            String title,
+            boolean current,
+            boolean conditional,
+            boolean repeated,
+            List<QuestionItem> questions) {}
 
     /**
      * A question in the outline.
      *
      * @param problems how much keeps it from being published
      */
-    record QuestionItem(String key, String type, String text, boolean current, boolean conditional, boolean required, int problems) {}
+    record QuestionItem(
+            String key,
+            String type,
+            String text,
+            boolean current,
+            boolean conditional,
+            boolean required,
+            int problems) {}
 
     /** The view of a place that is there; of the survey where it is not. */
     static EditorView of(SurveyDraft draft, String path, Place wanted, ConditionWords words) {
@@ -120,8 +134,7 @@ record EditorView(
                 .put("progress", node.path("progress").asBoolean(true) ? "on" : "");
     }
 
-    private static List<PageItem> pages(
-            SurveyDefinition definition, Place place, List<DefinitionProblem> problems) {
+    private static List<PageItem> pages(SurveyDefinition definition, Place place, List<DefinitionProblem> problems) {
         var language = definition.languages().getFirst();
         Map<String, Long> counts = problems.stream()
                 .filter(problem -> problem.question() != null)
@@ -157,6 +170,9 @@ record EditorView(
     }
 
     public Subjects.@Nullable Subject subject(String code) {
-        return endSubjects.stream().filter(one -> one.code().equals(code)).findFirst().orElse(null);
+        return endSubjects.stream()
+                .filter(one -> one.code().equals(code))
+                .findFirst()
+                .orElse(null);
     }
 }

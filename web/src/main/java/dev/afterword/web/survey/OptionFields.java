@@ -27,7 +27,9 @@ final class OptionFields {
             form.put(line + "-was", option.path("key").asString(""))
                     .put(line + "-key", option.path("key").asString(""))
                     .put(line + "-text", Texted.get(option, "text", language))
-                    .put(line + "-points", option.has("points") ? option.path("points").asString() : "")
+                    .put(
+                            line + "-points",
+                            option.has("points") ? option.path("points").asString() : "")
                     .put(line + "-exclusive", option.path("exclusive").asBoolean(false) ? "on" : "");
         }
         form.putAll(list, lines);
@@ -49,8 +51,7 @@ final class OptionFields {
         }
     }
 
-    private static ObjectNode option(
-            Form form, String line, ObjectNode question, JsonNode before, String language) {
+    private static ObjectNode option(Form form, String line, ObjectNode question, JsonNode before, String language) {
         var was = form.value(line + "-was");
         var option = before.valueStream()
                 .filter(one -> was.equals(one.path("key").asString("")))
@@ -109,7 +110,9 @@ final class OptionFields {
                 .replaceAll("\\p{M}+", "")
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-+|-+$", "");
-        var cut = plain.length() <= KEY_LENGTH ? plain : plain.substring(0, KEY_LENGTH).replaceAll("-+$", "");
+        var cut = plain.length() <= KEY_LENGTH
+                ? plain
+                : plain.substring(0, KEY_LENGTH).replaceAll("-+$", "");
         return cut.isEmpty() ? "option" : cut;
     }
 }

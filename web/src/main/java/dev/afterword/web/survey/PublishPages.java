@@ -58,8 +58,7 @@ class PublishPages {
                         .publish(draft.survey().key(), seen)
                         .flatMap(publication -> switch (publication) {
                             case PublishSurvey.Published _ -> Mono.just(published(signed, survey, exchange));
-                            case PublishSurvey.Refused _ ->
-                                page(signed, draft, form, HttpStatus.UNPROCESSABLE_CONTENT);
+                            case PublishSurvey.Refused _ -> page(signed, draft, form, HttpStatus.UNPROCESSABLE_CONTENT);
                         })
                         .onErrorResume(
                                 Conflict.class,

@@ -29,7 +29,8 @@ record PublishView(
             var key = problem.question();
             if (key != null) {
                 var language = definition.languages().getFirst();
-                var text = definition.question(key)
+                var text = definition
+                        .question(key)
                         .map(question -> question.text().in(language, language))
                         .orElse("");
                 return new Row(problem, text.isEmpty() ? key : ConditionWords.cut(text), "question:" + key);

@@ -33,7 +33,9 @@ final class QuestionFields {
         FLAGS.forEach(name -> flag(form, name, question));
         flag(form, "shuffled", question);
         form.put("highIsGood", question.path("highIsGood").asBoolean(true) ? "on" : "");
-        VALUES.stream().filter(question::has).forEach(name -> form.put(name, question.path(name).asString()));
+        VALUES.stream()
+                .filter(question::has)
+                .forEach(name -> form.put(name, question.path(name).asString()));
         LISTS.forEach(name -> OptionFields.fill(form, name, question, language));
         ConditionFields.fill(form, "showIf", question, subjects);
         ConditionFields.fill(form, "endIf", question, subjects);

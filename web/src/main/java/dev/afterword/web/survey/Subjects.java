@@ -51,7 +51,8 @@ final class Subjects {
                     .filter(page -> page.key().equals(place.key()))
                     .forEach(page -> page.questions().forEach(question -> subjects.add(question, language)));
         }
-        subjects.known("contact.stage", WORDS, List.of("prospect", "customer", "client", "supporter", "advocate"), "word");
+        subjects.known(
+                "contact.stage", WORDS, List.of("prospect", "customer", "client", "supporter", "advocate"), "word");
         subjects.known("contact.language", WORDS, List.of(), "text");
         subjects.known("order.delivery", WORDS, List.of("on-time", "late", "undelivered"), "word");
         subjects.known("order.product", SEVERAL, List.of(), "text");
@@ -93,7 +94,12 @@ final class Subjects {
             case Question.MultipleChoice several ->
                 answer(question, text, SEVERAL, options(several.options(), several, language), "word");
             case Question.Ranking ranking ->
-                answer(question, text, List.of("is", "includes", "includes-none", "answered", "skipped"), options(ranking.options(), null, language), "word");
+                answer(
+                        question,
+                        text,
+                        List.of("is", "includes", "includes-none", "answered", "skipped"),
+                        options(ranking.options(), null, language),
+                        "word");
             case Question.Matrix matrix ->
                 matrix.rows()
                         .forEach(row -> put(new Subject(
@@ -107,12 +113,18 @@ final class Subjects {
             case Question.Date _ -> answer(question, text, DAYS, Map.of(), "day");
             case Question.Consent _ ->
                 put(new Subject(
-                        "answer." + question.key(), text, List.of("is", "answered", "skipped"), Map.of("true", "agreed", "false", "refused"), true, "flag"));
+                        "answer." + question.key(),
+                        text,
+                        List.of("is", "answered", "skipped"),
+                        Map.of("true", "agreed", "false", "refused"),
+                        true,
+                        "flag"));
             case Question.Statement _ -> {}
         }
     }
 
-    private void answer(Question question, String text, List<String> operators, Map<String, String> values, String kind) {
+    private void answer(
+            Question question, String text, List<String> operators, Map<String, String> values, String kind) {
         put(new Subject("answer." + question.key(), text, operators, values, false, kind));
     }
 

@@ -31,11 +31,15 @@ record SurveyListView(String path, String search, boolean archived, List<Row> ro
         var wanted = search.strip().toLowerCase(Locale.ROOT);
         var rows = all.stream()
                 .filter(listed -> listed.survey().archived() == archived)
-                .filter(listed -> listed.survey().name().toLowerCase(Locale.ROOT).contains(wanted)
+                .filter(listed -> listed.survey()
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .contains(wanted)
                         || listed.survey().surveyKey().toLowerCase(Locale.ROOT).contains(wanted))
                 .map(listed -> row(signed, path, listed, responses))
                 .toList();
-        int away = (int) all.stream().filter(listed -> listed.survey().archived()).count();
+        int away =
+                (int) all.stream().filter(listed -> listed.survey().archived()).count();
         return new SurveyListView(path, search.strip(), archived, rows, away, !all.isEmpty());
     }
 

@@ -75,15 +75,15 @@ class SurveyPages {
         var template = SurveyGallery.find(form.value("template"));
         var definition =
                 template.map(found -> found.in(language)).orElseGet(() -> SurveyGallery.blank(language, blank));
-        var name = template.map(found -> found.definition().title().in("en", "en")).orElse(blank);
+        var name =
+                template.map(found -> found.definition().title().in("en", "en")).orElse(blank);
         return createSurvey
                 .create(workspace.id(), null, name, definition, signed.staffId())
                 .map(draft -> to(signed, draft));
     }
 
     @PostMapping("/w/{code}/surveys/{survey}/copies")
-    Mono<Rendering> duplicate(
-            Signed signed, @PathVariable String survey, ServerWebExchange exchange) {
+    Mono<Rendering> duplicate(Signed signed, @PathVariable String survey, ServerWebExchange exchange) {
         return drafts.find(signed.workspace().id(), survey)
                 .flatMap(draft -> duplicateSurvey.duplicate(
                         draft.survey().key(),

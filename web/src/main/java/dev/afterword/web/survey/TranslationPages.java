@@ -50,8 +50,7 @@ class TranslationPages {
     }
 
     @GetMapping("/w/{code}/surveys/{survey}/translations")
-    Mono<Rendering> show(
-            Signed signed, @PathVariable String survey, @RequestParam(defaultValue = "") String language) {
+    Mono<Rendering> show(Signed signed, @PathVariable String survey, @RequestParam(defaultValue = "") String language) {
         return drafts.find(signed.workspace().id(), survey)
                 .map(draft -> page(signed, draft, language, Form.blank(), HttpStatus.OK));
     }
@@ -114,8 +113,7 @@ class TranslationPages {
                                         .filename(survey + "-" + language.replaceAll("[^A-Za-z0-9-]", "") + ".csv")
                                         .build()
                                         .toString())
-                        .body(TranslationTable.write(
-                                Translations.of(DraftTree.of(draft.definition()), language))));
+                        .body(TranslationTable.write(Translations.of(DraftTree.of(draft.definition()), language))));
     }
 
     private Mono<Rendering> change(
@@ -125,35 +123,43 @@ class TranslationPages {
             Form form,
             ServerWebExchange exchange,
             Consumer<DraftTree> change) {
-        return drafts.find(signed.workspace().id(), survey).flatMap(draft -> Mono.fromCallable(() -> {
-                    var tree = DraftTree.of(draft.definition());
-                    change.accept(tree);
-                    return tree.definition();
-                })
-                .flatMap(definition -> saveSurveyDraft.save(
-                        draft.survey().key(),
-                        form.number("version", 0, Integer.MAX_VALUE),
-                        draft.survey().name(),
-                        definition,
-                        signed.staffId()))
-                .map(saved -> {
-                    Flash.say(exchange, "settings.saved");
-                    return Rendering.redirectTo(
-                                    signed.path("/surveys/" + survey + "/translations?language=" + language))
-                            .build();
-                })
-                .onErrorResume(
-                        Rejected.class,
-                        rejected -> Mono.just(page(
-                                signed,
-                                draft,
-                                language,
-                                form.wrong("", rejected.code(), rejected.arguments().toArray()),
-                                HttpStatus.UNPROCESSABLE_CONTENT)))
-                .onErrorResume(
-                        Conflict.class,
-                        meanwhile -> Mono.just(page(
-                                signed, draft, language, form.wrong("", meanwhile.code()), HttpStatus.CONFLICT))));
+        return drafts.find(signed.workspace().id(), survey)
+                .flatMap(draft -> Mono.fromCallable(() -> {
+                            var tree = DraftTree.of(draft.definition());
+                            change.accept(tree);
+                            return tree.definition();
+                        })
+                        .flatMap(definition -> saveSurveyDraft.save(
+                                draft.survey().key(),
+                                form.number("version", 0, Integer.MAX_VALUE),
+                                draft.survey().name(),
+                                definition,
+                                signed.staffId()))
+                        .map(saved -> {
+                            Flash.say(exchange, "settings.saved");
+                            return Rendering.redirectTo(
+                                            signed.path("/surveys/" + survey + "/translations?language=" + language))
+                                    .build();
+                        })
+                        .onErrorResume(
+                                Rejected.class,
+                                rejected -> Mono.just(page(
+                                        signed,
+                                        draft,
+                                        language,
+                                        form.wrong(
+                                                "",
+                                                rejected.code(),
+                                                rejected.arguments().toArray()),
+                                        HttpStatus.UNPROCESSABLE_CONTENT)))
+                        .onErrorResume(
+                                Conflict.class,
+                                meanwhile -> Mono.just(page(
+                                        signed,
+                                        draft,
+                                        language,
+                                        form.wrong("", meanwhile.code()),
+                                        HttpStatus.CONFLICT))));
     }
 
     private static Rendering page(Signed signed, SurveyDraft draft, String wanted, Form form, HttpStatus status) {

@@ -57,18 +57,20 @@ class SurveyScreensTest {
         page.locator("[data-question=what-went-wrong] a").click();
         assertThat(page.locator("select[name=showIf-0-operator]")).hasValue("at-most");
         page.locator("textarea[name=text]").fill("Was ging daneben?");
-        await().ignoreExceptions().untilAsserted(
+        await().ignoreExceptions()
+                .untilAsserted(
                         () -> assertThat(text(marketer, "what-went-wrong")).isEqualTo("Was ging daneben?"));
         assertThat(page.locator("[data-question=what-went-wrong] .asked-text")).hasText("Was ging daneben?");
         page.locator("input[name=help]").fill("Mehreres ist möglich");
-        await().ignoreExceptions().untilAsserted(() -> assertThat(draft(marketer)
-                        .definition()
-                        .question("what-went-wrong")
-                        .orElseThrow()
-                        .asking()
-                        .help()
-                        .byLanguage())
-                .containsEntry("de", "Mehreres ist möglich"));
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(draft(marketer)
+                                .definition()
+                                .question("what-went-wrong")
+                                .orElseThrow()
+                                .asking()
+                                .help()
+                                .byLanguage())
+                        .containsEntry("de", "Mehreres ist möglich"));
 
         page.locator("#options-more").fill("Zu teuer\nZu laut");
         page.getByRole(AriaRole.BUTTON, named("Add")).click();
@@ -94,20 +96,23 @@ class SurveyScreensTest {
         page.getByRole(AriaRole.BUTTON, named("Delete")).click();
         assertThat(page.locator("[data-question=stars-2]")).hasCount(0);
         page.locator("[data-question=stars]").dragTo(page.locator("[data-question=comment]"));
-        await().ignoreExceptions().untilAsserted(() -> assertThat(
-                        draft(marketer).definition().pages().getLast().questions())
-                .extracting(Question::key)
-                .contains("stars"));
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(
+                                draft(marketer).definition().pages().getLast().questions())
+                        .extracting(Question::key)
+                        .contains("stars"));
         page.getByRole(AriaRole.BUTTON, named("Undo")).click();
-        await().ignoreExceptions().untilAsserted(() -> assertThat(
-                        draft(marketer).definition().pages().getLast().questions())
-                .extracting(Question::key)
-                .doesNotContain("stars"));
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(
+                                draft(marketer).definition().pages().getLast().questions())
+                        .extracting(Question::key)
+                        .doesNotContain("stars"));
         page.getByRole(AriaRole.BUTTON, named("Redo")).click();
-        await().ignoreExceptions().untilAsserted(() -> assertThat(
-                        draft(marketer).definition().pages().getLast().questions())
-                .extracting(Question::key)
-                .contains("stars"));
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(
+                                draft(marketer).definition().pages().getLast().questions())
+                        .extracting(Question::key)
+                        .contains("stars"));
 
         page.locator("input[name=help]").fill("Ganz ehrlich");
         page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
@@ -164,7 +169,12 @@ class SurveyScreensTest {
         page.navigate(owner.url("/surveys/post-purchase?at=question:recommend"));
         var now = drafts.find(owner.workspace().id(), "post-purchase").block();
         saveSurveyDraft
-                .save(now.survey().key(), now.version(), "Renamed", now.definition(), other.staff().id())
+                .save(
+                        now.survey().key(),
+                        now.version(),
+                        "Renamed",
+                        now.definition(),
+                        other.staff().id())
                 .block();
         page.locator("input[name=help]").fill("A hint");
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("Mira Holm has changed this survey meanwhile");
@@ -189,7 +199,12 @@ class SurveyScreensTest {
             look(page, look, "survey-page", owner.url("/surveys/post-purchase?at=page:page"));
         }
         var viewer = staff.member(owner.workspace(), Role.VIEWER);
-        staff.client(viewer).get().uri(viewer.path("/surveys")).exchange().expectStatus().isOk();
+        staff.client(viewer)
+                .get()
+                .uri(viewer.path("/surveys"))
+                .exchange()
+                .expectStatus()
+                .isOk();
         staff.client(viewer)
                 .get()
                 .uri(viewer.path("/surveys/post-purchase"))

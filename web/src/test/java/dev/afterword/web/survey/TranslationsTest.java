@@ -17,12 +17,14 @@ class TranslationsTest {
         for (var template : SurveyGallery.all()) {
             var tree = DraftTree.of(template.definition());
             var table = TranslationTable.write(Translations.of(tree, "pt"));
-            assertThat(Translations.put(tree, "pt", TranslationTable.read(table))).isZero();
+            assertThat(Translations.put(tree, "pt", TranslationTable.read(table)))
+                    .isZero();
             Translations.remove(tree, "pt");
             Translations.add(tree, "pt");
             assertThat(Translations.of(tree, "pt")).allMatch(Translations.Entry::isMissing);
             Translations.put(tree, "pt", TranslationTable.read(table));
-            assertThat(tree.definition().pages()).isEqualTo(template.definition().pages());
+            assertThat(tree.definition().pages())
+                    .isEqualTo(template.definition().pages());
         }
     }
 
@@ -47,6 +49,7 @@ class TranslationsTest {
     void saysWhatIsNoTable() {
         assertThatThrownBy(() -> TranslationTable.read("hello"))
                 .isInstanceOfSatisfying(
-                        Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo("survey.translations-unreadable"));
+                        Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo("survey.translations-unreadable"));
     }
 }
