@@ -20,6 +20,30 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("#editor [data-shape]")) event.target.form.requestSubmit();
 });
 
+// What is typed counts as kept when the server says so. A link is followed only then, and a closed tab asks.
+let typed = 0;
+let sent = 0;
+let kept = 0;
+let leaving = null;
+document.addEventListener("input", (event) => { if (event.target.closest("#editor form.wide")) typed += 1; });
+document.addEventListener("htmx:beforeRequest", () => { sent = typed; });
+document.addEventListener("draft", () => { kept = sent; });
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || link.target || event.ctrlKey || event.metaKey || event.shiftKey || typed === kept || !editor()) return;
+  if (link.matches("[data-anew]")) leaving = link.href;
+  if (leaving || (typed === sent && onTheirWay === 0)) return;
+  event.preventDefault();
+  leaving = link.href;
+  if (typed !== sent) editor().querySelector("form.wide").requestSubmit();
+});
+document.addEventListener("htmx:afterRequest", () => {
+  if (!leaving) return;
+  if (typed === kept) window.location.assign(leaving);
+  else leaving = null;
+});
+window.addEventListener("beforeunload", (event) => { if (typed !== kept && !leaving) event.preventDefault(); });
+
 // A button that is pressed while an answer is on its way stands in a form that the answer replaces: it is pressed again in the new one.
 let onTheirWay = 0;
 let pressed = null;
@@ -48,6 +72,9 @@ document.addEventListener("keydown", (event) => {
     document.querySelector("[data-undo]")?.click();
   }
 });
+
+// Dragging leaves style attributes behind, and the page's policy refuses to have them copied to what replaces their elements.
+document.addEventListener("htmx:beforeSwap", () => { document.querySelectorAll("[style]").forEach((dragged) => dragged.removeAttribute("style")); });
 
 function draggable() {
   if (!window.Sortable) return;

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 /** Upload a survey of another product, see what was read and what could not be, and make it a draft. */
 @Controller
 class MovingPages {
-    private static final String IMPORT = "/w/{code}/surveys/import";
+    private static final String IMPORT = "/w/{code}/new-survey/import";
 
     private final ReadForeignSurvey readForeignSurvey;
     private final CreateSurvey createSurvey;
@@ -70,7 +70,9 @@ class MovingPages {
                         signed.workspace().id(), null, form.value("name"), definition, signed.staffId()))
                 .map(draft -> {
                     Flash.say(exchange, "survey-import.created");
-                    return Rendering.redirectTo(signed.path("/surveys/import")).build();
+                    return Rendering.redirectTo(
+                                    signed.path("/surveys/" + draft.survey().surveyKey()))
+                            .build();
                 });
     }
 

@@ -70,7 +70,7 @@ class MovingScreensTest {
         var owner = staff.owner();
         staff.client(staff.member(owner.workspace(), Role.SUPPORT))
                 .get()
-                .uri(owner.path("/surveys/import"))
+                .uri(owner.path("/new-survey/import"))
                 .exchange()
                 .expectStatus()
                 .isForbidden();
@@ -78,7 +78,7 @@ class MovingScreensTest {
 
     private Page upload(Member member, Look look, String content) {
         var page = staff.signIn(browser.page(look), member);
-        page.navigate(member.url("/surveys/import"));
+        page.navigate(member.url("/new-survey/import"));
         page.setInputFiles(
                 "#file", new FilePayload("survey.json", "application/json", content.getBytes(StandardCharsets.UTF_8)));
         page.getByText("Upload and look").click();

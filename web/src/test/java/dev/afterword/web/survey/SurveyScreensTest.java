@@ -78,7 +78,7 @@ class SurveyScreensTest {
         page.locator("select[name=showIf-0-operator]").selectOption("at-least");
         page.getByRole(AriaRole.BUTTON, named("Add another condition")).click();
         assertThat(page.locator(".test")).hasCount(2);
-        Browser.axe(page);
+        axe(page, complaints);
         Browser.picture(page, "survey-question-1280");
         assertThat(((Question.MultipleChoice) question(marketer, "what-went-wrong")).options())
                 .extracting("key")
@@ -116,26 +116,26 @@ class SurveyScreensTest {
 
         page.locator("input[name=help]").fill("Ganz ehrlich");
         page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
-        page.getByText("Publish").click();
+        page.getByRole(AriaRole.LINK, named("Publish")).click();
         page.getByText("Publish as version 1").click();
         assertThat(page.locator(".flash")).containsText("Published");
         page.navigate(marketer.url("/surveys/after-delivery?at=question:ease"));
         page.locator("textarea[name=text]").fill("");
-        page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
-        page.navigate(marketer.url("/surveys/after-delivery/publication"));
-        assertThat(page.locator(".changes").first()).containsText("ease");
+        page.getByRole(AriaRole.LINK, named("Publish")).click();
+        assertThat(page.locator(".changes").first()).containsText("How easy");
         assertThat(page.getByText("Publish as version 2")).hasCount(0);
-        Browser.axe(page);
+        axe(page, complaints);
         Browser.picture(page, "survey-publish-problems-1280");
         page.locator(".changes a").first().click();
         page.locator("textarea[name=text]").fill("Wie leicht war es?");
         page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
-        page.navigate(marketer.url("/surveys/after-delivery/publication"));
+        page.getByRole(AriaRole.LINK, named("Publish")).click();
+        assertThat(page.locator(".changes")).hasCount(1);
         assertThat(page.locator(".changes")).containsText("Wie leicht war es?");
         Browser.picture(page, "survey-publish-1280");
         page.getByText("Publish as version 2").click();
         assertThat(page.locator("h2").first()).containsText("Version 2");
-        Browser.axe(page);
+        axe(page, complaints);
         Browser.picture(page, "survey-versions-1280");
         assertThat(complaints).isEmpty();
     }
@@ -212,6 +212,13 @@ class SurveyScreensTest {
                 .expectStatus()
                 .isForbidden();
         client.get().uri(owner.path("/surveys/none")).exchange().expectStatus().isNotFound();
+    }
+
+    /** Its own styles are refused by the page's policy, which the browser reports. */
+    private static void axe(Page page, List<String> complaints) {
+        assertThat(complaints).isEmpty();
+        Browser.axe(page);
+        complaints.clear();
     }
 
     private static void look(Page page, Look look, String name, String url) {
