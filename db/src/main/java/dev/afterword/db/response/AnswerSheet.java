@@ -3,6 +3,8 @@ package dev.afterword.db.response;
 import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Facts;
 import dev.afterword.db.survey.Slot;
+import dev.afterword.db.survey.SurveyLink;
+import dev.afterword.db.survey.SurveySettings;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.db.survey.Walk;
 import dev.afterword.db.workspace.Workspace;
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param facts what conditions and texts know of the customer and the order
  * @param pictures addresses of the pictures of what was bought, by line of the order
  * @param logo whether the workspace has a logo
+ * @param settings when its survey takes answers, and from whom
+ * @param link the survey's link that it began at; null at a customer's own
+ * @param full whether others fill the survey
+ * @param elsewhere whether the customer has answered it at another invitation, where once is all
  */
 public record AnswerSheet(
         Workspace workspace,
@@ -29,7 +35,11 @@ public record AnswerSheet(
         @Nullable Response response,
         Facts facts,
         Map<String, String> pictures,
-        boolean logo) {
+        boolean logo,
+        SurveySettings settings,
+        @Nullable SurveyLink link,
+        boolean full,
+        boolean elsewhere) {
     /**
      * What was bought.
      *
@@ -43,8 +53,40 @@ public record AnswerSheet(
             @Nullable String imageUrl,
             long products) {}
 
+    /** Whether an answer is taken now. */
+    public enum Openness {
+        OPEN,
+        /** It opens later. */
+        NOT_YET,
+        CLOSED,
+        /** Others have answered, as many as were wanted. */
+        FULL,
+        /** The same customer has answered at another link. */
+        ANSWERED
+    }
+
+    /** Who began before a survey closed may still finish; who began before it was full has a place. */
+    public Openness openness(Instant now) {
+        if (settings.opensAfter(now)) {
+            return Openness.NOT_YET;
+        }
+        if (invitation.closed(now) || settings.over(now) || (settings.closed(now) && response == null)) {
+            return Openness.CLOSED;
+        }
+        if (elsewhere) {
+            return Openness.ANSWERED;
+        }
+        return full && !answered() ? Openness.FULL : Openness.OPEN;
+    }
+
     public boolean closed(Instant now) {
-        return invitation.closed(now);
+        return openness(now) != Openness.OPEN;
+    }
+
+    /** Until when an answer may be changed. */
+    public Instant closesAt() {
+        var closesAt = settings.closesAt();
+        return closesAt == null || closesAt.isAfter(invitation.closesAt()) ? invitation.closesAt() : closesAt;
     }
 
     /** What is shown to this customer after what they have answered so far. */

@@ -5,11 +5,15 @@ import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.contact.ContactStore;
 import dev.afterword.db.survey.Facts;
+import dev.afterword.db.survey.SettingsOfSurveys;
+import dev.afterword.db.survey.SurveyLink;
+import dev.afterword.db.survey.SurveySettings;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import io.r2dbc.spi.Readable;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +38,21 @@ public class AnswerSheets {
     private final Responses responses;
     private final CustomerFacts facts;
     private final DatabaseClient database;
+    private final Clock clock;
 
     AnswerSheets(
-            Workspaces workspaces, Surveys surveys, Responses responses, CustomerFacts facts, DatabaseClient database) {
+            Workspaces workspaces,
+            Surveys surveys,
+            Responses responses,
+            CustomerFacts facts,
+            DatabaseClient database,
+            Clock clock) {
         this.workspaces = workspaces;
         this.surveys = surveys;
         this.responses = responses;
         this.facts = facts;
         this.database = database;
+        this.clock = clock;
     }
 
     /** The key of the invitation that a genuine token names; otherwise {@code invitation.unknown}. */
@@ -85,7 +96,11 @@ public class AnswerSheets {
                         response.orElse(null),
                         known,
                         about.pictures(),
-                        about.logo()));
+                        about.logo(),
+                        about.settings(),
+                        about.link(),
+                        about.full(),
+                        about.elsewhere()));
     }
 
     private record About(
@@ -93,7 +108,11 @@ public class AnswerSheets {
             @Nullable String contactName,
             AnswerSheet.@Nullable Purchase purchase,
             Map<String, String> pictures,
-            boolean logo) {}
+            boolean logo,
+            SurveySettings settings,
+            @Nullable SurveyLink link,
+            boolean full,
+            boolean elsewhere) {}
 
     private Mono<About> about(Key key) {
         return database.sql("""
@@ -103,9 +122,12 @@ public class AnswerSheets {
                                 from order_line x left join product p on p.workspace_id = $1 and p.sku = x.sku
                                 where x.workspace_id = $1 and x.order_id = v.order_id and coalesce(x.image_url, p.image_url) is not null),
                                 '{}')::text as pictures,
-                            exists (select 1 from workspace_logo g where g.workspace_id = $1) as logo
+                            exists (select 1 from workspace_logo g where g.workspace_id = $1) as logo, %s, %s as elsewhere, %s as filled,
+                            k.kind as link_kind, k.created_at as link_created_at, k.revoked_at as link_revoked_at
                         from invitation v
-                        join contact c on c.workspace_id = $1 and c.id = v.contact_id
+                        join survey s on s.workspace_id = $1 and s.id = v.survey_id
+                        left join survey_link k on k.workspace_id = $1 and k.id = v.link_id
+                        left join contact c on c.workspace_id = $1 and c.id = v.contact_id
                         left join customer_order o on o.workspace_id = $1 and o.id = v.order_id
                         left join lateral (
                             select coalesce(x.name, p.name) as product, coalesce(x.image_url, p.image_url) as image_url, count(*) over () as products
@@ -113,17 +135,35 @@ public class AnswerSheets {
                             where x.workspace_id = $1 and x.order_id = v.order_id order by x.number limit 1
                         ) l on true
                         where v.workspace_id = $1 and v.id = $2
-                        """)
+                        """.formatted(SettingsOfSurveys.COLUMNS, Places.ELSEWHERE, Places.full("$3")))
                 .bind(0, key.workspaceId())
                 .bind(1, key.id())
+                .bind(2, clock.instant().minus(SurveySettings.GRACE))
                 .map((Readable row) -> new About(
                         Invitations.read(row),
                         row.get("contact_name", String.class),
                         purchase(row),
                         ContactStore.attributes(Columns.value(row, "pictures", String.class)),
-                        Columns.value(row, "logo", Boolean.class)))
+                        Columns.value(row, "logo", Boolean.class),
+                        SettingsOfSurveys.read(row),
+                        link(key.workspaceId(), row),
+                        Columns.value(row, "filled", Boolean.class),
+                        Columns.value(row, "elsewhere", Boolean.class)))
                 .one()
                 .switchIfEmpty(Mono.error(() -> new NotFound("invitation.unknown")));
+    }
+
+    private static @Nullable SurveyLink link(UUID workspaceId, Readable row) {
+        var id = row.get("link_id", UUID.class);
+        return id == null
+                ? null
+                : new SurveyLink(
+                        new Key(workspaceId, id),
+                        Columns.value(row, "survey_id", UUID.class),
+                        SurveyLink.Kind.of(Columns.value(row, "link_kind", String.class))
+                                .orElseThrow(),
+                        Columns.value(row, "link_created_at", Instant.class),
+                        row.get("link_revoked_at", Instant.class));
     }
 
     private static AnswerSheet.@Nullable Purchase purchase(Readable row) {

@@ -2,12 +2,15 @@ package dev.afterword.db.response;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.afterword.db.Columns;
+import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.Problem;
 import dev.afterword.db.survey.Answer;
+import dev.afterword.db.survey.SettingsOfSurveys;
 import dev.afterword.db.survey.Slot;
 import dev.afterword.db.survey.StoredAnswer;
 import dev.afterword.db.survey.SurveyDefinition;
+import dev.afterword.db.survey.SurveySettings;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.Readable;
 import java.io.IOException;
@@ -44,21 +47,37 @@ class AnswerStatements {
     }
 
     /** What a batch must know of an invitation. */
-    record Asked(Key key, Key version, @Nullable Instant answeredAt, Instant closesAt) {}
+    record Asked(Key key, Key version, @Nullable Instant answeredAt, Instant closesAt, SurveySettings settings) {
+        /** Why nothing is taken now; null when something is. Who began before a survey closed may finish a little later. */
+        @Nullable
+        Problem refusal(Instant at) {
+            if (settings.opensAfter(at)) {
+                return new Conflict("survey.not-open");
+            }
+            return closesAt.isAfter(at) && !settings.over(at) ? null : new Conflict("invitation.closed");
+        }
+    }
 
     /**
      * Answers that were checked, with the id of the event that tells of them.
      *
      * @param hidden which of them are to questions that are not shown
+     * @param limited whether the survey takes only so many, or one from each
      */
     record Checked(
             GivenAnswers given,
+            boolean limited,
             SurveyDefinition definition,
             Map<Slot, Answer> answers,
             Set<Slot> hidden,
             UUID eventId) {
         Checked hiding(Set<Slot> others) {
-            return new Checked(given, definition, answers, others, eventId);
+            return new Checked(given, limited, definition, answers, others, eventId);
+        }
+
+        /** Whether nothing more must be read before it is written. */
+        boolean plain() {
+            return definition.isPlain() && !limited;
         }
     }
 
@@ -95,11 +114,12 @@ class AnswerStatements {
 
     Mono<Map<Key, Asked>> asked(Collection<Key> invitations) {
         return database.sql("""
-                        select v.workspace_id, v.id, v.version_id, v.answered_at, v.closes_at
+                        select v.workspace_id, v.id, v.version_id, v.answered_at, v.closes_at, %s
                         from unnest($1::uuid[], $2::uuid[]) as i (workspace_id, id)
                         join invitation v on v.workspace_id = i.workspace_id and v.id = i.id
-                        where v.workspace_id = any($3::uuid[])
-                        """)
+                        join survey s on s.workspace_id = v.workspace_id and s.id = v.survey_id
+                        where v.workspace_id = any($3::uuid[]) and s.workspace_id = any($3::uuid[])
+                        """.formatted(SettingsOfSurveys.COLUMNS))
                 .bind(0, Columns.array(invitations, UUID.class, Key::workspaceId))
                 .bind(1, Columns.array(invitations, UUID.class, Key::id))
                 .bind(2, workspaces(invitations))
@@ -109,7 +129,8 @@ class AnswerStatements {
                             new Key(workspaceId, Columns.value(row, "id", UUID.class)),
                             new Key(workspaceId, Columns.value(row, "version_id", UUID.class)),
                             row.get("answered_at", Instant.class),
-                            Columns.value(row, "closes_at", Instant.class));
+                            Columns.value(row, "closes_at", Instant.class),
+                            SettingsOfSurveys.read(row));
                 })
                 .all()
                 .collectMap(Asked::key);

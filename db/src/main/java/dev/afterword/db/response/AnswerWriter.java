@@ -173,8 +173,9 @@ class AnswerWriter implements SmartLifecycle {
             one.fail(new NotFound("invitation.unknown"));
             return null;
         }
-        if (!asked.closesAt().isAfter(given.at())) {
-            one.fail(new Conflict("invitation.closed"));
+        var refusal = asked.refusal(given.at());
+        if (refusal != null) {
+            one.fail(refusal);
             return null;
         }
         try {
@@ -184,7 +185,9 @@ class AnswerWriter implements SmartLifecycle {
             if (given.confirmed() && nothing) {
                 throw new Rejected("answers.empty", "answers");
             }
-            return new Checked(given, version.definition(), answers, Set.of(), Key.nextId());
+            var settings = asked.settings();
+            var limited = settings.quota() != null || settings.oneAnswer();
+            return new Checked(given, limited, version.definition(), answers, Set.of(), Key.nextId());
         } catch (Rejected problem) {
             one.fail(problem);
             return null;
@@ -193,9 +196,7 @@ class AnswerWriter implements SmartLifecycle {
 
     /** Where everybody is asked the same, nothing more must be read; a batch is one or the other. */
     private static List<Ready> plain(List<Ready> ready, boolean plain) {
-        return ready.stream()
-                .filter(one -> one.checked().definition().isPlain() == plain)
-                .toList();
+        return ready.stream().filter(one -> one.checked().plain() == plain).toList();
     }
 
     private Mono<Void> write(List<Ready> batch, int attempt) {
@@ -203,7 +204,7 @@ class AnswerWriter implements SmartLifecycle {
             return Mono.empty();
         }
         var checked = batch.stream().map(Ready::checked).toList();
-        var written = checked.getFirst().definition().isPlain()
+        var written = checked.getFirst().plain()
                 ? statements.write(checked).map(taken -> new Written(taken, Map.of()))
                 : walked.write(checked);
         return written.doOnNext(done -> answer(batch, done))

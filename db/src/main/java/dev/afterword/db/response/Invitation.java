@@ -4,12 +4,15 @@ import dev.afterword.db.Key;
 import dev.afterword.db.survey.SurveyVersion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One contact asked to answer one survey, about one order where there is one.
  *
+ * @param contactId null for somebody who is not known, at a link of the survey
+ * @param linkId the survey's link that it was begun at; null for a customer's own
  * @param language BCP 47: what the customer is asked in
  * @param askedAt when it was sent or handed out; null while planned
  * @param acceptedAt when the receiving server took the first mail
@@ -19,8 +22,9 @@ public record Invitation(
         Key key,
         UUID surveyId,
         UUID versionId,
-        UUID contactId,
+        @Nullable UUID contactId,
         @Nullable UUID orderId,
+        @Nullable UUID linkId,
         Origin origin,
         String language,
         @Nullable Instant askedAt,
@@ -34,7 +38,8 @@ public record Invitation(
     /** Who asked. */
     public enum Origin {
         FOLLOW_UP("follow-up"),
-        API("api");
+        API("api"),
+        LINK("link");
 
         private final String code;
 
@@ -47,7 +52,10 @@ public record Invitation(
         }
 
         static Origin of(String code) {
-            return code.equals(API.code) ? API : FOLLOW_UP;
+            return Arrays.stream(values())
+                    .filter(origin -> origin.code.equals(code))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -60,6 +68,7 @@ public record Invitation(
                 version.key().id(),
                 contactId,
                 orderId,
+                null,
                 Origin.FOLLOW_UP,
                 language,
                 null,
@@ -89,9 +98,39 @@ public record Invitation(
                 version.key().id(),
                 contactId,
                 orderId,
+                null,
                 Origin.API,
                 language,
                 askedAt,
+                null,
+                null,
+                now.plus(OPEN),
+                now);
+    }
+
+    /**
+     * One that begins at a link of the survey, for whoever opens it.
+     *
+     * @param contactId of the order, where there is one
+     */
+    public static Invitation begun(
+            Key key,
+            SurveyVersion version,
+            UUID linkId,
+            @Nullable UUID contactId,
+            @Nullable UUID orderId,
+            String language,
+            Instant now) {
+        return new Invitation(
+                key,
+                version.surveyId(),
+                version.key().id(),
+                contactId,
+                orderId,
+                linkId,
+                Origin.LINK,
+                language,
+                now,
                 null,
                 null,
                 now.plus(OPEN),

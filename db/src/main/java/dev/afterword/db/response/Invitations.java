@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 @Repository
 public class Invitations {
     private static final String COLUMNS =
-            "workspace_id, id, survey_id, version_id, contact_id, order_id, origin, language, asked_at, accepted_at, answered_at, closes_at, created_at";
+            "workspace_id, id, survey_id, version_id, contact_id, order_id, link_id, origin, language, asked_at, accepted_at, answered_at, closes_at, created_at";
 
     private final DatabaseClient database;
 
@@ -57,8 +57,8 @@ public class Invitations {
             return Mono.just(List.of());
         }
         return database.sql("insert into invitation as v (" + COLUMNS + ") " + """
-                        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
-                            $9::timestamptz[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[])
+                        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
+                            $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[])
                         on conflict (workspace_id, survey_id, order_id) do nothing
                         returning v.id
                         """)
@@ -68,16 +68,17 @@ public class Invitations {
                 .bind(3, Columns.array(invitations, UUID.class, Invitation::versionId))
                 .bind(4, Columns.array(invitations, UUID.class, Invitation::contactId))
                 .bind(5, Columns.array(invitations, UUID.class, Invitation::orderId))
+                .bind(6, Columns.array(invitations, UUID.class, Invitation::linkId))
                 .bind(
-                        6,
+                        7,
                         Columns.array(
                                 invitations, String.class, one -> one.origin().code()))
-                .bind(7, Columns.array(invitations, String.class, Invitation::language))
-                .bind(8, Columns.array(invitations, Instant.class, Invitation::askedAt))
-                .bind(9, Columns.array(invitations, Instant.class, Invitation::acceptedAt))
-                .bind(10, Columns.array(invitations, Instant.class, Invitation::answeredAt))
-                .bind(11, Columns.array(invitations, Instant.class, Invitation::closesAt))
-                .bind(12, Columns.array(invitations, Instant.class, Invitation::createdAt))
+                .bind(8, Columns.array(invitations, String.class, Invitation::language))
+                .bind(9, Columns.array(invitations, Instant.class, Invitation::askedAt))
+                .bind(10, Columns.array(invitations, Instant.class, Invitation::acceptedAt))
+                .bind(11, Columns.array(invitations, Instant.class, Invitation::answeredAt))
+                .bind(12, Columns.array(invitations, Instant.class, Invitation::closesAt))
+                .bind(13, Columns.array(invitations, Instant.class, Invitation::createdAt))
                 .mapValue(UUID.class)
                 .all()
                 .collect(Collectors.toSet())
@@ -95,8 +96,9 @@ public class Invitations {
                 new Key(Columns.value(row, "workspace_id", UUID.class), Columns.value(row, "id", UUID.class)),
                 Columns.value(row, "survey_id", UUID.class),
                 Columns.value(row, "version_id", UUID.class),
-                Columns.value(row, "contact_id", UUID.class),
+                row.get("contact_id", UUID.class),
                 row.get("order_id", UUID.class),
+                row.get("link_id", UUID.class),
                 Invitation.Origin.of(Columns.value(row, "origin", String.class)),
                 Columns.value(row, "language", String.class),
                 row.get("asked_at", Instant.class),

@@ -19,6 +19,7 @@ import dev.afterword.db.workspace.Workspaces;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +178,7 @@ public class InviteCustomer {
                         ? Mono.just(Optional.<SkipReason>empty())
                         : planSend.plan(
                                         workspaceId,
-                                        invitation.contactId(),
+                                        Objects.requireNonNull(invitation.contactId()),
                                         invitation.orderId(),
                                         invitation.key().id(),
                                         clock.instant())

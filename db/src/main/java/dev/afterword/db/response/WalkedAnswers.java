@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class WalkedAnswers {
     private final AnswerStatements statements;
+    private final Places places;
     private final CustomerFacts facts;
     private final DatabaseClient database;
     private final Transactions transactions;
@@ -44,10 +45,12 @@ class WalkedAnswers {
 
     WalkedAnswers(
             AnswerStatements statements,
+            Places places,
             CustomerFacts facts,
             @Qualifier("answerConnections") ConnectionPool connections,
             JsonMapper json) {
         this.statements = statements;
+        this.places = places;
         this.facts = facts;
         this.database = DatabaseClient.create(connections);
         this.transactions = new Transactions(connections);
@@ -64,25 +67,31 @@ class WalkedAnswers {
     /** Writes answers of different invitations; those where something required is missing are refused. */
     Mono<Written> write(List<Checked> batch) {
         var keys = batch.stream().map(one -> one.given().invitation()).toList();
-        return transactions.run(lock(keys)
-                .then(before(keys))
-                .zipWhen(before -> facts.of(database, keys))
-                .flatMap(known -> {
-                    var refused = new HashMap<Key, Problem>();
-                    var walked = new ArrayList<Walked>();
-                    for (var one : batch) {
-                        var key = one.given().invitation();
-                        try {
-                            walked.add(walk(
-                                    one,
-                                    known.getT1().getOrDefault(key, List.of()),
-                                    known.getT2().getOrDefault(key, Facts.NONE)));
-                        } catch (Rejected problem) {
-                            refused.put(key, problem);
-                        }
-                    }
-                    return write(walked, refused);
-                }));
+        return transactions.run(places.lock(database, batch)
+                .then(lock(keys))
+                .then(places.refused(database, batch))
+                .flatMap(refused -> write(batch, keys, new HashMap<>(refused))));
+    }
+
+    private Mono<Written> write(List<Checked> batch, List<Key> keys, Map<Key, Problem> refused) {
+        return before(keys).zipWhen(before -> facts.of(database, keys)).flatMap(known -> {
+            var walked = new ArrayList<Walked>();
+            for (var one : batch) {
+                var key = one.given().invitation();
+                if (refused.containsKey(key)) {
+                    continue;
+                }
+                try {
+                    walked.add(walk(
+                            one,
+                            known.getT1().getOrDefault(key, List.of()),
+                            known.getT2().getOrDefault(key, Facts.NONE)));
+                } catch (Rejected problem) {
+                    refused.put(key, problem);
+                }
+            }
+            return write(walked, refused);
+        });
     }
 
     private Mono<Written> write(List<Walked> walked, Map<Key, Problem> refused) {

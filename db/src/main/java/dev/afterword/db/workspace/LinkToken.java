@@ -26,7 +26,11 @@ public record LinkToken(String workspaceCode, UUID id) {
         /** {@code /u}: unsubscribe and preferences; the id of a send. */
         UNSUBSCRIBE,
         /** The Message-ID of a mail; the id of a send. */
-        MESSAGE
+        MESSAGE,
+        /** {@code /s} and {@code /o}: begin to answer a survey; the id of its link. */
+        SURVEY,
+        /** What a page of such a link sends with the first answer, so that two clicks meet in one response; its id. */
+        BEGINNING
     }
 
     public String sign(Use use, AfterwordSecret secret) {
