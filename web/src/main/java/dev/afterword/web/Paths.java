@@ -4,12 +4,12 @@ import java.util.regex.Pattern;
 
 /** Paths as they may stand in a log. */
 final class Paths {
-    private static final Pattern SECRET = Pattern.compile("^/(r|u|password|welcome)/[^/]*");
+    private static final Pattern SECRET = Pattern.compile("^/(r|u|s|password|welcome)/[^/]*|^/(o)/.*");
 
     private Paths() {}
 
     /** The path without the token that a link carries: {@code /r/…}. */
     static String logged(String path) {
-        return SECRET.matcher(path).replaceFirst("/$1/…").replaceAll("[\\p{Cntrl}]", "");
+        return SECRET.matcher(path).replaceFirst("/$1$2/…").replaceAll("[\\p{Cntrl}]", "");
     }
 }

@@ -98,6 +98,6 @@ record AskedResponse(
                 response != null && response.complete(),
                 sheet.answered(),
                 sheet.closed(now),
-                sheet.invitation().closesAt());
+                sheet.closesAt());
     }
 }

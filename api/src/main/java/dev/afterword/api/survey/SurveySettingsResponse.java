@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 record SurveySettingsResponse(
         @Schema(description = "null: at once") @Nullable Instant opensAt,
 
-        @Schema(description = "null: never; who began before has one more hour")
-        @Nullable Instant closesAt,
+        @Schema(description = "null: never; who began before has one more hour") @Nullable
+        Instant closesAt,
 
-        @Schema(description = "how many responses are taken at most; null: any number")
-        @Nullable Integer quota,
+        @Schema(description = "how many responses are taken at most; null: any number") @Nullable
+        Integer quota,
 
         @Schema(description = "whether a customer who is known answers only once, however often they are invited")
         boolean oneAnswerPerPerson,
@@ -42,7 +42,8 @@ record SurveySettingsResponse(
 
     /** A frame in pages of these origins. */
     @Schema(name = "SurveyEmbeddedLink")
-    record Embedded(boolean on, List<String> origins, @Nullable String url) {}
+    record Embedded(
+            boolean on, List<String> origins, @Nullable String url) {}
 
     /** One address for each order: the url, a slash, the order’s externalId, a slash, and its signature under the key. */
     @Schema(name = "SurveyReceiptLink")

@@ -68,6 +68,41 @@ class SurveyApiTest {
     }
 
     @Test
+    void saysWhenASurveyIsOpenAndGivesItsLinks() {
+        var address = "/api/v1/surveys/post-purchase/settings";
+        var before = json(get(address).expectStatus().isOk());
+        assertThat(before.get("quota").isNull()).isTrue();
+        assertThat(before.get("links").get("page").get("url").isNull()).isTrue();
+        var set = json(put(address, """
+                        {"opensAt": "2026-01-01T00:00:00Z", "quota": 5, "links": {"page": {"on": true}, "receipt": {"on": true},
+                         "embedded": {"on": true, "origins": ["https://Shop.example/"]}}}""").expectStatus().isOk());
+        assertThat(set.get("opensAt").asString()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(set.get("links").get("embedded").get("origins").get(0).asString())
+                .isEqualTo("https://shop.example");
+        var page = set.get("links").get("page").get("url").asString();
+        assertThat(page).contains("/s/");
+        assertThat(json(put(address, set.toString()).expectStatus().isOk())).isEqualTo(set);
+        var renewed = json(post("/api/v1/surveys/post-purchase/links/page/renewals", "")
+                .expectStatus()
+                .isOk());
+        assertThat(renewed.get("links").get("page").get("url").asString()).isNotEqualTo(page);
+        post("/api/v1/surveys/post-purchase/links/web/renewals", "")
+                .expectStatus()
+                .isNotFound();
+        var refused = json(put(address, "{\"links\": {\"kiosk\": {\"resetSeconds\": 0}}}")
+                .expectStatus()
+                .isEqualTo(422));
+        assertThat(refused.get("field").asString()).isEqualTo("links.kiosk.resetSeconds");
+        calls.newShop()
+                .client()
+                .get()
+                .uri("/api/v1/surveys/nothing/settings")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+    }
+
+    @Test
     void tellsEverythingThatKeepsASurveyFromBeingPublished() {
         post("/api/v1/surveys", """
                 {"key": "bad", "name": "Bad", "definition": {"title": {"en": "T"}, "pages": [{"key": "p", "questions": [

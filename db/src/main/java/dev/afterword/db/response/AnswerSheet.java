@@ -1,5 +1,6 @@
 package dev.afterword.db.response;
 
+import dev.afterword.db.Key;
 import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Facts;
 import dev.afterword.db.survey.Slot;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings when its survey takes answers, and from whom
  * @param link the survey's link that it began at; null at a customer's own
  * @param full whether others fill the survey
- * @param elsewhere whether the customer has answered it at another invitation, where once is all
+ * @param elsewhere the other invitation at which the customer has answered it, where once is all; null for none
  */
 public record AnswerSheet(
         Workspace workspace,
@@ -39,7 +40,7 @@ public record AnswerSheet(
         SurveySettings settings,
         @Nullable SurveyLink link,
         boolean full,
-        boolean elsewhere) {
+        @Nullable Key elsewhere) {
     /**
      * What was bought.
      *
@@ -73,7 +74,7 @@ public record AnswerSheet(
         if (invitation.closed(now) || settings.over(now) || (settings.closed(now) && response == null)) {
             return Openness.CLOSED;
         }
-        if (elsewhere) {
+        if (elsewhere != null) {
             return Openness.ANSWERED;
         }
         return full && !answered() ? Openness.FULL : Openness.OPEN;

@@ -112,7 +112,7 @@ public class AnswerSheets {
             SurveySettings settings,
             @Nullable SurveyLink link,
             boolean full,
-            boolean elsewhere) {}
+            @Nullable Key elsewhere) {}
 
     private Mono<About> about(Key key) {
         return database.sql("""
@@ -148,9 +148,14 @@ public class AnswerSheets {
                         SettingsOfSurveys.read(row),
                         link(key.workspaceId(), row),
                         Columns.value(row, "filled", Boolean.class),
-                        Columns.value(row, "elsewhere", Boolean.class)))
+                        elsewhere(key.workspaceId(), row)))
                 .one()
                 .switchIfEmpty(Mono.error(() -> new NotFound("invitation.unknown")));
+    }
+
+    private static @Nullable Key elsewhere(UUID workspaceId, Readable row) {
+        var id = row.get("elsewhere", UUID.class);
+        return id == null ? null : new Key(workspaceId, id);
     }
 
     private static @Nullable SurveyLink link(UUID workspaceId, Readable row) {

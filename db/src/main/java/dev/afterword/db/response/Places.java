@@ -35,10 +35,10 @@ class Places {
                     and (p.confirmed_at is not null or p.answered_at > %s) limit s.quota) n) >= s.quota)""".formatted(since);
     }
 
-    /** Whether the customer of invitation v has answered survey s at another, where once is all. */
+    /** At which other invitation the customer of invitation v has answered survey s, where once is all; null for none. */
     static final String ELSEWHERE = """
-            (s.one_answer and exists (select 1 from response p where p.workspace_id = v.workspace_id and p.contact_id = v.contact_id
-                and p.survey_id = v.survey_id and p.id <> v.id and p.confirmed_at is not null))""";
+            (case when s.one_answer then (select p.id from response p where p.workspace_id = v.workspace_id and p.contact_id = v.contact_id
+                and p.survey_id = v.survey_id and p.id <> v.id and p.invitation_id is not null and p.confirmed_at is not null limit 1) end)""";
 
     /**
      * What an invitation has.
@@ -101,7 +101,7 @@ class Places {
 
     private static Mono<List<Place>> places(DatabaseClient database, List<Key> invitations, Instant since) {
         return database.sql("""
-                        select v.workspace_id, v.id, v.survey_id, v.contact_id, s.one_answer, %s as elsewhere,
+                        select v.workspace_id, v.id, v.survey_id, v.contact_id, s.one_answer, %s is not null as elsewhere,
                             coalesce(r.confirmed_at is not null or r.answered_at > $4, false) as held
                         from unnest($1::uuid[], $2::uuid[]) as i (workspace_id, id)
                         join invitation v on v.workspace_id = i.workspace_id and v.id = i.id

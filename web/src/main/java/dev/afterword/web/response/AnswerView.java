@@ -127,7 +127,7 @@ record AnswerView(
                                 opens(way, steps, at, problems))),
                 buttons(visit, way, steps, at),
                 languages(definition.languages(), visit.read()),
-                day(sheet.invitation().closesAt(), sheet, page),
+                day(sheet.closesAt(), sheet, page),
                 sheet.answered() && sheet.response() != null && sheet.response().complete(),
                 sheet.invitation().acceptedAt() != null,
                 whole == null ? null : whole.code());

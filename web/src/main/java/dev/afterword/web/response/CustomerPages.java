@@ -90,20 +90,20 @@ class CustomerPages {
     }
 
     /** Nothing can be read, not even the questions: the page holds on to what was sent, and a button that sends it again. */
-    Rendering again(ServerWebExchange exchange, String token, MultiValueMap<String, String> form) {
+    Rendering again(ServerWebExchange exchange, String path, MultiValueMap<String, String> form) {
         var asked = exchange.getRequest().getHeaders().getAcceptLanguageAsLocales();
         return show(
                 exchange,
                 "response/again",
                 HttpStatus.SERVICE_UNAVAILABLE,
                 CustomerPage.ofNobody(asked),
-                Map.of("action", again(token, exchange), "fields", form));
+                Map.of("action", again(path, exchange), "fields", form));
     }
 
     /** Where the same is sent again: the link, with all that stood behind it. */
-    private static String again(String token, ServerWebExchange exchange) {
+    private static String again(String path, ServerWebExchange exchange) {
         var query = exchange.getRequest().getURI().getRawQuery();
-        return "/r/" + token + (query == null ? "" : "?" + query);
+        return path + (query == null ? "" : "?" + query);
     }
 
     /** A page that is rendered in its own language: the framework would take the browser's, before it knows who is asked. */

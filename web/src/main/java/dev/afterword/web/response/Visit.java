@@ -15,14 +15,15 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * A request of the link of an invitation.
+ * A request of the link of an invitation, or of one that begins there.
  *
+ * @param base the path of the link
  * @param language what the page is read in: the customer's, or the one that was chosen on the page
  * @param chosen answers that the link chooses, and only chooses
  * @param carried what of the link goes along from screen to screen
  */
 record Visit(
-        String token,
+        String base,
         AnswerSheet sheet,
         String language,
         Map<Slot, Answer> chosen,
@@ -37,7 +38,7 @@ record Visit(
     /** Said after something was sent: more questions follow from it. */
     static final String MORE = "_more";
 
-    static Visit of(String token, AnswerSheet sheet, MultiValueMap<String, String> query) {
+    static Visit of(String base, AnswerSheet sheet, MultiValueMap<String, String> query) {
         var definition = sheet.version().definition();
         var wished = query.getFirst(LANGUAGE);
         var carried = new LinkedMultiValueMap<String, String>();
@@ -46,7 +47,7 @@ record Visit(
             language = wished;
             carried.add(LANGUAGE, wished);
         }
-        return new Visit(token, sheet, language, chosen(definition, query, carried), carried);
+        return new Visit(base, sheet, language, chosen(definition, query, carried), carried);
     }
 
     /** Scales and choices may be chosen by a link; what it gets wrong is left out. */
@@ -79,7 +80,7 @@ record Visit(
     Visit after(List<String> sent) {
         var left = new LinkedMultiValueMap<>(carried);
         left.keySet().removeIf(name -> sent.contains(Slot.parse(name).row("").toString()));
-        return new Visit(token, sheet, language, Map.of(), left);
+        return new Visit(base, sheet, language, Map.of(), left);
     }
 
     Way way() {
@@ -110,7 +111,7 @@ record Visit(
     }
 
     CustomerPage page() {
-        return CustomerPage.around(sheet.workspace(), language, read(), sheet.logo() ? "/r/" + token + "/logo" : null);
+        return CustomerPage.around(sheet.workspace(), language, read(), sheet.logo() ? base + "/logo" : null);
     }
 
     /** The address of the screen that opens at a step. */
@@ -137,7 +138,7 @@ record Visit(
     }
 
     private String address(String below, String at, String said, String in) {
-        var address = UriComponentsBuilder.fromPath("/r/" + token + below);
+        var address = UriComponentsBuilder.fromPath(base + below);
         if (!at.isEmpty()) {
             address.queryParam(AT, "{at}");
         }
