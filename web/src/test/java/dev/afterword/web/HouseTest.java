@@ -46,6 +46,7 @@ class HouseTest {
     private static final Set<String> MAY_SUBSCRIBE = Set.of(
             "dev.afterword.db.Transactions",
             "dev.afterword.db.response.AnswerWriter",
+            "dev.afterword.db.response.hit.HitQueue",
             "dev.afterword.worker.Loop",
             "dev.afterword.worker.message.Ledger",
             "dev.afterword.web.AtStart");

@@ -150,12 +150,12 @@ public class ListedContacts {
                 ) counted on true
                 join lateral (
                     select count(*)::integer as responses from response r
-                    where r.workspace_id = c.workspace_id and r.contact_id = c.id and r.confirmed_at is not null
+                    where r.workspace_id = c.workspace_id and r.contact_id = c.id and r.confirmed_at is not null and r.discarded_at is null
                 ) answered on true
                 left join lateral (
                     select a.number, r.answered_at from response r
                     join answer a on a.workspace_id = r.workspace_id and a.response_id = r.id and a.question_key = 'recommend' and a.number is not null and not a.hidden
-                    where r.workspace_id = c.workspace_id and r.contact_id = c.id and r.confirmed_at is not null
+                    where r.workspace_id = c.workspace_id and r.contact_id = c.id and r.confirmed_at is not null and r.discarded_at is null
                     order by r.answered_at desc limit 1
                 ) said on true
                 """.formatted(keys);

@@ -10,6 +10,8 @@ public enum EventKind {
     CONTACT_CHANGED("contact.changed"),
     RESPONSE_GIVEN("response.given"),
     RESPONSE_CHANGED("response.changed"),
+    /** It counts no longer, or again. */
+    RESPONSE_JUDGED("response.judged"),
     SEND_FINISHED("send.finished"),
     UNSUBSCRIBED("contact.unsubscribed"),
     STAGE_MOVED("contact.stage-moved");

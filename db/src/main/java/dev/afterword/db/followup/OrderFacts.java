@@ -49,7 +49,7 @@ record OrderFacts(
                 c.address, c.locale, c.time_zone, coalesce(c.country, o.country) as country,
                 i.id is not null and i.id is distinct from e.invitation_id as invited_by_others,
                 i.answered_at is not null or exists (
-                    select from response r where r.workspace_id = $1 and r.order_id = o.id and r.survey_id = $4 and r.confirmed_at is not null) as answered,
+                    select from response r where r.workspace_id = $1 and r.order_id = o.id and r.survey_id = $4 and r.confirmed_at is not null and r.discarded_at is null) as answered,
                 e.id as enrollment_id, e.invitation_id, s.id as send_id, s.state, s.skip_reason, s.not_after
             from customer_order o
             join contact c on c.workspace_id = $1 and c.id = o.contact_id

@@ -63,7 +63,7 @@ class PlanReminders {
         return database.sql("""
                         update send s set state = 'skipped', skip_reason = 'answered', finished_at = $3
                         from response r where s.workspace_id = $1 and r.workspace_id = $1 and r.id = any($2)
-                        and r.confirmed_at is not null and s.invitation_id = r.invitation_id and s.state = 'planned'
+                        and r.confirmed_at is not null and r.discarded_at is null and s.invitation_id = r.invitation_id and s.state = 'planned'
                         """)
                 .bind(0, workspaceId)
                 .bind(1, responses.toArray(UUID[]::new))

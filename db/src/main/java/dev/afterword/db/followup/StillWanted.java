@@ -33,7 +33,7 @@ class StillWanted implements LastCheck {
                                 when o.status in ('cancelled', 'refunded') then o.status
                                 when i.answered_at is not null then 'answered'
                                 when exists (select from response r where r.workspace_id = $1 and r.order_id = n.order_id
-                                    and r.survey_id = i.survey_id and r.confirmed_at is not null) then 'answered'
+                                    and r.survey_id = i.survey_id and r.confirmed_at is not null and r.discarded_at is null) then 'answered'
                                 when n.follow_up_id is not null and f.enabled_at is null then 'follow-up-off'
                                 when n.follow_up_id is not null and w.channels is not null and not coalesce(o.channel, '') = any(w.channels) then 'channel-not-asked'
                             end as reason

@@ -16,7 +16,8 @@ import reactor.core.publisher.Mono;
 /** Keeps segments as answers and deliveries arrive, and marks the days whose numbers change. */
 @Component
 class InsightReader implements EventReader {
-    private static final Set<EventKind> OF_RESPONSES = Set.of(EventKind.RESPONSE_GIVEN, EventKind.RESPONSE_CHANGED);
+    private static final Set<EventKind> OF_RESPONSES =
+            Set.of(EventKind.RESPONSE_GIVEN, EventKind.RESPONSE_CHANGED, EventKind.RESPONSE_JUDGED);
 
     private final Segments segments;
     private final DueDays dueDays;
@@ -38,7 +39,11 @@ class InsightReader implements EventReader {
     @Override
     public Set<EventKind> kinds() {
         return Set.of(
-                EventKind.RESPONSE_GIVEN, EventKind.RESPONSE_CHANGED, EventKind.ORDER_CHANGED, EventKind.SEND_FINISHED);
+                EventKind.RESPONSE_GIVEN,
+                EventKind.RESPONSE_CHANGED,
+                EventKind.RESPONSE_JUDGED,
+                EventKind.ORDER_CHANGED,
+                EventKind.SEND_FINISHED);
     }
 
     @Override

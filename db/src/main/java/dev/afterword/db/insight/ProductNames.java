@@ -42,7 +42,7 @@ public class ProductNames {
                         left join (
                             select distinct on (l.sku) l.sku, l.name
                             from (select r.order_id, r.answered_at from response r
-                                where r.workspace_id = $1 and r.confirmed_at is not null and r.answered_at < $3
+                                where r.workspace_id = $1 and r.confirmed_at is not null and r.discarded_at is null and r.answered_at < $3
                                 order by r.answered_at desc, r.id desc limit 1000) recent
                             join order_line l on l.workspace_id = $1 and l.order_id = recent.order_id
                             where l.sku = any($2) and l.name is not null

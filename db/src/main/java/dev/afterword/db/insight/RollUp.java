@@ -36,7 +36,7 @@ public class RollUp {
             from workspace w cross join %s
             cross join lateral (
                 select id, version_id, segments from response
-                where workspace_id = $1 and survey_id = d.survey_id and confirmed_at is not null
+                where workspace_id = $1 and survey_id = d.survey_id and confirmed_at is not null and discarded_at is null
                 and answered_at >= (d.day::timestamp at time zone w.zone) and answered_at < ((d.day + 1)::timestamp at time zone w.zone) offset 0) r
             cross join lateral (
                 select question_key, number::integer as score from answer

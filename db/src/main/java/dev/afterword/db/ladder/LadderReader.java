@@ -28,7 +28,11 @@ class LadderReader implements EventReader {
     @Override
     public Set<EventKind> kinds() {
         return Set.of(
-                EventKind.ORDER_ADDED, EventKind.ORDER_CHANGED, EventKind.RESPONSE_GIVEN, EventKind.RESPONSE_CHANGED);
+                EventKind.ORDER_ADDED,
+                EventKind.ORDER_CHANGED,
+                EventKind.RESPONSE_GIVEN,
+                EventKind.RESPONSE_CHANGED,
+                EventKind.RESPONSE_JUDGED);
     }
 
     @Override

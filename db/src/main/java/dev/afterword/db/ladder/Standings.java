@@ -41,7 +41,7 @@ public class Standings {
                             select response.id, answer.number::integer as recommend
                             from response join answer on answer.workspace_id = $1 and answer.response_id = response.id
                             where response.workspace_id = $1 and response.contact_id = q.contact_id
-                            and response.answered_at >= q.since and response.answered_at < q.before and response.confirmed_at is not null
+                            and response.answered_at >= q.since and response.answered_at < q.before and response.confirmed_at is not null and response.discarded_at is null
                             and answer.question_key = 'recommend' and answer.number is not null and not answer.hidden
                             order by response.answered_at desc, response.id desc, answer.item limit 1) r on true
                         """)

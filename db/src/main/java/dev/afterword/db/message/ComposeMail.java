@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 
 /** Writes a letter as HTML and as plain text, with the first question inside as links. Needs no image, and stays far below the 100 kB at which mail is clipped. */
 public final class ComposeMail {
+    /** Follows the link to the questions: what no person sees, and only machines follow. */
+    private static final String CANARY = "/print";
+
     private ComposeMail() {}
 
     public static Mail compose(Letter letter) {
@@ -79,7 +82,7 @@ public final class ComposeMail {
                 <h1 style="margin:0 0 16px;font-size:20px;line-height:1.35">%8$s</h1>
                 %9$s
                 <p style="margin:20px 0 24px"><a href="%10$s" style="color:#1d1f20;text-decoration:underline">%11$s</a></p>
-                </td></tr>
+                <a href="%16$s" style="display:none;mso-hide:all" aria-hidden="true" tabindex="-1" rel="nofollow"></a></td></tr>
                 <tr><td dir="%2$s" style="padding:16px 24px 24px;border-top:1px solid #e3e3de;text-align:start;font-size:13px;color:#55595c">
                 <p style="margin:0 0 8px">%5$s<br>%12$s</p>
                 <p style="margin:0 0 8px">%13$s</p>
@@ -106,7 +109,8 @@ public final class ComposeMail {
                         escape(words.postalAddress()).replace("\n", "<br>"),
                         escape(words.why()),
                         escape(letter.unsubscribeLink()),
-                        escape(words.say("mail.unsubscribe")));
+                        escape(words.say("mail.unsubscribe")),
+                        escape(letter.answerLink() + CANARY));
     }
 
     /** Links of at least 44 pixels, which wrap on a narrow screen; what the ends mean stands in words beneath. */

@@ -1,6 +1,7 @@
 -- One batch of answers, at most one an invitation, of any number of workspaces; $8 names these workspaces (on Citus a join alone would ask every shard).
 -- The first arm locks the invitations, in the order given; every other arm reads only what the first returns. The response has its invitation's id,
 -- so no arm needs to know what another has written, and two clicks meet in one row.
+-- Who presses the button after a machine's answer was discarded counts, until it is judged anew.
 -- An answer that no button confirmed changes nothing once a button was pressed: an autosave that arrives late never overwrites what was sent.
 with given as (
     update invitation v
@@ -17,7 +18,9 @@ with given as (
     select workspace_id, id, survey_id, version_id, id, contact_id, order_id, language, complete, case when confirmed then at end, asked_at, at, at, at
     from given
     on conflict (workspace_id, invitation_id) do update
-    set complete = r.complete or excluded.complete, confirmed_at = coalesce(r.confirmed_at, excluded.confirmed_at), answered_at = excluded.answered_at
+    set complete = r.complete or excluded.complete, answered_at = excluded.answered_at,
+        confirmed_at = case when r.discarded_at is null then coalesce(r.confirmed_at, excluded.confirmed_at) else coalesce(excluded.confirmed_at, r.confirmed_at) end,
+        discarded_at = case when excluded.confirmed_at is null then r.discarded_at end
 ), answered as (
     insert into answer as a (workspace_id, response_id, question_key, row_key, item, skipped, not_applicable, number, text, choices, day, hidden, answered_at)
     select g.workspace_id, g.id, x.key, coalesce(x.row_key, ''), coalesce(x.item, ''), x.skipped, coalesce(x.not_applicable, false), x.number, x.text, x.choices, x.day,

@@ -85,7 +85,7 @@ class TourPages {
         return database.sql("""
                         select exists (
                             select from customer_order o join response r on r.workspace_id = $1 and r.order_id = o.id
-                            where o.workspace_id = $1 and o.external_id = $2 and r.confirmed_at is not null)
+                            where o.workspace_id = $1 and o.external_id = $2 and r.confirmed_at is not null and r.discarded_at is null)
                         """)
                 .bind(0, workspace.id())
                 .bind(1, order)

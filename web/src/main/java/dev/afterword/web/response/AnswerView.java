@@ -68,6 +68,7 @@ record AnswerView(
      * @param action where it is sent
      * @param draft where a script keeps what is answered so far; null once something was sent
      * @param live where a script asks for what is shown now; null where no question depends on another
+     * @param canary a link that no person sees
      * @param shown the names of the steps on the screen
      * @param step the number of the screen's step; 0 where it is not shown how far one has come
      * @param steps how many there are, as far as is known
@@ -78,6 +79,7 @@ record AnswerView(
             String action,
             @Nullable String draft,
             @Nullable String live,
+            String canary,
             String shown,
             int step,
             int steps,
@@ -175,6 +177,7 @@ record AnswerView(
                 visit.address(way.oneByOne() ? way.name(at) : ""),
                 sheet.answered() ? null : visit.draft("draft"),
                 way.oneByOne() || !way.branches() ? null : visit.draft("live"),
+                visit.base() + "/" + HitPages.CANARY,
                 String.join(" ", steps.stream().map(QuestionViews::name).toList()),
                 way.oneByOne() && way.definition().progress() && many > 1 ? at + 1 : 0,
                 many,

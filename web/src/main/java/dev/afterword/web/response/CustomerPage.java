@@ -54,6 +54,12 @@ record CustomerPage(
                 Base32.random(24));
     }
 
+    /** Asks for an address when its questions are drawn: who only reads the page does not. */
+    CustomerPage telling(String seen) {
+        return new CustomerPage(
+                locale, direction, shop, initial, logo, theme + ".go{background-image:url(" + seen + ")}", nonce);
+    }
+
     /** A page of nobody's, in the first language the browser asks for that we speak. */
     static CustomerPage ofNobody(List<Locale> asked) {
         var locale = spoken(asked.stream().map(Locale::toLanguageTag).toList());

@@ -30,7 +30,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** How customers' pages are shown, also when there is nothing to show: in their language, uncached, unindexed, and without a word of detail. */
-@ControllerAdvice(assignableTypes = {AnswerPages.class, UnsubscribePages.class})
+@ControllerAdvice(assignableTypes = {AnswerPages.class, HitPages.class, UnsubscribePages.class})
 class CustomerPages {
     static final String RETRY_AFTER_SECONDS = "5";
     private static final Logger LOG = LoggerFactory.getLogger(CustomerPages.class);

@@ -111,7 +111,8 @@ record Visit(
     }
 
     CustomerPage page() {
-        return CustomerPage.around(sheet.workspace(), language, read(), sheet.logo() ? base + "/logo" : null);
+        return CustomerPage.around(sheet.workspace(), language, read(), sheet.logo() ? base + "/logo" : null)
+                .telling(base + "/" + HitPages.SEEN);
     }
 
     /** The address of the screen that opens at a step. */
