@@ -58,7 +58,8 @@ class HitFilter implements WebFilter {
         }
         var request = exchange.getRequest();
         var unsubscribe = matcher.group("link").equals("u");
-        var target = unsubscribe ? Optional.of(Target.UNSUBSCRIBE) : target(request.getMethod(), matcher.group("below"));
+        var target =
+                unsubscribe ? Optional.of(Target.UNSUBSCRIBE) : target(request.getMethod(), matcher.group("below"));
         var use = unsubscribe ? LinkToken.Use.UNSUBSCRIBE : LinkToken.Use.ANSWER;
         var status = exchange.getResponse().getStatusCode();
         target.ifPresent(asked -> LinkToken.verify(matcher.group("token"), use, secret)
@@ -93,7 +94,8 @@ class HitFilter implements WebFilter {
     /** The first answer that the link chooses; what follows a screen carries is none. */
     private static @Nullable String chosen(ServerHttpRequest request) {
         return request.getQueryParams().entrySet().stream()
-                .filter(one -> CHOSEN.matcher(one.getKey()).matches() && !one.getValue().isEmpty())
+                .filter(one -> CHOSEN.matcher(one.getKey()).matches()
+                        && !one.getValue().isEmpty())
                 .filter(one -> one.getValue().getFirst() != null
                         && VALUE.matcher(one.getValue().getFirst()).matches())
                 .map(one -> one.getKey() + "=" + one.getValue().getFirst())
