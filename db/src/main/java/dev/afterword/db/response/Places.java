@@ -32,13 +32,13 @@ class Places {
         return """
                 (s.quota is not null and (select count(*) from (
                     select 1 from response p where p.workspace_id = s.workspace_id and p.survey_id = s.id and not p.imported and p.id <> v.id
-                    and (p.confirmed_at is not null or p.answered_at > %s) limit s.quota) n) >= s.quota)""".formatted(since);
+                    and p.discarded_at is null and (p.confirmed_at is not null or p.answered_at > %s) limit s.quota) n) >= s.quota)""".formatted(since);
     }
 
     /** At which other invitation the customer of invitation v has answered survey s, where once is all; null for none. */
     static final String ELSEWHERE = """
             (case when s.one_answer then (select p.id from response p where p.workspace_id = v.workspace_id and p.contact_id = v.contact_id
-                and p.survey_id = v.survey_id and p.id <> v.id and p.invitation_id is not null and p.confirmed_at is not null limit 1) end)""";
+                and p.survey_id = v.survey_id and p.id <> v.id and p.invitation_id is not null and p.confirmed_at is not null and p.discarded_at is null limit 1) end)""";
 
     /**
      * What an invitation has.
@@ -133,7 +133,7 @@ class Places {
         return database.sql("""
                         select s.workspace_id, s.id, coalesce(s.quota - (select count(*)::integer from (
                             select 1 from response p where p.workspace_id = s.workspace_id and p.survey_id = s.id and not p.imported
-                            and (p.confirmed_at is not null or p.answered_at > $4) limit s.quota) n), %d) as places
+                            and p.discarded_at is null and (p.confirmed_at is not null or p.answered_at > $4) limit s.quota) n), %d) as places
                         from survey s where s.workspace_id = any($3::uuid[]) and (s.workspace_id, s.id) in (
                             select v.workspace_id, v.survey_id from unnest($1::uuid[], $2::uuid[]) as i (workspace_id, id)
                             join invitation v on v.workspace_id = i.workspace_id and v.id = i.id)

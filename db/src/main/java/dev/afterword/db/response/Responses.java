@@ -25,12 +25,12 @@ public class Responses {
         this.surveys = surveys;
     }
 
-    /** The response to an invitation, provisional or confirmed; empty before the first answer. */
+    /** The response to an invitation, provisional or confirmed; empty before the first answer. Of a discarded one nothing is shown: a machine gave it. */
     public Mono<Response> toInvitation(Key invitation) {
         return database.sql("""
-                        select r.id, r.version_id, r.complete, r.confirmed_at, r.started_at, r.answered_at,
+                        select r.id, r.version_id, r.complete, case when r.discarded_at is null then r.confirmed_at end as confirmed_at, r.started_at, r.answered_at,
                             a.question_key, a.row_key, a.item, a.skipped, a.not_applicable, a.number, a.text, a.choices, a.day
-                        from response r left join answer a on a.workspace_id = $1 and a.response_id = r.id
+                        from response r left join answer a on a.workspace_id = $1 and a.response_id = r.id and r.discarded_at is null
                         where r.workspace_id = $1 and r.invitation_id = $2
                         """)
                 .bind(0, invitation.workspaceId())

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -36,7 +37,7 @@ class DecideStandings {
         }
     }
 
-    private record Turned(UUID id, UUID contactId, boolean discarded) {}
+    private record Turned(UUID id, @Nullable UUID contactId, boolean discarded) {}
 
     /** In the caller's transaction, with an event for every response that changed. */
     Mono<Decided> of(UUID workspaceId, Collection<UUID> invitations, Instant now) {
@@ -46,8 +47,7 @@ class DecideStandings {
         return lock(workspaceId, invitations)
                 .then(turn(workspaceId, invitations, now))
                 .flatMap(turned -> events.append(turned.stream()
-                                .map(one -> Event.of(
-                                        workspaceId, EventKind.RESPONSE_JUDGED, one.id(), one.contactId(), false, now))
+                                .map(one -> event(workspaceId, one, now))
                                 .toList())
                         .thenReturn(new Decided(
                                 (int) turned.stream().filter(Turned::discarded).count(), (int) turned.stream()
@@ -92,12 +92,20 @@ class DecideStandings {
                 .bind(0, workspaceId)
                 .bind(1, invitations.toArray(UUID[]::new))
                 .bind(2, now)
-                .map((Readable row) -> new Turned(
-                        value(row, "id", UUID.class),
-                        value(row, "contact_id", UUID.class),
-                        value(row, "discarded", Boolean.class)))
+                .map(DecideStandings::turned)
                 .all()
                 .collectList();
+    }
+
+    private static Turned turned(Readable row) {
+        return new Turned(
+                value(row, "id", UUID.class),
+                row.get("contact_id", UUID.class),
+                value(row, "discarded", Boolean.class));
+    }
+
+    private static Event event(UUID workspaceId, Turned turned, Instant now) {
+        return Event.of(workspaceId, EventKind.RESPONSE_JUDGED, turned.id(), turned.contactId(), false, now);
     }
 
     /** Staff say that it counts: from now on no rule discards it. Changes nothing where it counts already. */
@@ -110,16 +118,15 @@ class DecideStandings {
                         ), asked as (
                             update invitation i set answered_at = k.confirmed_at from kept k where i.workspace_id = $1 and i.id = k.invitation_id
                         )
-                        select contact_id from kept
+                        select id, contact_id, false as discarded from kept
                         """)
                 .bind(0, response.workspaceId())
                 .bind(1, response.id())
                 .bind(2, now)
                 .bind(3, staffId)
-                .mapValue(UUID.class)
+                .map(DecideStandings::turned)
                 .one()
-                .flatMap(contact -> events.append(Event.of(
-                        response.workspaceId(), EventKind.RESPONSE_JUDGED, response.id(), contact, false, now)));
+                .flatMap(kept -> events.append(event(response.workspaceId(), kept, now)));
     }
 
     /** Staff leave it to the rule again. */

@@ -59,7 +59,7 @@ public class Hits {
                         left join send d on n.of_send and d.workspace_id = any($1) and d.workspace_id = n.workspace_id and d.id = n.named_id
                         join invitation v on v.workspace_id = any($1) and v.workspace_id = n.workspace_id
                             and v.id = case when n.of_send then d.invitation_id else n.named_id end
-                        join survey s on s.workspace_id = any($1) and s.workspace_id = v.workspace_id and s.id = v.survey_id and not s.settings @> '{"anonymous": true}'
+                        join survey s on s.workspace_id = any($1) and s.workspace_id = v.workspace_id and s.id = v.survey_id and not s.anonymous
                         """).bind(0, workspaces), 1, placed)
                 .column(UUID.class, one -> one.named().workspaceId())
                 .column(UUID.class, one -> one.named().id())

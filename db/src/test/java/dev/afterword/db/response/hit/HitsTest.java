@@ -77,7 +77,7 @@ class HitsTest {
     void keepsNoHitsOfAnonymousSurveys() {
         var customer = AskedCustomer.in(beans);
         var invitation = customer.invited();
-        run(invitation, "update survey set settings = '{\"anonymous\": true}' where workspace_id = $1");
+        run(invitation, "update survey set anonymous = true where workspace_id = $1");
         assertThat(hits.insert(List.of(new Hits.Placed(
                                 invitation, request(customer, invitation, Target.PAGE, null, Instant.now()))))
                         .block())
