@@ -12,8 +12,10 @@ document.addEventListener("draft", (event) => {
   if (editor()) editor().dataset.version = version;
   document.querySelectorAll("#editor input[name=version]").forEach((field) => { field.value = version; });
   const preview = document.querySelector("iframe[data-preview]");
-  if (preview) preview.contentWindow.location.reload();
+  if (preview && preview.closest("details").open) preview.contentWindow.location.reload();
 });
+const beside = document.querySelector(".beside");
+if (beside && window.matchMedia("(min-width: 1400px)").matches) beside.open = true;
 
 // A choice that changes which fields there are sends its form at once.
 document.addEventListener("change", (event) => {

@@ -3,6 +3,7 @@ package dev.afterword.db.survey;
 import dev.afterword.db.Fields;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.survey.Variable.Case;
+import dev.afterword.db.workspace.Colour;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,8 @@ public final class DefinitionReader {
     private static final int PAGES = 200;
     private static final int QUESTIONS = 500;
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
-    private static final Set<String> MEMBERS =
-            Set.of("title", "welcome", "thanks", "presentation", "progress", "languages", "pages", "variables");
+    private static final Set<String> MEMBERS = Set.of(
+            "title", "welcome", "thanks", "presentation", "progress", "theme", "languages", "pages", "variables");
     private static final Set<String> OLD_MEMBERS = Set.of("title", "questions");
     private static final Set<String> PAGE = Set.of("key", "title", "showIf", "perOrderLine", "questions", "endIf");
 
@@ -45,6 +47,7 @@ public final class DefinitionReader {
                     null,
                     Presentation.ONE_PAGE,
                     false,
+                    Theme.OF_WORKSPACE,
                     languagesOf(title),
                     List.of(SurveyPage.of("page", questions(fields))),
                     List.of());
@@ -57,6 +60,7 @@ public final class DefinitionReader {
                 optionalTexts(fields, "thanks"),
                 presentation(fields),
                 flag(fields, "progress", true),
+                theme(fields.optionalObject("theme")),
                 languages(fields, title),
                 list(fields, "pages", PAGES).stream()
                         .map(DefinitionReader::page)
@@ -67,13 +71,34 @@ public final class DefinitionReader {
     }
 
     private static Presentation presentation(Fields fields) {
-        var code = fields.optionalText("presentation", 100);
-        return code == null
-                ? Presentation.ONE_BY_ONE
-                : Arrays.stream(Presentation.values())
-                        .filter(one -> one.code().equals(code))
+        return oneOf(fields, "presentation", Presentation.values(), Presentation::code, Presentation.ONE_BY_ONE);
+    }
+
+    private static Theme theme(@Nullable Fields fields) {
+        if (fields == null) {
+            return Theme.OF_WORKSPACE;
+        }
+        fields.only(Set.of("colour", "logo", "textSize", "corners"));
+        var colour = fields.optionalText("colour", 100);
+        return new Theme(
+                colour == null
+                        ? null
+                        : Colour.parse(colour)
+                                .orElseThrow(() -> fields.rejected("workspace.colour-unreadable", "colour")),
+                flag(fields, "logo", true),
+                oneOf(fields, "textSize", Theme.TextSize.values(), Theme.TextSize::code, Theme.TextSize.NORMAL),
+                oneOf(fields, "corners", Theme.Corners.values(), Theme.Corners::code, Theme.Corners.SOFT));
+    }
+
+    private static <T> T oneOf(Fields fields, String name, T[] known, Function<T, String> code, T otherwise) {
+        var wanted = fields.optionalText(name, 100);
+        return wanted == null
+                ? otherwise
+                : Arrays.stream(known)
+                        .filter(one -> code.apply(one).equals(wanted))
                         .findFirst()
-                        .orElseThrow(() -> fields.rejected("survey.presentation-unknown", "presentation", code));
+                        .orElseThrow(() -> fields.rejected(
+                                "survey." + name.toLowerCase(Locale.ROOT) + "-unknown", name, shown(wanted)));
     }
 
     private static List<String> languages(Fields fields, Texts title) {

@@ -28,10 +28,23 @@ public final class DefinitionWriter {
                 .texts("thanks", definition.thanks())
                 .put("presentation", definition.presentation().code())
                 .put("progress", definition.progress())
+                .put("theme", theme(definition.theme()))
                 .put("languages", definition.languages())
                 .put("pages", list(definition.pages(), DefinitionWriter::page))
                 .list("variables", list(definition.variables(), DefinitionWriter::variable))
                 .map;
+    }
+
+    private static @Nullable Object theme(Theme theme) {
+        var colour = theme.colour();
+        return theme.equals(Theme.OF_WORKSPACE)
+                ? null
+                : new Members()
+                        .put("colour", colour == null ? null : colour.hex())
+                        .put("logo", theme.logo())
+                        .put("textSize", theme.textSize().code())
+                        .put("corners", theme.corners().code())
+                        .map;
     }
 
     private static Object page(SurveyPage page) {

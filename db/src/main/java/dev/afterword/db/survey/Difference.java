@@ -30,6 +30,7 @@ public record Difference(Kind kind, String place, String before, String after) {
         PAGES,
         LANGUAGES,
         TITLE,
+        THEME,
         WHOLE;
 
         public String code() {
@@ -64,6 +65,9 @@ public record Difference(Kind kind, String place, String before, String after) {
         if (!before.languages().equals(after.languages())) {
             found.add(new Difference(
                     Kind.LANGUAGES, "", String.join(", ", before.languages()), String.join(", ", after.languages())));
+        }
+        if (!before.theme().equals(after.theme())) {
+            found.add(new Difference(Kind.THEME, "", "", ""));
         }
         if (!Objects.equals(before.welcome(), after.welcome())
                 || !Objects.equals(before.thanks(), after.thanks())

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param welcome what is said before the first question
  * @param thanks what is said after the last
  * @param progress whether it is shown how far one has come
+ * @param theme how it looks
  * @param languages BCP 47; the first is the one that it was written in
  */
 public record SurveyDefinition(
@@ -20,6 +21,7 @@ public record SurveyDefinition(
         @Nullable Texts thanks,
         Presentation presentation,
         boolean progress,
+        Theme theme,
         List<String> languages,
         List<SurveyPage> pages,
         List<Variable> variables) {

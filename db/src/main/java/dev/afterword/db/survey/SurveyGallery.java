@@ -43,6 +43,7 @@ public final class SurveyGallery {
                     definition.thanks(),
                     definition.presentation(),
                     definition.progress(),
+                    definition.theme(),
                     languages,
                     definition.pages(),
                     definition.variables());
@@ -89,6 +90,7 @@ public final class SurveyGallery {
                 null,
                 Presentation.ONE_BY_ONE,
                 true,
+                Theme.OF_WORKSPACE,
                 List.of(language),
                 List.of(SurveyPage.of("page-1", List.of())),
                 List.of());

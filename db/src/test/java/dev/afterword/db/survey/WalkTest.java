@@ -178,7 +178,15 @@ class WalkTest {
             }
         }
         return new SurveyDefinition(
-                texts("T"), null, null, Presentation.ONE_BY_ONE, true, List.of("en"), pages, List.of());
+                texts("T"),
+                null,
+                null,
+                Presentation.ONE_BY_ONE,
+                true,
+                Theme.OF_WORKSPACE,
+                List.of("en"),
+                pages,
+                List.of());
     }
 
     private static Question question(Draft draft, int at, List<Question> earlier, Condition end) {

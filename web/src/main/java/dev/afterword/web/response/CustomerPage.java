@@ -1,8 +1,10 @@
 package dev.afterword.web.response;
 
+import dev.afterword.db.survey.Theme;
 import dev.afterword.db.workspace.Base32;
-import dev.afterword.db.workspace.Colour;
 import dev.afterword.db.workspace.Workspace;
+import dev.afterword.web.TextDirection;
+import dev.afterword.web.ThemeStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What every page for a customer has: its language and direction, and how the shop looks.
  *
  * @param nonce names the one style element that the page may have, which holds the shop's colour
- * @param theme the shop's colour as custom properties, in shades that can be read on light and on dark paper
+ * @param theme custom properties of its style, see {@link ThemeStyle}
  * @param logo the address of the shop's logo; null without one
  */
 record CustomerPage(
@@ -24,33 +26,31 @@ record CustomerPage(
         String theme,
         String nonce) {
     private static final Set<String> SPOKEN = Set.of("en", "de", "pt", "ar");
-    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "he", "iw", "fa", "ur", "ps", "ckb", "dv", "yi");
-    private static final Colour LIGHT_PAPER = new Colour(0xfb, 0xfa, 0xf7);
-    private static final Colour DARK_PAPER = new Colour(0x16, 0x18, 0x1b);
-    private static final Colour PLAIN = new Colour(0x0b, 0x64, 0x75);
 
     /** A page of a shop in the customer's language, else in the shop's, else in English. */
     static CustomerPage of(Workspace workspace, String language, @Nullable String logo) {
         var locale = spoken(List.of(language, workspace.language()));
-        return of(workspace, locale, locale, logo);
+        return of(workspace, Theme.OF_WORKSPACE, locale, locale, logo);
     }
 
     /** The same around texts in a language that we may not speak: it runs as they run. */
-    static CustomerPage around(Workspace workspace, String language, String texts, @Nullable String logo) {
-        return of(workspace, spoken(List.of(language, workspace.language())), Locale.forLanguageTag(texts), logo);
+    static CustomerPage around(Workspace workspace, Theme theme, String language, String texts, @Nullable String logo) {
+        return of(
+                workspace, theme, spoken(List.of(language, workspace.language())), Locale.forLanguageTag(texts), logo);
     }
 
-    private static CustomerPage of(Workspace workspace, Locale locale, Locale read, @Nullable String logo) {
+    private static CustomerPage of(
+            Workspace workspace, Theme theme, Locale locale, Locale read, @Nullable String logo) {
         var name = workspace.name().strip();
         return new CustomerPage(
                 locale,
-                direction(read),
+                TextDirection.of(read),
                 name,
                 name.isEmpty()
                         ? "·"
                         : name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(locale),
-                logo,
-                theme(Colour.parse(workspace.colour()).orElse(PLAIN)),
+                theme.logo() ? logo : null,
+                ThemeStyle.of(workspace, theme),
                 Base32.random(24));
     }
 
@@ -63,7 +63,7 @@ record CustomerPage(
     /** A page of nobody's, in the first language the browser asks for that we speak. */
     static CustomerPage ofNobody(List<Locale> asked) {
         var locale = spoken(asked.stream().map(Locale::toLanguageTag).toList());
-        return new CustomerPage(locale, direction(locale), "", "", null, theme(PLAIN), Base32.random(24));
+        return new CustomerPage(locale, TextDirection.of(locale), "", "", null, ThemeStyle.plain(), Base32.random(24));
     }
 
     /** Nothing but what these pages need; pictures of products come from the shop's own servers. */
@@ -78,22 +78,5 @@ record CustomerPage(
                 .filter(locale -> SPOKEN.contains(locale.getLanguage()))
                 .findFirst()
                 .orElse(Locale.ENGLISH);
-    }
-
-    private static String direction(Locale locale) {
-        return RIGHT_TO_LEFT.contains(locale.getLanguage()) ? "rtl" : "ltr";
-    }
-
-    private static String theme(Colour brand) {
-        var light = brand.readableOn(LIGHT_PAPER);
-        var dark = brand.readableOn(DARK_PAPER);
-        return ":root{--brand:%s;--on-brand:%s;--accent:light-dark(%s,%s);--on-accent:light-dark(%s,%s)}"
-                .formatted(
-                        brand.hex(),
-                        brand.ink().hex(),
-                        light.hex(),
-                        dark.hex(),
-                        light.ink().hex(),
-                        dark.ink().hex());
     }
 }

@@ -111,7 +111,12 @@ record Visit(
     }
 
     CustomerPage page() {
-        return CustomerPage.around(sheet.workspace(), language, read(), sheet.logo() ? base + "/logo" : null)
+        return CustomerPage.around(
+                        sheet.workspace(),
+                        sheet.version().definition().theme(),
+                        language,
+                        read(),
+                        sheet.logo() ? base + "/logo" : null)
                 .telling(base + "/" + HitPages.SEEN);
     }
 

@@ -51,6 +51,13 @@ final class DraftChange {
         }
         root.put("presentation", form.value("presentation"))
                 .put("progress", !form.value("progress").isEmpty());
+        var theme = root.putObject("theme");
+        if (!form.value("ownColour").isEmpty()) {
+            theme.put("colour", form.value("colour"));
+        }
+        theme.put("logo", !form.value("logo").isEmpty())
+                .put("textSize", form.value("textSize"))
+                .put("corners", form.value("corners"));
         return place;
     }
 
@@ -61,6 +68,10 @@ final class DraftChange {
         return switch (colon < 0 ? act : act.substring(0, colon)) {
             case "add" ->
                 QuestionType.of(key).map(type -> tree.add(place, type)).orElse(place);
+            case "colour" -> {
+                tree.root().withObject("theme").put("colour", key);
+                yield place;
+            }
             case "page-add" -> tree.addPage(place);
             case "duplicate" -> tree.duplicate(key);
             case "delete" -> tree.delete(key);

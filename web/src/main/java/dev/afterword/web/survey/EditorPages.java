@@ -158,7 +158,7 @@ class EditorPages {
     }
 
     private EditorView view(Signed signed, SurveyDraft draft, Place place) {
-        return EditorView.of(draft, signed.path("/surveys/" + draft.survey().surveyKey()), place, words);
+        return EditorView.of(draft, signed, place, words);
     }
 
     private static String address(Signed signed, String survey, Place place) {

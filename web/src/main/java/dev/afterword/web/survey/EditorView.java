@@ -6,8 +6,12 @@ import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.QuestionType;
 import dev.afterword.db.survey.SurveyDefinition;
 import dev.afterword.db.survey.SurveyDraft;
+import dev.afterword.db.workspace.Colour;
 import dev.afterword.web.Form;
+import dev.afterword.web.Signed;
+import dev.afterword.web.ThemeStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param members the settings that its type has
  * @param showIf and endIf in words, where the form cannot take them apart
  * @param here what keeps this place from being published
+ * @param contrast what is to be said of the survey's own colour; null where texts can be read in it
  */
 record EditorView(
         SurveyDraft draft,
@@ -37,8 +42,25 @@ record EditorView(
         String showIf,
         String endIf,
         List<DefinitionProblem> here,
-        int problems) {
+        int problems,
+        @Nullable Contrast contrast) {
     static final List<QuestionType> TYPES = List.of(QuestionType.values());
+
+    /**
+     * How a colour that is too pale for texts is read on light paper.
+     *
+     * @param ratio the contrast, rounded down
+     * @param nearest the nearest shade that can be read
+     */
+    record Contrast(double ratio, String nearest) {
+        static @Nullable Contrast of(@Nullable Colour colour) {
+            return colour == null || colour.contrast(ThemeStyle.LIGHT_PAPER) >= Colour.TEXT
+                    ? null
+                    : new Contrast(
+                            Math.floor(colour.contrast(ThemeStyle.LIGHT_PAPER) * 10) / 10,
+                            colour.readableOn(ThemeStyle.LIGHT_PAPER).hex());
+        }
+    }
 
     /** A page in the outline. */
     record PageItem(
@@ -65,7 +87,7 @@ record EditorView(
             int problems) {}
 
     /** The view of a place that is there; of the survey where it is not. */
-    static EditorView of(SurveyDraft draft, String path, Place wanted, ConditionWords words) {
+    static EditorView of(SurveyDraft draft, Signed signed, Place wanted, ConditionWords words) {
         var definition = draft.definition();
         var place = isThere(definition, wanted) ? wanted : Place.SURVEY;
         var tree = DraftTree.of(definition);
@@ -81,19 +103,21 @@ record EditorView(
         var endIf = question != null ? question.asking().endIf() : page != null ? page.endIf() : null;
         return new EditorView(
                 draft,
-                path,
+                signed.path("/surveys/" + draft.survey().surveyKey()),
                 tree.language(),
                 place,
                 pages(definition, place, problems),
                 question == null ? null : question.type(),
                 question == null ? Set.of() : Members.of(question.type()),
-                form(tree, place, endSubjects).put("name", draft.survey().name()),
+                form(tree, place, endSubjects, signed.workspace().colour())
+                        .put("name", draft.survey().name()),
                 subjects.all(),
                 endSubjects.all(),
                 words.of(showIf, definition),
                 words.of(endIf, definition),
                 here(problems, place, tree),
-                problems.size());
+                problems.size(),
+                Contrast.of(definition.theme().colour()));
     }
 
     private static boolean isThere(SurveyDefinition definition, Place place) {
@@ -114,7 +138,7 @@ record EditorView(
                 .toList();
     }
 
-    private static Form form(DraftTree tree, Place place, Subjects subjects) {
+    private static Form form(DraftTree tree, Place place, Subjects subjects, String colour) {
         var node = tree.at(place);
         if (place.isQuestion()) {
             return QuestionFields.form(node, tree, subjects);
@@ -130,6 +154,12 @@ record EditorView(
             ConditionFields.fill(form, "endIf", node, subjects);
             return form;
         }
+        var theme = node.path("theme");
+        form.put("ownColour", theme.has("colour") ? "on" : "")
+                .put("colour", theme.path("colour").asString(colour))
+                .put("logo", theme.path("logo").asBoolean(true) ? "on" : "")
+                .put("textSize", theme.path("textSize").asString("normal"))
+                .put("corners", theme.path("corners").asString("soft"));
         return form.put("presentation", node.path("presentation").asString(""))
                 .put("progress", node.path("progress").asBoolean(true) ? "on" : "");
     }
@@ -163,6 +193,12 @@ record EditorView(
     /** Whether the whole survey is shown, not one of its parts. */
     public boolean isWhole() {
         return !place.isPage() && !place.isQuestion();
+    }
+
+    /** A language by its own name. */
+    public String named(String tag) {
+        var locale = Locale.forLanguageTag(tag);
+        return locale.getDisplayName(locale);
     }
 
     public List<QuestionType> types() {

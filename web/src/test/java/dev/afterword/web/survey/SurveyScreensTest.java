@@ -10,11 +10,14 @@ import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.SaveSurveyDraft;
 import dev.afterword.db.survey.SurveyDraft;
 import dev.afterword.db.survey.SurveyDrafts;
+import dev.afterword.db.survey.Theme;
+import dev.afterword.db.workspace.Colour;
 import dev.afterword.db.workspace.Role;
 import dev.afterword.web.Browser;
 import dev.afterword.web.Browser.Look;
 import dev.afterword.web.TestStaff;
 import dev.afterword.web.TestStaff.Member;
+import dev.afterword.web.ThemeStyle;
 import dev.afterword.web.WebTest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,6 +165,40 @@ class SurveyScreensTest {
     }
 
     @Test
+    void showsHowItWillLook() {
+        var owner = staff.owner();
+        var page = staff.signIn(browser.page(), owner);
+        page.setViewportSize(1440, 900);
+        page.navigate(owner.url("/surveys/post-purchase"));
+        var preview = page.frameLocator("iframe[data-preview]");
+        assertThat(preview.locator("legend").first()).containsText("How likely");
+        page.locator("input[name=title]").fill("And how was it?");
+        assertThat(preview.locator("h1")).hasText("And how was it?");
+        page.locator("input[name=ownColour]").check();
+        page.locator("input[name=colour]").fill("#ffd400");
+        assertThat(page.locator("#contrast")).containsText("hard to read");
+        page.locator("input[name=textSize][value=larger]").check();
+        page.locator("input[name=corners][value=round]").check();
+        Browser.picture(page, "survey-theme-1440");
+        page.locator("#contrast button").click();
+        assertThat(page.locator("#contrast p")).hasCount(0);
+        await().ignoreExceptions().untilAsserted(() -> {
+            var theme = drafts.find(owner.workspace().id(), "post-purchase")
+                    .block(Duration.ofSeconds(10))
+                    .definition()
+                    .theme();
+            assertThat(theme.colour().contrast(ThemeStyle.LIGHT_PAPER)).isGreaterThanOrEqualTo(Colour.TEXT);
+            assertThat(theme.textSize()).isEqualTo(Theme.TextSize.LARGER);
+            assertThat(theme.corners()).isEqualTo(Theme.Corners.ROUND);
+        });
+        page.getByRole(AriaRole.LINK, named("العربية")).click();
+        assertThat(preview.locator("html")).hasAttribute("dir", "rtl");
+        page.locator("input[name=screen][value=desktop]").check();
+        Browser.picture(page, "survey-preview-desktop-1440");
+        Browser.axe(page);
+    }
+
+    @Test
     void tellsWhoChangedItMeanwhile() {
         var owner = staff.owner();
         var other = staff.member(owner.workspace(), Role.MARKETER);
@@ -196,6 +233,7 @@ class SurveyScreensTest {
             look(page, look, "survey-translations", owner.url("/surveys/post-purchase/translations?language=pt"));
             look(page, look, "survey-versions", owner.url("/surveys/post-purchase/versions"));
             look(page, look, "survey-publish", owner.url("/surveys/post-purchase/publication"));
+            look(page, look, "survey-preview", owner.url("/surveys/post-purchase/preview?language=ar"));
             look(page, look, "survey-page", owner.url("/surveys/post-purchase?at=page:page"));
         }
         var viewer = staff.member(owner.workspace(), Role.VIEWER);

@@ -8,6 +8,7 @@ import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.SurveyDefinition;
 import dev.afterword.db.survey.SurveyPage;
 import dev.afterword.db.survey.Texts;
+import dev.afterword.db.survey.Theme;
 import dev.afterword.db.survey.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,7 +130,8 @@ final class Outline {
                         small(sheet.endIf, sheet.place, null)))
                 .filter(page -> !page.questions().isEmpty())
                 .toList();
-        return new SurveyDefinition(title, welcome, thanks, presentation, progress, languages, pages, variables);
+        return new SurveyDefinition(
+                title, welcome, thanks, presentation, progress, Theme.OF_WORKSPACE, languages, pages, variables);
     }
 
     private @Nullable Condition small(@Nullable Condition condition, String place, @Nullable String question) {
