@@ -3,6 +3,7 @@ package dev.afterword.web;
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.survey.SurveyDefinition;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A response as a page shows it: the row, the answers beside their questions, and where it leads. */
@@ -10,11 +11,12 @@ public record ResponseView(
         ListedResponse row,
         GivenAnswers answers,
         String href,
-        @Nullable String customerHref) {
+        @Nullable String customerHref,
+        List<MarkView> marks) {
     public static ResponseView of(Signed signed, ListedResponse found, @Nullable SurveyDefinition asked) {
         var row = signed.role().maySeeCustomers() ? found : found.withoutNames();
         var answers = asked == null
-                ? new GivenAnswers(null, java.util.List.of(), java.util.List.of(), java.util.List.of())
+                ? new GivenAnswers(null, List.of(), List.of(), List.of())
                 : GivenAnswers.of(row.answers(), asked, signed.workspace().language());
         return new ResponseView(
                 row,
@@ -22,7 +24,10 @@ public record ResponseView(
                 signed.path("/responses/" + row.key().id()),
                 row.customer() == null
                         ? null
-                        : signed.path("/customers/" + row.customer().id()));
+                        : signed.path("/customers/" + row.customer().id()),
+                row.judgement().marks().stream()
+                        .map(marked -> MarkView.of(signed, marked, asked))
+                        .toList());
     }
 
     public Instant at() {

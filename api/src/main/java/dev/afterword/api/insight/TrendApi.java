@@ -5,6 +5,7 @@ import dev.afterword.db.Rejected;
 import dev.afterword.db.insight.Dimension;
 import dev.afterword.db.insight.Interval;
 import dev.afterword.db.insight.Metric;
+import dev.afterword.db.insight.ResponseNumbers;
 import dev.afterword.db.insight.TrendQuestion;
 import dev.afterword.db.insight.Trends;
 import java.time.LocalDate;
@@ -19,9 +20,11 @@ import reactor.core.publisher.Mono;
 @RestController
 class TrendApi {
     private final Trends trends;
+    private final ResponseNumbers numbers;
 
-    TrendApi(Trends trends) {
+    TrendApi(Trends trends, ResponseNumbers numbers) {
         this.trends = trends;
+        this.numbers = numbers;
     }
 
     @GetMapping("/api/v1/trends")
@@ -42,7 +45,9 @@ class TrendApi {
                 day(from, "from"),
                 day(to, "to"),
                 by == null || by.isBlank() ? null : Dimension.of(by));
-        return trends.of(caller.workspaceId(), asked).map(TrendResponse::of);
+        return trends.of(caller.workspaceId(), asked)
+                .flatMap(trend -> numbers.of(caller.workspaceId(), trend.survey(), trend.from(), trend.to())
+                        .map(responses -> TrendResponse.of(trend, responses)));
     }
 
     private static String required(@Nullable String value, Rejected missing) {

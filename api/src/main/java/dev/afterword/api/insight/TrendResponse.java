@@ -4,6 +4,7 @@ import dev.afterword.db.insight.Dimension;
 import dev.afterword.db.insight.Interval;
 import dev.afterword.db.insight.Metric;
 import dev.afterword.db.insight.Trend;
+import dev.afterword.db.response.Standing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unit points, percent or score
  * @param omitted smaller segments that are not shown
+ * @param responses how many of the period are counted, provisional and discarded; the series rest on the first
  */
 record TrendResponse(
         String survey,
@@ -29,9 +32,10 @@ record TrendResponse(
         LocalDate to,
         @Nullable String by,
         List<Line> series,
-        int omitted) {
+        int omitted,
+        Map<String, Long> responses) {
 
-    static TrendResponse of(Trend trend) {
+    static TrendResponse of(Trend trend, Map<Standing, Long> responses) {
         return new TrendResponse(
                 trend.survey(),
                 trend.question(),
@@ -48,7 +52,9 @@ record TrendResponse(
                                         .map(bucket -> Bucket.of(trend.metric(), bucket))
                                         .toList()))
                         .toList(),
-                trend.omitted());
+                trend.omitted(),
+                responses.entrySet().stream()
+                        .collect(Collectors.toMap(one -> one.getKey().code(), Map.Entry::getValue)));
     }
 
     /** @param segment null for all together */

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Gives confirmed responses, the newest first. */
+/** Gives responses, the newest first; without another wish those that count. */
 @RestController
 @Tag(name = "Responses")
 class ResponseApi {
@@ -33,7 +33,7 @@ class ResponseApi {
     @Operation(
             summary = "Responses",
             description =
-                    "From and to are days of the workspace, both included. band is one of promoter, passive, detractor, satisfied, neutral, dissatisfied, easy, undecided, hard, and needs survey. order is an order's externalId. cursor is next of the page before.")
+                    "From and to are days of the workspace, both included. band is one of promoter, passive, detractor, satisfied, neutral, dissatisfied, easy, undecided, hard, and needs survey. order is an order's externalId. standing is counted, provisional, discarded or all; without it come those that count. mark is speeder, straight-liner, duplicate or nonsense. cursor is next of the page before.")
     Mono<ResponsePage> list(
             Caller caller,
             @RequestParam(required = false) @Nullable String survey,
@@ -43,11 +43,13 @@ class ResponseApi {
             @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String text,
             @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String standing,
+            @RequestParam(required = false) @Nullable String mark,
             @RequestParam(required = false) @Nullable String cursor) {
         var place = cursor == null || cursor.isBlank() ? null : Cursor.decode(cursor);
         return Mono.zip(
                         workspaces.findById(caller.workspaceId()),
-                        filters.of(caller.workspaceId(), survey, from, to, band, order, text, stage))
+                        filters.of(caller.workspaceId(), survey, from, to, band, order, text, stage, standing, mark))
                 .flatMap(read ->
                         responses.page(caller.workspaceId(), read.getT1().zone(), read.getT2(), place, SIZE))
                 .map(leaf -> new ResponsePage(

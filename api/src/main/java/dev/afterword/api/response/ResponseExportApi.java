@@ -55,11 +55,13 @@ class ResponseExportApi {
             @RequestParam(required = false) @Nullable String band,
             @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String text,
-            @RequestParam(required = false) @Nullable String stage) {
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String standing,
+            @RequestParam(required = false) @Nullable String mark) {
         var chosen = ExportFormat.of(format);
         return Mono.zip(
                         workspaces.findById(caller.workspaceId()),
-                        filters.of(caller.workspaceId(), survey, from, to, band, order, text, stage))
+                        filters.of(caller.workspaceId(), survey, from, to, band, order, text, stage, standing, mark))
                 .map(read -> file(wish(read.getT1(), read.getT2(), chosen, labels, language)));
     }
 

@@ -30,7 +30,11 @@ class ResponseFilters {
             @Nullable String band,
             @Nullable String order,
             @Nullable String text,
-            @Nullable String stage) {
+            @Nullable String stage,
+            @Nullable String standing,
+            @Nullable String mark) {
+        var standings = ResponseFilter.standings(standing);
+        var marked = ResponseFilter.mark(mark);
         var first = day(from, "from");
         var last = day(to, "to");
         return scores(workspaceId, survey, band)
@@ -46,7 +50,9 @@ class ResponseFilters {
                                 .map(value -> new ResponseFilter.Segment("stage", value))
                                 .orElse(null),
                         null,
-                        given(order).orElse(null)));
+                        given(order).orElse(null),
+                        standings,
+                        marked));
     }
 
     /** The scores of the band, in the question of the survey that has it. */

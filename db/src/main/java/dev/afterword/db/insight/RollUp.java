@@ -63,6 +63,17 @@ public class RollUp {
             group by d.survey_id, s.dimension, s.segment, d.day
             """.formatted(DUE);
 
+    private static final String RESPONSES = """
+            insert into response_rollup (workspace_id, survey_id, day, counted)
+            select $1, d.survey_id, d.day, r.counted
+            from workspace w cross join %s
+            cross join lateral (
+                select count(*) as counted from response
+                where workspace_id = $1 and survey_id = d.survey_id and confirmed_at is not null and discarded_at is null
+                and answered_at >= (d.day::timestamp at time zone w.zone) and answered_at < ((d.day + 1)::timestamp at time zone w.zone)) r
+            where w.id = $1 and r.counted > 0
+            """.formatted(DUE);
+
     private final DueDays dueDays;
     private final DatabaseTime time;
     private final DatabaseClient database;
@@ -93,18 +104,20 @@ public class RollUp {
     private Mono<Void> replace(UUID workspaceId, List<DueDays.Day> days) {
         return days.isEmpty()
                 ? Mono.empty()
-                : run(
-                                "delete from answer_rollup r using " + DUE
-                                        + " where r.workspace_id = $1 and r.survey_id = d.survey_id and r.day = d.day",
-                                workspaceId,
-                                days)
+                : clear("answer_rollup", workspaceId, days)
                         .then(run(ANSWERS, workspaceId, days))
-                        .then(run(
-                                "delete from invitation_rollup r using " + DUE
-                                        + " where r.workspace_id = $1 and r.survey_id = d.survey_id and r.day = d.day",
-                                workspaceId,
-                                days))
-                        .then(run(INVITATIONS, workspaceId, days));
+                        .then(clear("invitation_rollup", workspaceId, days))
+                        .then(run(INVITATIONS, workspaceId, days))
+                        .then(clear("response_rollup", workspaceId, days))
+                        .then(run(RESPONSES, workspaceId, days));
+    }
+
+    private Mono<Void> clear(String table, UUID workspaceId, List<DueDays.Day> days) {
+        return run(
+                "delete from " + table + " r using " + DUE
+                        + " where r.workspace_id = $1 and r.survey_id = d.survey_id and r.day = d.day",
+                workspaceId,
+                days);
     }
 
     private Mono<Void> run(String sql, UUID workspaceId, List<DueDays.Day> days) {

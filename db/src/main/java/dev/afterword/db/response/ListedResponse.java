@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmed a person pressed a button; numbers count only these
  * @param segments what was true when the answer was given, dimension to values
  * @param externalId its name elsewhere, if it was imported
+ * @param judgement whether it counts, and what is doubtful about it
  * @param items what the lines of the order were that answers are about, number to name
  */
 public record ListedResponse(
@@ -37,7 +38,8 @@ public record ListedResponse(
         Map<String, List<String>> segments,
         @Nullable String externalId,
         Map<String, String> items,
-        List<Given> answers) {
+        List<Given> answers,
+        Judgement judgement) {
 
     /** Who answered. */
     public record Person(
@@ -102,7 +104,8 @@ public record ListedResponse(
                 segments,
                 externalId,
                 items,
-                answers);
+                answers,
+                judgement);
     }
 
     Cursor place() {

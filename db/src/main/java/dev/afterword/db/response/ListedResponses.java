@@ -13,9 +13,14 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -31,6 +36,7 @@ public class ListedResponses {
 
     private static final TypeReference<Map<String, List<String>>> SEGMENTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> ITEMS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, StoredMark>> MARKS = new TypeReference<>() {};
     private static final TypeReference<List<ListedResponse.Given>> ANSWERS = new TypeReference<>() {};
 
     private final DatabaseClient database;
@@ -41,13 +47,13 @@ public class ListedResponses {
         this.json = json;
     }
 
-    /** Confirmed responses, the newest first; a null cursor begins at the newest. */
+    /** Responses, the newest first; a null cursor begins at the newest. */
     public Mono<Leaf<ListedResponse>> page(
             UUID workspaceId, ZoneId zone, ResponseFilter filter, @Nullable Cursor cursor, int size) {
         return page(workspaceId, zone, filter, First.NEWEST, cursor, size);
     }
 
-    /** Confirmed responses from one end; a null cursor begins there. */
+    /** Responses from one end; a null cursor begins there. */
     public Mono<Leaf<ListedResponse>> page(
             UUID workspaceId, ZoneId zone, ResponseFilter filter, First first, @Nullable Cursor cursor, int size) {
         var forward = cursor == null || cursor.forward();
@@ -79,6 +85,27 @@ public class ListedResponses {
                 .one();
     }
 
+    /** How many the filter finds of each standing, whichever it asks for; each counted up to one more than {@link #COUNTED}. */
+    public Mono<Map<Standing, Long>> standings(UUID workspaceId, ZoneId zone, ResponseFilter filter) {
+        var binds = new Binds();
+        var counts = Arrays.stream(Standing.values())
+                .map(standing -> "(select count(*) from (select 1 from response r where "
+                        + String.join(
+                                " and ",
+                                conditions(binds, workspaceId, zone, filter.of(Set.of(standing), filter.mark())))
+                        + " limit " + binds.add(COUNTED + 1) + ") c) as " + standing.code())
+                .collect(Collectors.joining(", ", "select ", ""));
+        return binds.statement(database, counts)
+                .map((Readable row) -> {
+                    var found = new EnumMap<Standing, Long>(Standing.class);
+                    for (var standing : Standing.values()) {
+                        found.put(standing, value(row, standing.code(), Long.class));
+                    }
+                    return Map.<Standing, Long>copyOf(found);
+                })
+                .one();
+    }
+
     /** The numbers of the orders' lines that answers which the filter finds are about, in order. */
     public Mono<List<String>> items(UUID workspaceId, ZoneId zone, ResponseFilter filter) {
         var binds = new Binds();
@@ -107,6 +134,7 @@ public class ListedResponses {
     private static String rows(String keys) {
         return """
                 select r.workspace_id, r.id, s.key as survey_key, s.name as survey_name, r.version_id, r.answered_at, r.confirmed_at, r.complete, r.imported, r.language, r.segments, r.items as about, r.external_id,
+                    r.discarded_at, r.discarded_reason, r.discarded_rule, r.kept_at, r.marks,
                     c.id as contact_id, c.name, c.email, c.stage,
                     o.id as order_id, o.external_id as order_external_id, o.status, o.placed_at, o.delivered_at, o.promised_at,
                     array(select coalesce(l.name, l.sku) from order_line l where l.workspace_id = o.workspace_id and l.order_id = o.id
@@ -129,7 +157,14 @@ public class ListedResponses {
     private static List<String> conditions(Binds binds, UUID workspaceId, ZoneId zone, ResponseFilter filter) {
         var conditions = new ArrayList<String>();
         conditions.add("r.workspace_id = " + binds.add(workspaceId));
-        conditions.add("r.confirmed_at is not null");
+        conditions.add(filter.standings().stream()
+                .map(Standing::condition)
+                .sorted()
+                .collect(Collectors.joining(") or (", "((", "))")));
+        if (filter.mark() != null) {
+            conditions.add("r.marks is not null and jsonb_exists(r.marks, "
+                    + binds.add(filter.mark().code()) + ")");
+        }
         if (filter.survey() != null) {
             conditions.add(
                     "exists (select 1 from survey s where s.workspace_id = r.workspace_id and s.id = r.survey_id and s.key = "
@@ -188,8 +223,34 @@ public class ListedResponses {
                 read(row.get("segments", Json.class), SEGMENTS, Map.of()),
                 row.get("external_id", String.class),
                 read(row.get("about", Json.class), ITEMS, Map.of()),
-                read(row.get("answers", Json.class), ANSWERS, List.of()));
+                read(row.get("answers", Json.class), ANSWERS, List.of()),
+                judgement(row));
     }
+
+    private Judgement judgement(Readable row) {
+        var counts = row.get("discarded_at", Instant.class) == null;
+        return new Judgement(
+                row.get("confirmed_at", Instant.class) == null
+                        ? Standing.PROVISIONAL
+                        : counts ? Standing.COUNTED : Standing.DISCARDED,
+                row.get("discarded_reason", String.class),
+                row.get("discarded_rule", Integer.class),
+                row.get("kept_at", Instant.class),
+                marks(read(row.get("marks", Json.class), MARKS, Map.of())));
+    }
+
+    private static List<Marked> marks(Map<String, StoredMark> stored) {
+        return Arrays.stream(Mark.values())
+                .filter(mark -> stored.containsKey(mark.code()))
+                .map(mark -> {
+                    var found = Objects.requireNonNull(stored.get(mark.code()));
+                    return new Marked(mark, found.rule(), found.why());
+                })
+                .toList();
+    }
+
+    /** A mark as the column holds it. */
+    private record StoredMark(int rule, Map<String, String> why) {}
 
     private static ListedResponse.@Nullable Person customer(Readable row) {
         var id = row.get("contact_id", UUID.class);

@@ -2,6 +2,7 @@ package dev.afterword.web.insight;
 
 import dev.afterword.db.insight.Interval;
 import dev.afterword.db.insight.Trend;
+import dev.afterword.db.response.Standing;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,13 @@ record ResponseLinks(String path, Trend trend) {
 
     String score(String question, int score) {
         return link(trend.from(), trend.to(), Map.of("score", question + ":" + score + "-" + score));
+    }
+
+    String standing(Standing standing) {
+        return link(
+                trend.from(),
+                trend.to(),
+                standing == Standing.COUNTED ? Map.of() : Map.of("standing", standing.code()));
     }
 
     String segment(String dimension, String value) {

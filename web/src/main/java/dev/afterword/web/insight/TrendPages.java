@@ -4,9 +4,11 @@ import dev.afterword.db.insight.Dimension;
 import dev.afterword.db.insight.Interval;
 import dev.afterword.db.insight.Metric;
 import dev.afterword.db.insight.ProductNames;
+import dev.afterword.db.insight.ResponseNumbers;
 import dev.afterword.db.insight.Trend;
 import dev.afterword.db.insight.TrendQuestion;
 import dev.afterword.db.insight.Trends;
+import dev.afterword.db.response.Standing;
 import dev.afterword.db.survey.Survey;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.db.survey.Surveys;
@@ -28,13 +30,21 @@ import reactor.core.publisher.Mono;
 @Controller
 class TrendPages {
     private final Trends trends;
+    private final ResponseNumbers numbers;
     private final Surveys surveys;
     private final ProductNames productNames;
     private final TrendViews views;
     private final Clock clock;
 
-    TrendPages(Trends trends, Surveys surveys, ProductNames productNames, TrendViews views, Clock clock) {
+    TrendPages(
+            Trends trends,
+            ResponseNumbers numbers,
+            Surveys surveys,
+            ProductNames productNames,
+            TrendViews views,
+            Clock clock) {
         this.trends = trends;
+        this.numbers = numbers;
         this.surveys = surveys;
         this.productNames = productNames;
         this.views = views;
@@ -79,14 +89,17 @@ class TrendPages {
                                         ? Mono.just(drawn)
                                         : trends.of(workspace.id(), with(asked, drawn.interval())),
                                 trends.of(workspace.id(), before))
-                        .zipWith(names(signed, drawn))
+                        .zipWith(Mono.zip(
+                                names(signed, drawn),
+                                numbers.of(workspace.id(), drawn.survey(), drawn.from(), drawn.to())))
                         .map(read -> new Reading(
                                 version,
                                 today,
                                 read.getT1().getT1(),
                                 by == null ? null : drawn,
                                 PeriodFigure.of(read.getT1().getT2()),
-                                read.getT2())));
+                                read.getT2().getT1(),
+                                read.getT2().getT2())));
     }
 
     /** What the compared products are called; empty where something else is compared. */
@@ -149,6 +162,7 @@ class TrendPages {
      * @param all the metric over time, all together
      * @param compared the same by segment; null when nothing is compared
      * @param names of products by SKU
+     * @param standings how many responses of the period count, and how many do not
      */
     record Reading(
             SurveyVersion version,
@@ -156,5 +170,6 @@ class TrendPages {
             Trend all,
             @Nullable Trend compared,
             PeriodFigure period,
-            Map<String, String> names) {}
+            Map<String, String> names,
+            Map<Standing, Long> standings) {}
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param chartTitle the sentence about time, beside a comparison; null without one
  * @param chart what the drawing is made of, as JSON
  * @param enough whether any bucket has enough answers to be drawn
+ * @param standings how many of the responses count, and how many do not
  * @param responses the address of all responses of this period; null for the response rate
  */
 record TrendView(
@@ -41,7 +42,11 @@ record TrendView(
         List<ScoreRow> distribution,
         List<SegmentRow> segments,
         int omitted,
-        @Nullable String responses) {
+        @Nullable String responses,
+        List<StandingLink> standings) {
+
+    /** How many responses of the period have a standing, and where they are listed. */
+    record StandingLink(String code, long count, String href) {}
 
     /** Something to choose, as a link. */
     record Choice(String label, String href, boolean on) {}

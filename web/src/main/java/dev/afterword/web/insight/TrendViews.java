@@ -8,6 +8,7 @@ import dev.afterword.db.insight.Metric;
 import dev.afterword.db.insight.Trend;
 import dev.afterword.db.insight.TrendSentence;
 import dev.afterword.db.response.ScoreBand;
+import dev.afterword.db.response.Standing;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.Survey;
 import dev.afterword.web.Signed;
@@ -17,6 +18,7 @@ import dev.afterword.web.insight.TrendView.Choice;
 import dev.afterword.web.insight.TrendView.Figure;
 import dev.afterword.web.insight.TrendView.Option;
 import dev.afterword.web.insight.TrendView.ScoreRow;
+import dev.afterword.web.insight.TrendView.StandingLink;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,7 +78,13 @@ class TrendViews {
                 distribution(all, reading, links),
                 compared == null ? List.of() : segmentRows.of(compared, links, reading.names()),
                 compared == null ? 0 : compared.omitted(),
-                all.question() == null ? null : links.all());
+                all.question() == null ? null : links.all(),
+                Arrays.stream(Standing.values())
+                        .map(standing -> new StandingLink(
+                                standing.code(),
+                                reading.standings().getOrDefault(standing, 0L),
+                                links.standing(standing)))
+                        .toList());
     }
 
     static Figure figure(Metric metric, Estimate estimate) {

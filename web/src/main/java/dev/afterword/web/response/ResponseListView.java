@@ -3,16 +3,22 @@ package dev.afterword.web.response;
 import dev.afterword.db.First;
 import dev.afterword.db.Leaf;
 import dev.afterword.db.response.ListedResponses;
+import dev.afterword.db.response.Mark;
+import dev.afterword.db.response.ResponseFilter;
 import dev.afterword.db.response.ScoreBand;
+import dev.afterword.db.response.Standing;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.Survey;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.web.ResponseView;
 import dev.afterword.web.Signed;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +42,7 @@ record ResponseListView(
         @Nullable String older,
         List<Chip> chips,
         Sorted sorted,
+        List<Shown> standings,
         Map<String, String> productNames,
         List<Survey> surveys,
         List<Group> bands) {
@@ -46,6 +53,9 @@ record ResponseListView(
         SEGMENTS.put("delivery", List.of("on-time", "late", "undelivered"));
         SEGMENTS.put("stage", List.of("prospect", "customer", "client", "supporter", "advocate"));
     }
+
+    /** How many have a standing, and where they are listed. */
+    record Shown(String code, long count, boolean more, String href, boolean on) {}
 
     /** Which end comes first, and the addresses of both. */
     record Sorted(boolean oldest, String byNewest, String byOldest) {}
@@ -63,12 +73,16 @@ record ResponseListView(
             Signed signed,
             ResponseQuery query,
             Leaf<ResponseView> leaf,
-            long count,
+            Map<Standing, Long> counts,
             List<Survey> surveys,
             List<SurveyVersion> asked,
             Map<String, String> productNames) {
         var path = signed.path("/responses");
         var address = query.address(path, null);
+        var wanted = ResponseFilter.standings(query.standing());
+        var count = wanted.stream()
+                .mapToLong(standing -> counts.getOrDefault(standing, 0L))
+                .sum();
         return new ResponseListView(
                 query,
                 leaf.items(),
@@ -84,6 +98,7 @@ record ResponseListView(
                         query.first() == First.OLDEST,
                         query.address(path, null, First.NEWEST),
                         query.address(path, null, First.OLDEST)),
+                standings(query, path, counts),
                 productNames,
                 surveys,
                 asked.stream()
@@ -91,6 +106,22 @@ record ResponseListView(
                         .filter(Question.Scale.class::isInstance)
                         .map(ResponseListView::group)
                         .toList());
+    }
+
+    /** Side by side, and all together where there is more than what counts. */
+    private static List<Shown> standings(ResponseQuery query, String path, Map<Standing, Long> counts) {
+        var shown = new ArrayList<Shown>();
+        var wanted = ResponseFilter.standings(query.standing());
+        for (var standing : Standing.values()) {
+            var count = counts.getOrDefault(standing, 0L);
+            shown.add(new Shown(
+                    standing.code(),
+                    Math.min(count, ListedResponses.COUNTED),
+                    count > ListedResponses.COUNTED,
+                    query.ofStanding(path, standing == Standing.COUNTED ? "" : standing.code()),
+                    wanted.equals(Set.of(standing))));
+        }
+        return List.copyOf(shown);
     }
 
     private static String at(String address, String cursor) {
@@ -143,6 +174,11 @@ record ResponseListView(
     /** The segments that every workspace has, to choose from; others are chosen on Trends. */
     public Map<String, List<String>> segments() {
         return SEGMENTS;
+    }
+
+    /** The marks, to choose from. */
+    public List<String> marks() {
+        return Arrays.stream(Mark.values()).map(Mark::code).toList();
     }
 
     /** The segment that is filtered by, when it is none of those. */

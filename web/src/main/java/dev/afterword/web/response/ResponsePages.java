@@ -4,6 +4,7 @@ import dev.afterword.db.Leaf;
 import dev.afterword.db.insight.ProductNames;
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.response.ListedResponses;
+import dev.afterword.db.response.hit.Hits;
 import dev.afterword.db.survey.Survey;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.db.survey.Surveys;
@@ -26,16 +27,24 @@ import reactor.core.publisher.Mono;
 @Controller
 class ResponsePages {
     private static final int ON_A_PAGE = 30;
+    private static final int SHOWN_HITS = 100;
 
     private final ListedResponses responses;
+    private final Hits hits;
     private final Surveys surveys;
     private final AskedQuestions asked;
     private final ProductNames productNames;
     private final Clock clock;
 
     ResponsePages(
-            ListedResponses responses, Surveys surveys, AskedQuestions asked, ProductNames productNames, Clock clock) {
+            ListedResponses responses,
+            Hits hits,
+            Surveys surveys,
+            AskedQuestions asked,
+            ProductNames productNames,
+            Clock clock) {
         this.responses = responses;
+        this.hits = hits;
         this.surveys = surveys;
         this.asked = asked;
         this.productNames = productNames;
@@ -53,7 +62,7 @@ class ResponsePages {
         var page = responses
                 .page(workspace.id(), workspace.zone(), filter, query.first(), query.cursor(), ON_A_PAGE)
                 .flatMap(leaf -> views(signed, leaf));
-        var count = responses.count(workspace.id(), workspace.zone(), filter);
+        var count = responses.standings(workspace.id(), workspace.zone(), filter);
         return Mono.zip(
                         page,
                         count,
@@ -80,14 +89,17 @@ class ResponsePages {
         return sku == null ? Mono.just(Map.of()) : productNames.of(workspaceId, List.of(sku), clock.instant());
     }
 
+    /** A response has the id of its invitation, unless it was imported: then nobody asked for a link. */
     @GetMapping("/w/{workspace}/responses/{id}")
     Mono<Rendering> one(Signed signed, @PathVariable UUID id) {
         return responses
                 .find(signed.key(id))
                 .flatMap(found -> asked.of(signed.workspace().id(), List.of(found.versionId()))
                         .map(byVersion -> ResponseView.of(signed, found, byVersion.get(found.versionId()))))
-                .map(view -> Rendering.view("response/one")
-                        .modelAttribute("response", view)
+                .zipWith(hits.ofInvitation(signed.key(id), SHOWN_HITS))
+                .map(read -> Rendering.view("response/one")
+                        .modelAttribute("response", read.getT1())
+                        .modelAttribute("hits", read.getT2())
                         .build());
     }
 

@@ -18,6 +18,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  *
  * @param score a question and its scores, as {@code recommend:9-10}
  * @param segment a dimension and its value, as {@code delivery=late}
+ * @param standing counted, provisional, discarded or all; those that count without it
  * @param sort oldest, or the newest first
  * @param at the cursor
  */
@@ -30,6 +31,8 @@ record ResponseQuery(
         @Nullable String segment,
         @Nullable UUID customer,
         @Nullable String order,
+        @Nullable String standing,
+        @Nullable String mark,
         @Nullable String sort,
         @Nullable String at) {
 
@@ -46,7 +49,9 @@ record ResponseQuery(
                 given(q),
                 inSegment(),
                 maySeeCustomers ? customer : null,
-                maySeeCustomers ? given(order) : null);
+                maySeeCustomers ? given(order) : null,
+                ResponseFilter.standings(standing),
+                ResponseFilter.mark(mark));
     }
 
     /** The SKU that is filtered by; null where it is something else. */
@@ -75,6 +80,8 @@ record ResponseQuery(
         put(set, "segment", segment);
         put(set, "customer", customer == null ? null : customer.toString());
         put(set, "order", order);
+        put(set, "standing", standing);
+        put(set, "mark", mark);
         return set;
     }
 
@@ -97,6 +104,12 @@ record ResponseQuery(
             uri.queryParam("sort", first.code());
         }
         return uri.encode().buildAndExpand(values).toUriString();
+    }
+
+    /** The address of this list for another standing. */
+    String ofStanding(String path, String other) {
+        var same = new ResponseQuery(q, survey, score, from, to, segment, customer, order, other, mark, sort, null);
+        return same.address(path, null);
     }
 
     private ResponseFilter.@Nullable Scores scores() {

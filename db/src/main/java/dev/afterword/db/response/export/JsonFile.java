@@ -48,6 +48,12 @@ final class JsonFile implements ExportFile {
         line.put("answeredAt", response.answeredAt().toString());
         line.put("complete", response.complete());
         line.put("imported", response.imported());
+        line.put("standing", response.judgement().standing().code());
+        line.put(
+                "marks",
+                response.judgement().marks().stream()
+                        .map(marked -> marked.mark().code())
+                        .toList());
         line.put("language", response.language());
         if (people) {
             line.put("customer", customer(response.customer()));

@@ -51,6 +51,15 @@ record Sheet(List<Column> columns) {
         add(columns, "answeredAt", row -> row.response().answeredAt());
         add(columns, "complete", row -> row.response().complete());
         add(columns, "imported", row -> row.response().imported());
+        add(columns, "standing", row -> row.response().judgement().standing().code());
+        add(
+                columns,
+                "marks",
+                row -> row.response().judgement().marks().isEmpty()
+                        ? null
+                        : Values.cell(row.response().judgement().marks().stream()
+                                .map(marked -> marked.mark().code())
+                                .toList()));
         add(columns, "language", row -> row.response().language());
         if (export.people()) {
             person(columns, "customer.id", person -> person.id().toString());
