@@ -84,6 +84,11 @@ public final class AnswerFields {
         return values.getOrDefault(name, List.of()).contains(value);
     }
 
+    /** What stands in each field. */
+    public Map<String, List<String>> all() {
+        return Map.copyOf(values);
+    }
+
     /** As answers are taken: one value as it is, several as a list. */
     public Map<String, Object> raw() {
         var raw = new LinkedHashMap<String, Object>();

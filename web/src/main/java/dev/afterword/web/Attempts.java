@@ -27,7 +27,7 @@ public class Attempts {
     /** Counts one more try; false when there were too many. */
     public boolean allowed(String use, String email, ServerWebExchange exchange) {
         var address = use + ' ' + shortened(email);
-        var network = network(exchange.getRequest().getRemoteAddress());
+        var network = network(exchange);
         var here = count(address + ' ' + network);
         var anywhere = count(address);
         var fromNetwork = count(use + " from " + network);
@@ -36,11 +36,7 @@ public class Attempts {
 
     /** Forgets the tries of who succeeded. */
     public void succeeded(String use, String email, ServerWebExchange exchange) {
-        counts.invalidate(use
-                + ' '
-                + shortened(email)
-                + ' '
-                + network(exchange.getRequest().getRemoteAddress()));
+        counts.invalidate(use + ' ' + shortened(email) + ' ' + network(exchange));
     }
 
     private int count(String key) {
@@ -50,6 +46,11 @@ public class Attempts {
     private static String shortened(String email) {
         var address = email.strip().toLowerCase(Locale.ROOT);
         return address.substring(0, Math.min(address.length(), 254));
+    }
+
+    /** The network that a request comes from. */
+    public static String network(ServerWebExchange exchange) {
+        return network(exchange.getRequest().getRemoteAddress());
     }
 
     /** Of IPv6 the first 64 bits: who has one address has them all. */

@@ -35,7 +35,15 @@ class WebSecurity {
     @Order(20)
     SecurityWebFilterChain customersPages(ServerHttpSecurity http) {
         return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(
-                        "/r/**", "/u/**", "/f/**", "/css/answer.css", "/js/answer.js"))
+                        "/r/**",
+                        "/s/**",
+                        "/o/**",
+                        "/u/**",
+                        "/f/**",
+                        "/css/answer.css",
+                        "/js/answer.js",
+                        "/js/frame.js",
+                        "/js/embed.js"))
                 .securityContextRepository(
                         org.springframework.security.web.server.context.NoOpServerSecurityContextRepository
                                 .getInstance())
@@ -48,6 +56,8 @@ class WebSecurity {
                 // A product's picture may lie on the shop's own server.
                 .headers(headers -> {
                     headers(headers, POLICY + " https:");
+                    // A page says it itself: some are shown in frames.
+                    headers.frameOptions(frames -> frames.disable());
                     headers.referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                             .writer(StaticServerHttpHeadersWriter.builder()
                                     .header("X-Robots-Tag", "noindex")

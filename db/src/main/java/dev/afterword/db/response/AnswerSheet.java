@@ -62,7 +62,7 @@ public record AnswerSheet(
         CLOSED,
         /** Others have answered, as many as were wanted. */
         FULL,
-        /** The same customer has answered at another link. */
+        /** The same customer has answered at another link, or where nobody can tell which answer is theirs. */
         ANSWERED
     }
 
@@ -71,13 +71,52 @@ public record AnswerSheet(
         if (settings.opensAfter(now)) {
             return Openness.NOT_YET;
         }
-        if (invitation.closed(now) || settings.over(now) || (settings.closed(now) && response == null)) {
+        if (invitation.closed(now) || settings.over(now) || (settings.closed(now) && !begun()) || away()) {
             return Openness.CLOSED;
         }
         if (elsewhere != null) {
             return Openness.ANSWERED;
         }
+        if (settings.anonymous() && answered()) {
+            return Openness.ANSWERED;
+        }
         return full && !answered() ? Openness.FULL : Openness.OPEN;
+    }
+
+    private boolean begun() {
+        var closesAt = settings.closesAt();
+        return response != null
+                || (link != null && closesAt != null && invitation.createdAt().isBefore(closesAt));
+    }
+
+    /** Whether it would begin at a link that leads nowhere any more. */
+    private boolean away() {
+        return link != null
+                && response == null
+                && (link.revokedAt() != null || !settings.sharing().on(link.kind()));
+    }
+
+    /** Whether nothing is kept before all is answered: where nobody can be tied to an answer, and where the next person comes to the same device. */
+    public boolean atOnce() {
+        return settings.anonymous() || (link != null && link.kind() == SurveyLink.Kind.KIOSK);
+    }
+
+    /** The same with answers that are not kept. */
+    public AnswerSheet carrying(Map<Slot, Answer> answers, Instant now) {
+        return new AnswerSheet(
+                workspace,
+                invitation,
+                version,
+                contactName,
+                purchase,
+                new Response(invitation.key(), false, null, now, now, answers),
+                facts,
+                pictures,
+                logo,
+                settings,
+                link,
+                full,
+                elsewhere);
     }
 
     public boolean closed(Instant now) {
@@ -102,6 +141,6 @@ public record AnswerSheet(
 
     /** Whether a person has pressed the button before. */
     public boolean answered() {
-        return response != null && response.confirmed();
+        return settings.anonymous() ? invitation.answeredAt() != null : response != null && response.confirmed();
     }
 }

@@ -73,7 +73,10 @@ public class AnswerSheets {
     public Mono<AnswerSheet> find(LinkToken token) {
         return workspace(token).flatMap(workspace -> {
             var key = new Key(workspace.id(), token.id());
-            return Mono.zip(about(key), responses.toInvitation(key).singleOptional(), facts.of(List.of(key)))
+            return Mono.zip(
+                            about(key, about("invitation", key)),
+                            responses.toInvitation(key).singleOptional(),
+                            facts.of(List.of(key)))
                     .flatMap(all -> sheet(
                             workspace, all.getT1(), all.getT2(), all.getT3().getOrDefault(key, Facts.NONE)));
         });
@@ -91,11 +94,11 @@ public class AnswerSheets {
                         workspace,
                         about.invitation(),
                         version,
-                        about.contactName(),
-                        about.purchase(),
+                        about.greeted(),
+                        about.anonymous() ? null : about.purchase(),
                         response.orElse(null),
-                        known,
-                        about.pictures(),
+                        about.anonymous() ? Facts.NONE : about.link() == null ? known : known.unnamed(),
+                        about.anonymous() ? Map.of() : about.pictures(),
                         about.logo(),
                         about.settings(),
                         about.link(),
@@ -112,9 +115,38 @@ public class AnswerSheets {
             SurveySettings settings,
             @Nullable SurveyLink link,
             boolean full,
-            @Nullable Key elsewhere) {}
+            @Nullable Key elsewhere) {
+        /** Whoever holds a receipt is not called by the name of who bought, and nobody where nobody is known. */
+        @Nullable
+        String greeted() {
+            return link == null && !anonymous() ? contactName : null;
+        }
 
-    private Mono<About> about(Key key) {
+        boolean anonymous() {
+            return settings.anonymous();
+        }
+    }
+
+    /** The sheet of somebody who begins at a link of the survey; nothing of it is stored. */
+    public Mono<AnswerSheet> beginning(Workspace workspace, Invitation invitation) {
+        var statement = about("""
+                        (select $1::uuid as workspace_id, $2::uuid as id, $4::uuid as survey_id, $5::uuid as version_id, $6::uuid as contact_id, $7::uuid as order_id,
+                            $8::uuid as link_id, $9::text as language, 'link' as origin, $10::timestamptz as asked_at, null::timestamptz as accepted_at,
+                            null::timestamptz as answered_at, $11::timestamptz as closes_at, $10::timestamptz as created_at)""", invitation.key())
+                .bind(3, invitation.surveyId())
+                .bind(4, invitation.versionId())
+                .bind(5, Invitations.orNull(invitation.contactId()))
+                .bind(6, Invitations.orNull(invitation.orderId()))
+                .bind(7, Invitations.orNull(invitation.linkId()))
+                .bind(8, invitation.language())
+                .bind(9, invitation.createdAt())
+                .bind(10, invitation.closesAt());
+        return Mono.zip(about(invitation.key(), statement), facts.of(invitation))
+                .flatMap(all -> sheet(workspace, all.getT1(), Optional.empty(), all.getT2()));
+    }
+
+    /** From invitation v. */
+    private DatabaseClient.GenericExecuteSpec about(String invitation, Key key) {
         return database.sql("""
                         select v.*, c.name as contact_name, o.external_id as order_external_id, o.delivered_at, l.product, l.image_url,
                             coalesce(l.products, 0) as products,
@@ -124,7 +156,7 @@ public class AnswerSheets {
                                 '{}')::text as pictures,
                             exists (select 1 from workspace_logo g where g.workspace_id = $1) as logo, %s, %s as elsewhere, %s as filled,
                             k.kind as link_kind, k.created_at as link_created_at, k.revoked_at as link_revoked_at
-                        from invitation v
+                        from %s v
                         join survey s on s.workspace_id = $1 and s.id = v.survey_id
                         left join survey_link k on k.workspace_id = $1 and k.id = v.link_id
                         left join contact c on c.workspace_id = $1 and c.id = v.contact_id
@@ -135,10 +167,14 @@ public class AnswerSheets {
                             where x.workspace_id = $1 and x.order_id = v.order_id order by x.number limit 1
                         ) l on true
                         where v.workspace_id = $1 and v.id = $2
-                        """.formatted(SettingsOfSurveys.COLUMNS, Places.ELSEWHERE, Places.full("$3")))
+                        """.formatted(SettingsOfSurveys.COLUMNS, Places.ELSEWHERE, Places.full("$3"), invitation))
                 .bind(0, key.workspaceId())
                 .bind(1, key.id())
-                .bind(2, clock.instant().minus(SurveySettings.GRACE))
+                .bind(2, clock.instant().minus(SurveySettings.GRACE));
+    }
+
+    private static Mono<About> about(Key key, DatabaseClient.GenericExecuteSpec statement) {
+        return statement
                 .map((Readable row) -> new About(
                         Invitations.read(row),
                         row.get("contact_name", String.class),

@@ -27,6 +27,23 @@ class CustomerFacts {
     private static final TypeReference<List<Facts.Line>> LINES = new TypeReference<>() {};
     private static final TypeReference<Map<String, @Nullable Object>> ATTRIBUTES = new TypeReference<>() {};
 
+    /** From invitations v of the workspaces $3. */
+    private static final String SELECT = """
+                        select v.workspace_id, v.id, v.language, c.id is not null as contact, c.name, c.stage, c.attributes,
+                            o.id is not null as purchase, o.external_id, o.channel, coalesce(o.country, c.country) as country, o.total_amount,
+                            case when o.delivered_at is null then 'undelivered' when o.delivered_at > o.promised_at then 'late' else 'on-time' end as delivery,
+                            l.lines
+                        from %s
+                        left join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
+                        left join customer_order o on o.workspace_id = v.workspace_id and o.id = v.order_id
+                        left join lateral (
+                            select jsonb_agg(jsonb_build_object('item', x.number::text, 'name', coalesce(x.name, p.name, x.sku), 'sku', x.sku,
+                                'category', coalesce(x.category, p.category)) order by x.number) as lines
+                            from order_line x left join product p on p.workspace_id = x.workspace_id and p.sku = x.sku
+                            where x.workspace_id = v.workspace_id and x.order_id = v.order_id) l on true
+                        where v.workspace_id = any($3::uuid[])
+                        """;
+
     private final DatabaseClient database;
     private final JsonMapper json;
 
@@ -42,22 +59,10 @@ class CustomerFacts {
 
     /** By invitation, read in the caller's own transaction. */
     Mono<Map<Key, Facts>> of(DatabaseClient client, Collection<Key> invitations) {
-        return client.sql("""
-                        select v.workspace_id, v.id, v.language, c.id is not null as contact, c.name, c.stage, c.attributes,
-                            o.id is not null as purchase, o.external_id, o.channel, coalesce(o.country, c.country) as country, o.total_amount,
-                            case when o.delivered_at is null then 'undelivered' when o.delivered_at > o.promised_at then 'late' else 'on-time' end as delivery,
-                            l.lines
-                        from unnest($1::uuid[], $2::uuid[]) as i (workspace_id, id)
+        return read(client.sql(SELECT.formatted("""
+                        unnest($1::uuid[], $2::uuid[]) as i (workspace_id, id)
                         join invitation v on v.workspace_id = i.workspace_id and v.id = i.id
-                        left join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
-                        left join customer_order o on o.workspace_id = v.workspace_id and o.id = v.order_id
-                        left join lateral (
-                            select jsonb_agg(jsonb_build_object('item', x.number::text, 'name', coalesce(x.name, p.name, x.sku), 'sku', x.sku,
-                                'category', coalesce(x.category, p.category)) order by x.number) as lines
-                            from order_line x left join product p on p.workspace_id = x.workspace_id and p.sku = x.sku
-                            where x.workspace_id = v.workspace_id and x.order_id = v.order_id) l on true
-                        where v.workspace_id = any($3::uuid[])
-                        """)
+                        """))
                 .bind(0, Columns.array(invitations, UUID.class, Key::workspaceId))
                 .bind(1, Columns.array(invitations, UUID.class, Key::id))
                 .bind(
@@ -65,7 +70,26 @@ class CustomerFacts {
                         Columns.array(
                                 invitations.stream().map(Key::workspaceId).collect(Collectors.toSet()),
                                 UUID.class,
-                                id -> id))
+                                id -> id)));
+    }
+
+    /** Of somebody who begins: the invitation is not stored yet. */
+    Mono<Facts> of(Invitation beginning) {
+        var workspaceId = beginning.key().workspaceId();
+        var statement = database.sql(
+                        SELECT.formatted(
+                                "(select $1::uuid as workspace_id, $2::uuid as id, $4::uuid as contact_id, $5::uuid as order_id, $6::text as language) v"))
+                .bind(0, workspaceId)
+                .bind(1, beginning.key().id())
+                .bind(2, new UUID[] {workspaceId})
+                .bind(3, Invitations.orNull(beginning.contactId()))
+                .bind(4, Invitations.orNull(beginning.orderId()))
+                .bind(5, beginning.language());
+        return read(statement).map(found -> found.getOrDefault(beginning.key(), Facts.NONE));
+    }
+
+    private Mono<Map<Key, Facts>> read(DatabaseClient.GenericExecuteSpec statement) {
+        return statement
                 .map((Readable row) -> Map.entry(
                         new Key(Columns.value(row, "workspace_id", UUID.class), Columns.value(row, "id", UUID.class)),
                         facts(row)))

@@ -3,6 +3,7 @@ package dev.afterword.db.response;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -59,7 +61,7 @@ public class Invitations {
         return database.sql("insert into invitation as v (" + COLUMNS + ") " + """
                         select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
                             $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[])
-                        on conflict (workspace_id, survey_id, order_id) do nothing
+                        on conflict do nothing
                         returning v.id
                         """)
                 .bind(0, Columns.array(invitations, UUID.class, one -> one.key().workspaceId()))
@@ -89,6 +91,10 @@ public class Invitations {
         return invitations.stream()
                 .filter(one -> added.contains(one.key().id()))
                 .toList();
+    }
+
+    static Object orNull(@Nullable UUID id) {
+        return id == null ? Parameters.in(UUID.class) : id;
     }
 
     static Invitation read(Readable row) {

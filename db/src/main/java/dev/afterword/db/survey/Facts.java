@@ -19,6 +19,13 @@ public record Facts(@Nullable Person contact, @Nullable Purchase order, List<Lin
         lines = List.copyOf(lines);
     }
 
+    /** The same without a name. */
+    public Facts unnamed() {
+        return contact == null
+                ? this
+                : new Facts(new Person(null, contact.stage(), contact.language(), contact.attributes()), order, lines);
+    }
+
     /** Who is asked. */
     public record Person(
             @Nullable String firstName,

@@ -6,6 +6,7 @@ import dev.afterword.db.Problem;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.response.AnswerSheet;
 import dev.afterword.db.response.AnswerSheets;
+import dev.afterword.db.survey.SurveyLink;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Logos;
@@ -15,11 +16,13 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,6 +37,7 @@ class AnswerPages {
     private final AnswerScreens screens;
     private final AnswerSheets sheets;
     private final TakeScreen takeScreen;
+    private final TakeAtOnce takeAtOnce;
     private final Logos logos;
     private final AfterwordSecret secret;
     private final Clock clock;
@@ -43,6 +47,7 @@ class AnswerPages {
             AnswerScreens screens,
             AnswerSheets sheets,
             TakeScreen takeScreen,
+            TakeAtOnce takeAtOnce,
             Logos logos,
             AfterwordSecret secret,
             Clock clock) {
@@ -50,6 +55,7 @@ class AnswerPages {
         this.screens = screens;
         this.sheets = sheets;
         this.takeScreen = takeScreen;
+        this.takeAtOnce = takeAtOnce;
         this.logos = logos;
         this.secret = secret;
         this.clock = clock;
@@ -66,13 +72,17 @@ class AnswerPages {
     Mono<Rendering> send(@PathVariable String token, ServerWebExchange exchange) {
         return exchange.getFormData()
                 .flatMap(form -> visit(token, exchange)
-                        .flatMap(visit -> takeScreen
-                                .take(visit, form)
-                                .map(outcome -> screens.show(visit, outcome, exchange))
+                        .flatMap(visit -> taken(visit, form, exchange)
                                 .onErrorResume(
                                         Problem.class, problem -> screens.refused(visit, form, problem, exchange)))
                         .onErrorResume(
                                 CustomerPages::away, away -> Mono.just(pages.again(exchange, "/r/" + token, form))));
+    }
+
+    private Mono<Rendering> taken(Visit visit, MultiValueMap<String, String> form, ServerWebExchange exchange) {
+        return visit.sheet().atOnce()
+                ? takeAtOnce.take(visit, form, exchange)
+                : takeScreen.take(visit, form).map(outcome -> screens.show(visit, outcome, exchange));
     }
 
     /** The same for the page's script, which is told where to go on; otherwise it lets the browser send the form. */
@@ -81,11 +91,17 @@ class AnswerPages {
             consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
             headers = "X-Afterword=script")
     Mono<ResponseEntity<String>> sendByScript(@PathVariable String token, ServerWebExchange exchange) {
-        return Mono.zip(exchange.getFormData(), visit(token, exchange))
-                .flatMap(both -> takeScreen.take(both.getT2(), both.getT1()))
-                .map(outcome -> outcome instanceof Outcome.GoOn on
+        return told(Mono.zip(exchange.getFormData(), visit(token, exchange))
+                .filter(both -> !both.getT2().sheet().atOnce())
+                .flatMap(both -> takeScreen.take(both.getT2(), both.getT1())));
+    }
+
+    /** Where the page's script goes on, or that the browser should send the form. */
+    static Mono<ResponseEntity<String>> told(Mono<Outcome> outcome) {
+        return outcome.map(come -> come instanceof Outcome.GoOn on
                         ? ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(on.address())
                         : ResponseEntity.unprocessableContent().<String>build())
+                .defaultIfEmpty(ResponseEntity.unprocessableContent().build())
                 .onErrorResume(
                         Rejected.class,
                         _ -> Mono.just(ResponseEntity.unprocessableContent().build()))
@@ -99,6 +115,7 @@ class AnswerPages {
     @PostMapping(path = "/r/{token}/draft", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     Mono<ResponseEntity<Void>> draft(@PathVariable String token, ServerWebExchange exchange) {
         return Mono.zip(exchange.getFormData(), visit(token, exchange))
+                .filter(both -> !both.getT2().sheet().atOnce())
                 .flatMap(both -> takeScreen.keep(both.getT2(), both.getT1()))
                 .then(Mono.fromCallable(() -> ResponseEntity.noContent().<Void>build()))
                 .onErrorResume(
@@ -138,14 +155,31 @@ class AnswerPages {
                             "thanks",
                             visit.texts(way).text(way.definition().thanks()),
                             "open",
-                            !visit.sheet().closed(clock.instant())));
+                            !visit.sheet().closed(clock.instant()),
+                            "anew",
+                            anew(visit)));
         });
+    }
+
+    /** Where somebody else, or the same person once more, begins; empty where there is no such page. */
+    private String anew(Visit visit) {
+        var link = visit.sheet().link();
+        if (link == null || link.revokedAt() != null || visit.sheet().settings().oneAnswer()) {
+            return "";
+        }
+        return link.kind() == SurveyLink.Kind.PAGE || link.kind() == SurveyLink.Kind.EMBEDDED
+                ? link.path(visit.sheet().workspace().code(), secret)
+                : "";
     }
 
     @GetMapping("/r/{token}/logo")
     Mono<ResponseEntity<ByteBuffer>> logo(@PathVariable String token) {
-        return sheets.key(verified(token))
-                .flatMap(key -> logos.of(key.workspaceId()))
+        return sheets.key(verified(token)).flatMap(key -> logo(logos, key.workspaceId()));
+    }
+
+    /** The shop's logo, which browsers keep for an hour. */
+    static Mono<ResponseEntity<ByteBuffer>> logo(Logos logos, UUID workspaceId) {
+        return logos.of(workspaceId)
                 .map(logo -> ResponseEntity.ok()
                         .contentType(MediaType.parseMediaType(logo.mediaType()))
                         .cacheControl(CacheControl.maxAge(Duration.ofHours(1)).cachePrivate())

@@ -6,6 +6,7 @@ import dev.afterword.db.Problem;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Unavailable;
 import dev.afterword.db.response.AnswerSheet.Openness;
+import dev.afterword.db.survey.SurveyLink;
 import dev.afterword.web.AnswerFields;
 import dev.afterword.web.Form;
 import dev.afterword.web.response.TakeScreen.Outcome;
@@ -23,6 +24,9 @@ import reactor.core.publisher.Mono;
 /** Shows the screens of a survey, or says kindly why there are none. */
 @Component
 class AnswerScreens {
+    /** After so many seconds a kiosk forgets who walked away. */
+    private static final int LEFT_ALONE = 180;
+
     private final CustomerPages pages;
     private final AnswerNotices notices;
     private final TakeScreen takeScreen;
@@ -43,7 +47,8 @@ class AnswerScreens {
         }
         var query = exchange.getRequest().getQueryParams();
         var way = visit.way();
-        var at = at(visit, way, query.getFirst(Visit.AT));
+        // Nothing stands behind an address where nothing is kept.
+        var at = visit.sheet().atOnce() ? -1 : at(visit, way, query.getFirst(Visit.AT));
         return form(visit, way, at, AnswerFields.of(way.answers()), said(way, at, query), HttpStatus.OK, exchange);
     }
 
@@ -135,9 +140,18 @@ class AnswerScreens {
             HttpStatus status,
             ServerWebExchange exchange) {
         var view = AnswerView.of(visit, way, at, fields, problems);
+        var link = visit.sheet().link();
+        if (link != null && link.kind() == SurveyLink.Kind.KIOSK) {
+            anewAfter(LEFT_ALONE, visit.base(), exchange);
+        }
         return way.walk().steps().isEmpty()
                 ? pages.show(exchange, "response/notice", HttpStatus.OK, view.page(), Map.of("kind", "nothing"))
                 : pages.show(exchange, "response/answer", status, view.page(), Map.of("view", view));
+    }
+
+    /** The browser goes there by itself after so many seconds, also without a script. */
+    static void anewAfter(int seconds, String address, ServerWebExchange exchange) {
+        exchange.getResponse().getHeaders().set("Refresh", seconds + "; url=" + address);
     }
 
     static Rendering redirect(String address) {

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param questions how many there are in all, as far as is known
  * @param minutes how long they take
  * @param closes the last day, in the customer's language
+ * @param known whether it is about a purchase, or somebody who is known
+ * @param once whether what was sent cannot be changed
+ * @param anonymous whether nobody can tell who sent it
+ * @param hidden fields that are not seen: answers that are not kept yet, and what begins
  * @param problem the code of what is to be said of the whole, null for nothing
  */
 record AnswerView(
@@ -48,6 +52,10 @@ record AnswerView(
         String closes,
         boolean answered,
         boolean byMail,
+        boolean known,
+        boolean once,
+        boolean anonymous,
+        List<Hidden> hidden,
         @Nullable String problem) {
     private static final int SECONDS_A_QUESTION = 9;
 
@@ -68,7 +76,7 @@ record AnswerView(
      * @param action where it is sent
      * @param draft where a script keeps what is answered so far; null once something was sent
      * @param live where a script asks for what is shown now; null where no question depends on another
-     * @param canary a link that no person sees
+     * @param canary a link that no person sees; null where requests are not kept
      * @param shown the names of the steps on the screen
      * @param step the number of the screen's step; 0 where it is not shown how far one has come
      * @param steps how many there are, as far as is known
@@ -79,12 +87,15 @@ record AnswerView(
             String action,
             @Nullable String draft,
             @Nullable String live,
-            String canary,
+            @Nullable String canary,
             String shown,
             int step,
             int steps,
             boolean back,
             boolean last) {}
+
+    /** A field that is not seen. */
+    record Hidden(String name, String value) {}
 
     /** A language that the page can be read in, by its own name. */
     record Language(String tag, String name, boolean current) {}
@@ -132,6 +143,10 @@ record AnswerView(
                 day(sheet.closesAt(), sheet, page),
                 sheet.answered() && sheet.response() != null && sheet.response().complete(),
                 sheet.invitation().acceptedAt() != null,
+                sheet.purchase() != null || sheet.link() == null,
+                sheet.atOnce(),
+                sheet.settings().anonymous(),
+                hidden(visit, way, steps),
                 whole == null ? null : whole.code());
     }
 
@@ -170,12 +185,25 @@ record AnswerView(
         return !way.oneByOne() && at > 0 ? way.name(at) : "";
     }
 
+    private static List<Hidden> hidden(Visit visit, Way way, List<Walk.Step> steps) {
+        var hidden = new ArrayList<Hidden>();
+        if (visit.beginning() != null) {
+            hidden.add(new Hidden(LinkPages.BEGINNING, visit.beginning()));
+        }
+        if (visit.sheet().atOnce()) {
+            var elsewhere = AnswerFields.of(way.answers());
+            steps.forEach(step -> elsewhere.without(QuestionViews.name(step)));
+            elsewhere.all().forEach((name, values) -> values.forEach(value -> hidden.add(new Hidden(name, value))));
+        }
+        return hidden;
+    }
+
     private static Buttons buttons(Visit visit, Way way, List<Walk.Step> steps, int at) {
         var many = way.walk().steps().size();
         var sheet = visit.sheet();
         return new Buttons(
                 visit.address(way.oneByOne() ? way.name(at) : ""),
-                sheet.answered() ? null : visit.draft("draft"),
+                sheet.answered() || sheet.atOnce() || visit.beginning() != null ? null : visit.draft("draft"),
                 way.oneByOne() || !way.branches() ? null : visit.draft("live"),
                 visit.base() + "/" + HitPages.CANARY,
                 String.join(" ", steps.stream().map(QuestionViews::name).toList()),

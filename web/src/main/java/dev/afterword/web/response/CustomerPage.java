@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nonce names the one style element that the page may have, which holds the shop's colour
  * @param theme custom properties of its style, see {@link ThemeStyle}
  * @param logo the address of the shop's logo; null without one
+ * @param frames whose pages may show it in a frame; empty for nobody's
  */
 record CustomerPage(
         Locale locale,
@@ -24,7 +25,8 @@ record CustomerPage(
         String initial,
         @Nullable String logo,
         String theme,
-        String nonce) {
+        String nonce,
+        List<String> frames) {
     private static final Set<String> SPOKEN = Set.of("en", "de", "pt", "ar");
 
     /** A page of a shop in the customer's language, else in the shop's, else in English. */
@@ -51,25 +53,32 @@ record CustomerPage(
                         : name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(locale),
                 theme.logo() ? logo : null,
                 ThemeStyle.of(workspace, theme),
-                Base32.random(24));
+                Base32.random(24),
+                List.of());
+    }
+
+    /** The same in a frame of those pages. */
+    CustomerPage framedBy(List<String> origins) {
+        return new CustomerPage(locale, direction, shop, initial, logo, theme, nonce, origins);
     }
 
     /** Asks for an address when its questions are drawn: who only reads the page does not. */
     CustomerPage telling(String seen) {
         return new CustomerPage(
-                locale, direction, shop, initial, logo, theme + ".go{background-image:url(" + seen + ")}", nonce);
+                locale, direction, shop, initial, logo, theme + ".go{background-image:url(" + seen + ")}", nonce, frames);
     }
 
     /** A page of nobody's, in the first language the browser asks for that we speak. */
     static CustomerPage ofNobody(List<Locale> asked) {
         var locale = spoken(asked.stream().map(Locale::toLanguageTag).toList());
-        return new CustomerPage(locale, TextDirection.of(locale), "", "", null, ThemeStyle.plain(), Base32.random(24));
+        return new CustomerPage(locale, TextDirection.of(locale), "", "", null, ThemeStyle.plain(), Base32.random(24), List.of());
     }
 
     /** Nothing but what these pages need; pictures of products come from the shop's own servers. */
     String contentSecurityPolicy() {
         return "default-src 'none'; style-src 'self' 'nonce-" + nonce
-                + "'; script-src 'self'; connect-src 'self'; img-src 'self' https:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                + "'; script-src 'self'; connect-src 'self'; img-src 'self' https:; form-action 'self'; base-uri 'none'; frame-ancestors "
+                + (frames.isEmpty() ? "'none'" : String.join(" ", frames));
     }
 
     private static Locale spoken(List<String> languages) {

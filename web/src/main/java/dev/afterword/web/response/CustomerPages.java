@@ -30,7 +30,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** How customers' pages are shown, also when there is nothing to show: in their language, uncached, unindexed, and without a word of detail. */
-@ControllerAdvice(assignableTypes = {AnswerPages.class, HitPages.class, UnsubscribePages.class})
+@ControllerAdvice(assignableTypes = {AnswerPages.class, HitPages.class, LinkPages.class, UnsubscribePages.class})
 class CustomerPages {
     static final String RETRY_AFTER_SECONDS = "5";
     private static final Logger LOG = LoggerFactory.getLogger(CustomerPages.class);
@@ -45,6 +45,9 @@ class CustomerPages {
             ServerWebExchange exchange, String view, HttpStatus status, CustomerPage page, Map<String, ?> model) {
         var headers = exchange.getResponse().getHeaders();
         headers.set("Content-Security-Policy", page.contentSecurityPolicy());
+        if (page.frames().isEmpty()) {
+            headers.set("X-Frame-Options", "DENY");
+        }
         headers.set("Content-Language", page.locale().toLanguageTag());
         if (status == HttpStatus.SERVICE_UNAVAILABLE) {
             headers.set("Retry-After", RETRY_AFTER_SECONDS);
@@ -67,6 +70,12 @@ class CustomerPages {
     @ExceptionHandler
     Rendering tooLarge(DataBufferLimitException problem, ServerWebExchange exchange) {
         return notice(exchange, "too-large", HttpStatus.CONTENT_TOO_LARGE);
+    }
+
+    @ExceptionHandler
+    Rendering tooMany(TooManyBeginnings problem, ServerWebExchange exchange) {
+        exchange.getResponse().getHeaders().set("Retry-After", Long.toString(problem.seconds()));
+        return notice(exchange, "too-many", HttpStatus.TOO_MANY_REQUESTS);
     }
 
     @ExceptionHandler({

@@ -23,10 +23,10 @@ import reactor.core.publisher.Mono;
 @Component
 class TakeScreen {
     /** The field of the button that was pressed; no question can have this key. */
-    private static final String GO = "_go";
+    static final String GO = "_go";
 
-    private static final String BACK = "back";
-    private static final String IN_LANGUAGE = "in ";
+    static final String BACK = "back";
+    static final String IN_LANGUAGE = "in ";
 
     private final GiveAnswers giveAnswers;
     private final Clock clock;
@@ -60,8 +60,17 @@ class TakeScreen {
         return onward(visit.after(sent.shown()), way, sent);
     }
 
+    /** Whether anything of a screen would be kept. */
+    boolean keeps(Visit visit, MultiValueMap<String, String> form) {
+        var sent = read(visit, form);
+        if (String.valueOf(form.getFirst(GO)).startsWith(IN_LANGUAGE)) {
+            return sent.answers().values().stream().anyMatch(Walk::isAnswered);
+        }
+        return problems(Way.of(visit.sheet(), sent.answers()), sent).isEmpty();
+    }
+
     /** Everything that is wrong at once. */
-    private static Map<String, Form.Wrong> problems(Way way, SentForm sent) {
+    static Map<String, Form.Wrong> problems(Way way, SentForm sent) {
         var problems = new LinkedHashMap<>(sent.problems());
         for (var slot : way.walk().missing()) {
             if (sent.shown().contains(slot.row("").toString())) {

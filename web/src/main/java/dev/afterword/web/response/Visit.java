@@ -6,10 +6,13 @@ import dev.afterword.db.survey.Piped;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.Slot;
 import dev.afterword.db.survey.SurveyDefinition;
+import dev.afterword.db.survey.SurveyLink;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -21,13 +24,15 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param language what the page is read in: the customer's, or the one that was chosen on the page
  * @param chosen answers that the link chooses, and only chooses
  * @param carried what of the link goes along from screen to screen
+ * @param beginning what the page sends along so that two clicks meet in one response; null where it is stored already
  */
 record Visit(
         String base,
         AnswerSheet sheet,
         String language,
         Map<Slot, Answer> chosen,
-        MultiValueMap<String, String> carried) {
+        MultiValueMap<String, String> carried,
+        @Nullable String beginning) {
     /** The step that a screen opens at; no question can have these keys. */
     static final String AT = "_at";
 
@@ -47,7 +52,7 @@ record Visit(
             language = wished;
             carried.add(LANGUAGE, wished);
         }
-        return new Visit(base, sheet, language, chosen(definition, query, carried), carried);
+        return new Visit(base, sheet, language, chosen(definition, query, carried), carried, null);
     }
 
     /** Scales and choices may be chosen by a link; what it gets wrong is left out. */
@@ -80,7 +85,24 @@ record Visit(
     Visit after(List<String> sent) {
         var left = new LinkedMultiValueMap<>(carried);
         left.keySet().removeIf(name -> sent.contains(Slot.parse(name).row("").toString()));
-        return new Visit(base, sheet, language, Map.of(), left);
+        return new Visit(base, sheet, language, Map.of(), left, beginning);
+    }
+
+    /** The same at a link of the survey, before anything is stored. */
+    Visit beginning(String token) {
+        return new Visit(base, sheet, language, chosen, carried, token);
+    }
+
+    /** The same with answers that are not kept. */
+    Visit carrying(Map<Slot, Answer> answers, Instant now) {
+        return new Visit(base, sheet.carrying(answers, now), language, Map.of(), carried, beginning);
+    }
+
+    /** The same screen in another language of the survey. */
+    Visit speaking(String other) {
+        return sheet.version().definition().languages().contains(other)
+                ? new Visit(base, sheet, other, chosen, carried, beginning)
+                : this;
     }
 
     Way way() {
@@ -111,13 +133,27 @@ record Visit(
     }
 
     CustomerPage page() {
-        return CustomerPage.around(
-                        sheet.workspace(),
-                        sheet.version().definition().theme(),
-                        language,
-                        read(),
-                        sheet.logo() ? base + "/logo" : null)
-                .telling(base + "/" + HitPages.SEEN);
+        var page = CustomerPage.around(
+                sheet.workspace(),
+                sheet.version().definition().theme(),
+                language,
+                read(),
+                sheet.logo() ? base + "/logo" : null);
+        var link = sheet.link();
+        var shown = link != null && link.kind() == SurveyLink.Kind.EMBEDDED
+                ? page.framedBy(sheet.settings().sharing().origins())
+                : page;
+        return noted() ? shown.telling(base + "/" + HitPages.SEEN) : shown;
+    }
+
+    /** Whether requests of it are kept: not before it has begun, nor where nobody may be tied to an answer. */
+    private boolean noted() {
+        return beginning == null && !sheet.settings().anonymous();
+    }
+
+    /** A link that nobody sees; null where requests are not kept. */
+    @Nullable String canary() {
+        return noted() ? base + "/" + HitPages.CANARY : null;
     }
 
     /** The address of the screen that opens at a step. */
