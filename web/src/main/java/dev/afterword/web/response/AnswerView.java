@@ -205,7 +205,7 @@ record AnswerView(
                 visit.address(way.oneByOne() ? way.name(at) : ""),
                 sheet.answered() || sheet.atOnce() || visit.beginning() != null ? null : visit.draft("draft"),
                 way.oneByOne() || !way.branches() ? null : visit.draft("live"),
-                visit.base() + "/" + HitPages.CANARY,
+                visit.canary(),
                 String.join(" ", steps.stream().map(QuestionViews::name).toList()),
                 way.oneByOne() && way.definition().progress() && many > 1 ? at + 1 : 0,
                 many,

@@ -65,13 +65,21 @@ record CustomerPage(
     /** Asks for an address when its questions are drawn: who only reads the page does not. */
     CustomerPage telling(String seen) {
         return new CustomerPage(
-                locale, direction, shop, initial, logo, theme + ".go{background-image:url(" + seen + ")}", nonce, frames);
+                locale,
+                direction,
+                shop,
+                initial,
+                logo,
+                theme + ".go{background-image:url(" + seen + ")}",
+                nonce,
+                frames);
     }
 
     /** A page of nobody's, in the first language the browser asks for that we speak. */
     static CustomerPage ofNobody(List<Locale> asked) {
         var locale = spoken(asked.stream().map(Locale::toLanguageTag).toList());
-        return new CustomerPage(locale, TextDirection.of(locale), "", "", null, ThemeStyle.plain(), Base32.random(24), List.of());
+        return new CustomerPage(
+                locale, TextDirection.of(locale), "", "", null, ThemeStyle.plain(), Base32.random(24), List.of());
     }
 
     /** Nothing but what these pages need; pictures of products come from the shop's own servers. */

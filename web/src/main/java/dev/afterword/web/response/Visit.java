@@ -152,7 +152,8 @@ record Visit(
     }
 
     /** A link that nobody sees; null where requests are not kept. */
-    @Nullable String canary() {
+    @Nullable
+    String canary() {
         return noted() ? base + "/" + HitPages.CANARY : null;
     }
 
