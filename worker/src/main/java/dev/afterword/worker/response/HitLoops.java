@@ -2,6 +2,7 @@ package dev.afterword.worker.response;
 
 import dev.afterword.db.response.hit.DeleteOldHits;
 import dev.afterword.db.response.hit.JudgeNewHits;
+import dev.afterword.db.response.mark.ForgetWords;
 import dev.afterword.worker.Loop;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -21,5 +22,10 @@ class HitLoops {
     @Bean
     Loop deleteOldHitsLoop(DeleteOldHits deleteOldHits) {
         return new Loop("Deleting old hits", BETWEEN_DELETIONS, deleteOldHits::delete);
+    }
+
+    @Bean
+    Loop forgetWordsLoop(ForgetWords forgetWords) {
+        return new Loop("Forgetting words", BETWEEN_DELETIONS, forgetWords::forget);
     }
 }

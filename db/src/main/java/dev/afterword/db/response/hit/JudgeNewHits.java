@@ -4,6 +4,7 @@ import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Transactions;
+import dev.afterword.db.response.mark.MarkSpeeders;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public class JudgeNewHits {
 
     private final Hits hits;
     private final DecideStandings standings;
+    private final MarkSpeeders speeders;
     private final DatabaseTime time;
     private final DatabaseClient database;
     private final Transactions transactions;
@@ -34,11 +36,13 @@ public class JudgeNewHits {
     JudgeNewHits(
             Hits hits,
             DecideStandings standings,
+            MarkSpeeders speeders,
             DatabaseTime time,
             DatabaseClient database,
             Transactions transactions) {
         this.hits = hits;
         this.standings = standings;
+        this.speeders = speeders;
         this.time = time;
         this.database = database;
         this.transactions = transactions;
@@ -87,7 +91,7 @@ public class JudgeNewHits {
                     .toList();
             return hits.write(workspaceId, found)
                     .then(standings.of(workspaceId, answered(found), now))
-                    .then();
+                    .then(speeders.of(workspaceId, answered(found)));
         });
     }
 

@@ -4,6 +4,7 @@ import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Transactions;
+import dev.afterword.db.response.mark.MarkSpeeders;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ public class ReplayVerdicts {
 
     private final Hits hits;
     private final DecideStandings standings;
+    private final MarkSpeeders speeders;
     private final DatabaseTime time;
     private final DatabaseClient database;
     private final Transactions transactions;
@@ -29,11 +31,13 @@ public class ReplayVerdicts {
     ReplayVerdicts(
             Hits hits,
             DecideStandings standings,
+            MarkSpeeders speeders,
             DatabaseTime time,
             DatabaseClient database,
             Transactions transactions) {
         this.hits = hits;
         this.standings = standings;
+        this.speeders = speeders;
         this.time = time;
         this.database = database;
         this.transactions = transactions;
@@ -108,6 +112,7 @@ public class ReplayVerdicts {
                     .toList();
             var changed = (int) found.stream().filter(Verdicts.Found::differs).count();
             return hits.write(workspaceId, found)
+                    .then(speeders.of(workspaceId, JudgeNewHits.answered(found)))
                     .then(standings.of(workspaceId, JudgeNewHits.answered(found), now))
                     .map(decided -> new Replayed(
                             rule.version(),
