@@ -43,7 +43,12 @@ class VerdictApi {
      */
     @Schema(name = "Replay")
     record ReplayResponse(
-            int rule, int judged, int changed, int discarded, int countedAgain, @Nullable UUID next) {
+            int rule,
+            int judged,
+            int changed,
+            int discarded,
+            int countedAgain,
+            @Nullable UUID next) {
         static ReplayResponse of(Replayed replayed) {
             return new ReplayResponse(
                     replayed.rule(),
