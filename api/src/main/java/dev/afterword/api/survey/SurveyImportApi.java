@@ -2,7 +2,7 @@ package dev.afterword.api.survey;
 
 import dev.afterword.api.Caller;
 import dev.afterword.api.ProblemResponses;
-import dev.afterword.db.Rejected;
+import dev.afterword.db.SmallBody;
 import dev.afterword.db.survey.CreateSurvey;
 import dev.afterword.db.survey.DefinitionWriter;
 import dev.afterword.db.survey.SurveyDraft;
@@ -19,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -66,22 +63,9 @@ class SurveyImportApi {
     }
 
     private static Mono<byte[]> body(ServerHttpRequest request) {
-        // The time goes by the whole: a limit between buffers would release one that the join has released already.
-        return DataBufferUtils.join(request.getBody(), ReadForeignSurvey.MOST_BYTES)
-                .map(SurveyImportApi::bytes)
+        return SmallBody.read(request.getBody(), ReadForeignSurvey.MOST_BYTES, ReadForeignSurvey::tooLarge)
                 .timeout(PATIENCE)
-                .onErrorMap(TimeoutException.class, silent -> new IOException("the sender fell silent", silent))
-                .defaultIfEmpty(new byte[0])
-                .onErrorMap(
-                        DataBufferLimitException.class,
-                        large -> new Rejected("moving.too-large", null, ReadForeignSurvey.MOST_BYTES >> 20));
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        var bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
+                .onErrorMap(TimeoutException.class, silent -> new IOException("the sender fell silent", silent));
     }
 
     /** A survey of another product that is a draft here now. */

@@ -1,14 +1,13 @@
 package dev.afterword.web.survey;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.SmallBody;
 import dev.afterword.db.survey.CreateSurvey;
 import dev.afterword.db.survey.moving.ReadForeignSurvey;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePart;
@@ -53,7 +52,7 @@ class MovingPages {
     @PostMapping(path = IMPORT, consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     Mono<Rendering> read(Signed signed, @RequestPart FilePart file) {
         allowed(signed);
-        return content(file)
+        return SmallBody.read(file.content(), ReadForeignSurvey.MOST_BYTES, ReadForeignSurvey::tooLarge)
                 .flatMap(readForeignSurvey::read)
                 .map(read -> Rendering.view("survey/imported")
                         .modelAttribute("read", MovedView.of(read))
@@ -74,20 +73,6 @@ class MovingPages {
                                     signed.path("/surveys/" + draft.survey().surveyKey()))
                             .build();
                 });
-    }
-
-    private static Mono<byte[]> content(FilePart file) {
-        return DataBufferUtils.join(file.content(), ReadForeignSurvey.MOST_BYTES)
-                .map(buffer -> {
-                    var bytes = new byte[buffer.readableByteCount()];
-                    buffer.read(bytes);
-                    DataBufferUtils.release(buffer);
-                    return bytes;
-                })
-                .defaultIfEmpty(new byte[0])
-                .onErrorMap(
-                        DataBufferLimitException.class,
-                        large -> new Rejected("moving.too-large", "file", ReadForeignSurvey.MOST_BYTES >> 20));
     }
 
     private static void allowed(Signed signed) {

@@ -2,17 +2,15 @@ package dev.afterword.web.workspace;
 
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Rejected;
+import dev.afterword.db.SmallBody;
 import dev.afterword.db.workspace.Logo;
 import dev.afterword.db.workspace.Logos;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Signed;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.codec.multipart.Part;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,7 +43,8 @@ class LogoPages {
     Mono<Rendering> save(Signed signed, ServerWebExchange exchange) {
         return exchange.getMultipartData()
                 .flatMap(parts -> Mono.justOrEmpty(parts.getFirst("logo")))
-                .flatMap(LogoPages::content)
+                .flatMap(part -> SmallBody.read(
+                        part.content(), LogoImage.MOST_BYTES, () -> new Rejected("logo.too-large", "logo")))
                 .defaultIfEmpty(new byte[0])
                 .publishOn(Schedulers.boundedElastic())
                 .map(LogoImage::read)
@@ -67,17 +66,6 @@ class LogoPages {
     private static Rendering back(Signed signed, ServerWebExchange exchange, String flash) {
         Flash.say(exchange, flash);
         return Rendering.redirectTo(signed.path("/settings")).build();
-    }
-
-    private static Mono<byte[]> content(Part part) {
-        return DataBufferUtils.join(part.content(), LogoImage.MOST_BYTES)
-                .map(buffer -> {
-                    var bytes = new byte[buffer.readableByteCount()];
-                    buffer.read(bytes);
-                    DataBufferUtils.release(buffer);
-                    return bytes;
-                })
-                .onErrorMap(DataBufferLimitException.class, tooMuch -> new Rejected("logo.too-large", "logo"));
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

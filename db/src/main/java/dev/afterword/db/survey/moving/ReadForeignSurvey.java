@@ -45,9 +45,14 @@ public class ReadForeignSurvey implements DisposableBean {
         return new ForeignSurvey(read.product(), read.definition(), findings);
     }
 
+    /** What is said of a file with more than {@link #MOST_BYTES}. */
+    public static Rejected tooLarge() {
+        return new Rejected("moving.too-large", "file", MOST_BYTES / 1024 / 1024);
+    }
+
     private static ForeignSurvey recognised(byte[] file) {
         if (file.length > MOST_BYTES) {
-            throw new Rejected("moving.too-large", null, MOST_BYTES / 1024 / 1024);
+            throw tooLarge();
         }
         int at = file.length > 2 && file[0] == (byte) 0xEF && file[1] == (byte) 0xBB && file[2] == (byte) 0xBF ? 3 : 0;
         while (at < file.length && Character.isWhitespace(file[at])) {
