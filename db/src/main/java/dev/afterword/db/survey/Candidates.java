@@ -6,6 +6,7 @@ import dev.afterword.db.survey.Subject.ContactAttribute;
 import dev.afterword.db.survey.Subject.Known;
 import dev.afterword.db.survey.Subject.VariableOf;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -143,7 +144,9 @@ final class Candidates {
         var step = BigDecimal.ONE.movePointLeft(figure.decimals());
         var bounds = Stream.of(figure.least(), figure.most()).filter(Objects::nonNull);
         return Stream.concat(bounds, boundaries(tests, step))
-                .filter(number -> number.stripTrailingZeros().scale() <= figure.decimals())
+                .flatMap(number -> Stream.of(
+                        number.setScale(figure.decimals(), RoundingMode.FLOOR),
+                        number.setScale(figure.decimals(), RoundingMode.CEILING)))
                 .filter(number -> figure.least() == null || number.compareTo(figure.least()) >= 0)
                 .filter(number -> figure.most() == null || number.compareTo(figure.most()) <= 0);
     }
