@@ -1,6 +1,7 @@
 package dev.afterword.db.insight;
 
 import dev.afterword.db.Columns;
+import dev.afterword.db.Key;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -61,6 +62,22 @@ class DueDays {
                         """)
                 .bind(0, workspaceId)
                 .bind(1, ids.toArray(UUID[]::new))
+                .bind(2, now)
+                .then();
+    }
+
+    /** Marks the days on which invitations of a survey were asked that have been answered, for surveys whose answers are told by no event. */
+    Mono<Void> markAsked(Key survey, Instant now) {
+        return database.sql("""
+                        insert into rollup_due (workspace_id, survey_id, day, marked_at)
+                        select distinct $1::uuid, i.survey_id, (i.asked_at at time zone w.zone)::date, $3::timestamptz
+                        from workspace w join invitation i on i.workspace_id = $1 and i.survey_id = $2
+                        where w.id = $1 and i.asked_at is not null and i.accepted_at is not null and i.answered_at is not null
+                            and i.asked_at > $3::timestamptz - interval '60 days'
+                        on conflict (workspace_id, survey_id, day) do update set marked_at = excluded.marked_at
+                        """)
+                .bind(0, survey.workspaceId())
+                .bind(1, survey.id())
                 .bind(2, now)
                 .then();
     }

@@ -62,22 +62,27 @@ class AnswerStatements {
      * Answers that were checked, with the id of the event that tells of them.
      *
      * @param hidden which of them are to questions that are not shown
-     * @param limited whether the survey takes only so many, or one from each
+     * @param settings of the survey
      */
     record Checked(
             GivenAnswers given,
-            boolean limited,
+            SurveySettings settings,
             SurveyDefinition definition,
             Map<Slot, Answer> answers,
             Set<Slot> hidden,
             UUID eventId) {
         Checked hiding(Set<Slot> others) {
-            return new Checked(given, limited, definition, answers, others, eventId);
+            return new Checked(given, settings, definition, answers, others, eventId);
+        }
+
+        /** Whether the survey takes only so many, or one from each. */
+        boolean limited() {
+            return settings.quota() != null || settings.oneAnswer();
         }
 
         /** Whether nothing more must be read before it is written. */
         boolean plain() {
-            return definition.isPlain() && !limited;
+            return definition.isPlain() && !limited();
         }
     }
 
@@ -155,11 +160,18 @@ class AnswerStatements {
     }
 
     private String items(Checked checked) {
-        return json.writeValueAsString(checked.answers().entrySet().stream()
-                .map(entry -> Item.of(
-                        entry.getKey(),
-                        StoredAnswer.of(entry.getValue()),
-                        checked.hidden().contains(entry.getKey())))
+        return items(checked.answers(), checked.hidden());
+    }
+
+    /** Rows of the table, as JSON. */
+    String items(Map<Slot, Answer> answers) {
+        return items(answers, Set.of());
+    }
+
+    private String items(Map<Slot, Answer> answers, Set<Slot> hidden) {
+        return json.writeValueAsString(answers.entrySet().stream()
+                .map(entry ->
+                        Item.of(entry.getKey(), StoredAnswer.of(entry.getValue()), hidden.contains(entry.getKey())))
                 .toList());
     }
 

@@ -53,15 +53,17 @@ class AnswerWriter implements SmartLifecycle {
 
     private final AnswerStatements statements;
     private final WalkedAnswers walked;
+    private final SealAnswers sealAnswers;
     private final Surveys surveys;
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(WAITING);
     private final Semaphore writers = new Semaphore(WRITERS);
     private final AtomicReference<@Nullable Runnable> drained = new AtomicReference<>();
     private volatile boolean running;
 
-    AnswerWriter(AnswerStatements statements, WalkedAnswers walked, Surveys surveys) {
+    AnswerWriter(AnswerStatements statements, WalkedAnswers walked, SealAnswers sealAnswers, Surveys surveys) {
         this.statements = statements;
         this.walked = walked;
+        this.sealAnswers = sealAnswers;
         this.surveys = surveys;
     }
 
@@ -134,7 +136,9 @@ class AnswerWriter implements SmartLifecycle {
         }
         first.sort(IN_LOCK_ORDER);
         var written = check(first)
-                .flatMap(ready -> write(plain(ready, true), 1).then(Mono.defer(() -> write(plain(ready, false), 1))))
+                .flatMap(ready -> write(plain(ready, true), 1)
+                        .then(Mono.defer(() -> write(plain(ready, false), 1)))
+                        .then(Mono.defer(() -> seal(ready))))
                 .timeout(PATIENCE.multipliedBy(2))
                 .onErrorResume(failure -> {
                     unavailable(first, failure);
@@ -185,9 +189,7 @@ class AnswerWriter implements SmartLifecycle {
             if (given.confirmed() && nothing) {
                 throw new Rejected("answers.empty", "answers");
             }
-            var settings = asked.settings();
-            var limited = settings.quota() != null || settings.oneAnswer();
-            return new Checked(given, limited, version.definition(), answers, Set.of(), Key.nextId());
+            return new Checked(given, asked.settings(), version.definition(), answers, Set.of(), Key.nextId());
         } catch (Rejected problem) {
             one.fail(problem);
             return null;
@@ -196,7 +198,28 @@ class AnswerWriter implements SmartLifecycle {
 
     /** Where everybody is asked the same, nothing more must be read; a batch is one or the other. */
     private static List<Ready> plain(List<Ready> ready, boolean plain) {
-        return ready.stream().filter(one -> one.checked().plain() == plain).toList();
+        return ready.stream()
+                .filter(one ->
+                        !one.checked().settings().anonymous() && one.checked().plain() == plain)
+                .toList();
+    }
+
+    /** What nobody may be tied to is kept apart, one by one. */
+    private Mono<Void> seal(List<Ready> ready) {
+        return Flux.fromIterable(ready)
+                .filter(one -> one.checked().settings().anonymous())
+                .concatMap(one -> sealAnswers
+                        .seal(one.checked())
+                        .doOnSuccess(done -> one.waiting().caller().success())
+                        .onErrorResume(Problem.class, problem -> {
+                            one.waiting().fail(problem);
+                            return Mono.empty();
+                        })
+                        .onErrorResume(failure -> {
+                            unavailable(List.of(one.waiting()), failure);
+                            return Mono.empty();
+                        }))
+                .then();
     }
 
     private Mono<Void> write(List<Ready> batch, int attempt) {

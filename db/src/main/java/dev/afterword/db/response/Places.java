@@ -27,17 +27,26 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class Places {
+    private final DatabaseClient database;
+
+    Places(DatabaseClient database) {
+        this.database = database;
+    }
+
     /** Whether responses other than that of invitation v fill survey s; the time is the parameter before which nothing unconfirmed holds a place. */
     static String full(String since) {
         return """
                 (s.quota is not null and (select count(*) from (
-                    select 1 from response p where p.workspace_id = s.workspace_id and p.survey_id = s.id and not p.imported and p.id <> v.id
-                    and p.discarded_at is null and (p.confirmed_at is not null or p.answered_at > %s) limit s.quota) n) >= s.quota)""".formatted(since);
+                    select 1 from response p where p.workspace_id = s.workspace_id and p.survey_id = s.id and not p.imported and p.id is distinct from v.id
+                    and p.discarded_at is null and (p.confirmed_at is not null or p.answered_at > %s) limit s.quota) n)
+                    + (select count(*) from sealed_answer w where w.workspace_id = s.workspace_id and w.survey_id = s.id) >= s.quota)""".formatted(since);
     }
 
     /** At which other invitation the customer of invitation v has answered survey s, where once is all; null for none. */
     static final String ELSEWHERE = """
-            (case when s.one_answer then (select p.id from response p where p.workspace_id = v.workspace_id and p.contact_id = v.contact_id
+            (case when s.one_answer and s.anonymous then (select p.id from invitation p where p.workspace_id = v.workspace_id and p.contact_id = v.contact_id
+                and p.survey_id = v.survey_id and p.id <> v.id and p.answered_at is not null limit 1)
+                when s.one_answer then (select p.id from response p where p.workspace_id = v.workspace_id and p.contact_id = v.contact_id
                 and p.survey_id = v.survey_id and p.id <> v.id and p.invitation_id is not null and p.confirmed_at is not null and p.discarded_at is null limit 1) end)""";
 
     /**
@@ -133,7 +142,8 @@ class Places {
         return database.sql("""
                         select s.workspace_id, s.id, coalesce(s.quota - (select count(*)::integer from (
                             select 1 from response p where p.workspace_id = s.workspace_id and p.survey_id = s.id and not p.imported
-                            and p.discarded_at is null and (p.confirmed_at is not null or p.answered_at > $4) limit s.quota) n), %d) as places
+                            and p.discarded_at is null and (p.confirmed_at is not null or p.answered_at > $4) limit s.quota) n)
+                            - (select count(*)::integer from sealed_answer w where w.workspace_id = s.workspace_id and w.survey_id = s.id), %d) as places
                         from survey s where s.workspace_id = any($3::uuid[]) and (s.workspace_id, s.id) in (
                             select v.workspace_id, v.survey_id from unnest($1::uuid[], $2::uuid[]) as i (workspace_id, id)
                             join invitation v on v.workspace_id = i.workspace_id and v.id = i.id)
@@ -147,6 +157,23 @@ class Places {
                         Columns.value(row, "places", Integer.class)))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    /** Locks the survey and finds whether there is a place for one more that has no invitation; otherwise {@code survey.full}. */
+    Mono<Void> oneMore(Key survey, Instant since) {
+        return database.sql("select id from survey where workspace_id = $1 and id = $2 for no key update")
+                .bind(0, survey.workspaceId())
+                .bind(1, survey.id())
+                .then()
+                .then(database.sql(
+                                "select " + full("$3")
+                                        + " from survey s cross join (select null::uuid as id) v where s.workspace_id = $1 and s.id = $2")
+                        .bind(0, survey.workspaceId())
+                        .bind(1, survey.id())
+                        .bind(2, since)
+                        .mapValue(Boolean.class)
+                        .one())
+                .flatMap(full -> full ? Mono.error(new Conflict("survey.full")) : Mono.empty());
     }
 
     private static List<Key> limited(List<Checked> batch) {

@@ -80,6 +80,7 @@ public class SettingsOfSurveys {
         return database.sql("""
                         select exists (select 1 from invitation where workspace_id = $1 and survey_id = $2)
                             or exists (select 1 from response where workspace_id = $1 and survey_id = $2)
+                            or exists (select 1 from sealed_answer where workspace_id = $1 and survey_id = $2)
                         """)
                 .bind(0, survey.workspaceId())
                 .bind(1, survey.id())

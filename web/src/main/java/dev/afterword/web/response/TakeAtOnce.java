@@ -3,6 +3,7 @@ package dev.afterword.web.response;
 import dev.afterword.db.response.AnswerSheet;
 import dev.afterword.db.response.GiveAnswers;
 import dev.afterword.db.response.GivenAnswers;
+import dev.afterword.db.response.SealAnswers;
 import dev.afterword.db.response.SurveyVisits;
 import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Slot;
@@ -31,6 +32,7 @@ class TakeAtOnce {
     private final AnswerScreens screens;
     private final TakeScreen takeScreen;
     private final GiveAnswers giveAnswers;
+    private final SealAnswers sealAnswers;
     private final SurveyVisits visits;
     private final Beginnings beginnings;
     private final Clock clock;
@@ -39,12 +41,14 @@ class TakeAtOnce {
             AnswerScreens screens,
             TakeScreen takeScreen,
             GiveAnswers giveAnswers,
+            SealAnswers sealAnswers,
             SurveyVisits visits,
             Beginnings beginnings,
             Clock clock) {
         this.screens = screens;
         this.takeScreen = takeScreen;
         this.giveAnswers = giveAnswers;
+        this.sealAnswers = sealAnswers;
         this.visits = visits;
         this.beginnings = beginnings;
         this.clock = clock;
@@ -110,10 +114,15 @@ class TakeAtOnce {
     }
 
     private Mono<Void> keep(AnswerSheet sheet, Way way, boolean begins, ServerWebExchange exchange) {
-        var stored =
-                !begins ? Mono.just(sheet) : beginnings.count(exchange).then(Mono.defer(() -> visits.begin(sheet)));
-        return stored.flatMap(at -> giveAnswers.give(new GivenAnswers(
-                at.invitation().key(), AnswerFields.of(way.walk().answers()).raw(), true, true, clock.instant())));
+        var answers = AnswerFields.of(way.walk().answers()).raw();
+        var counted = begins ? beginnings.count(exchange) : Mono.<Void>empty();
+        if (begins && sheet.settings().anonymous()) {
+            return counted.then(Mono.defer(() -> sealAnswers.seal(sheet, answers, clock.instant())));
+        }
+        var stored = begins ? Mono.defer(() -> visits.begin(sheet)) : Mono.just(sheet);
+        return counted.then(stored)
+                .flatMap(at -> giveAnswers.give(
+                        new GivenAnswers(at.invitation().key(), answers, true, true, clock.instant())));
     }
 
     /** What was answered on other screens. */

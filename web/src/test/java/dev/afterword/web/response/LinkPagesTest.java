@@ -12,6 +12,7 @@ import dev.afterword.db.survey.SurveyLink.Kind;
 import dev.afterword.db.survey.SurveySettings;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.web.WebTest;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -152,6 +153,30 @@ class LinkPagesTest {
         assertThat(redirected(link, last)).isEqualTo(link);
         assertThat(redirected(link, begun)).isEqualTo(link);
         assertThat(count("response")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsNoPersonWithAnAnonymousAnswer() {
+        set(new SurveySettings(null, null, null, false, true, ALL));
+        var link = path(Kind.PAGE);
+        var page = get(link, 200);
+        assertThat(page).contains("Nobody can tell", "data-plain=\"1\"").doesNotContain("data-draft", "/seen");
+        var form = form(page, Map.of("recommend", "9"));
+        assertThat(redirected(link, form)).isEqualTo(link + "/thanks");
+        assertThat(redirected(link, form)).isEqualTo(link + "/thanks");
+        assertThat(count("sealed_answer")).isEqualTo(1);
+        assertThat(count("invitation") + count("response") + count("event")).isZero();
+
+        var own = "/r/"
+                + new LinkToken(customer.workspace().code(), customer.invited().id())
+                        .sign(LinkToken.Use.ANSWER, secret);
+        assertThat(get(own, 200)).doesNotContain("Ana", "Kettle");
+        assertThat(redirected(own, form("", Map.of("recommend", "3")))).isEqualTo(own + "/thanks");
+        assertThat(get(own + "/thanks", 200)).doesNotContain("Ana", "See or change");
+        assertThat(get(own, 200)).contains("You have answered already").doesNotContain("<form", "<dd");
+        post(own, form("", Map.of("recommend", "3")), 200);
+        assertThat(count("sealed_answer")).isEqualTo(2);
+        assertThat(count("response")).isZero();
     }
 
     @Test
