@@ -43,6 +43,68 @@ class ResponseApiTest {
     }
 
     @Test
+    void listsWhatDoesNotCountOnlyWhenAskedForIt() {
+        var shop = calls.newShop();
+        var facts = new Facts(database, shop.workspaceId());
+        facts.response(null, null, null, AT, Map.of("recommend", 9));
+        var discarded = facts.response(null, null, null, AT, Map.of("recommend", 0));
+        run(
+                shop,
+                "update response set discarded_at = now(), discarded_reason = 'canary', discarded_rule = 1, marks = '{\"speeder\": {\"rule\": 1, \"why\": {\"seconds\": \"1\", \"least\": \"5\"}}}' where workspace_id = $1 and id = '"
+                        + discarded + "'");
+        get(shop, "")
+                .jsonPath("$.items.length()")
+                .isEqualTo(1)
+                .jsonPath("$.items[0].standing")
+                .isEqualTo("counted")
+                .jsonPath("$.items[0].marks.length()")
+                .isEqualTo(0);
+        get(shop, "?standing=discarded&mark=speeder")
+                .jsonPath("$.items.length()")
+                .isEqualTo(1)
+                .jsonPath("$.items[0].discarding.reason")
+                .isEqualTo("canary")
+                .jsonPath("$.items[0].marks[0].why.least")
+                .isEqualTo("5");
+        get(shop, "?standing=all").jsonPath("$.items.length()").isEqualTo(2);
+        get(shop, "?mark=speeder").jsonPath("$.items.length()").isEqualTo(0);
+        shop.client()
+                .get()
+                .uri("/api/v1/responses?standing=perhaps")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(422);
+    }
+
+    @Test
+    void judgesRequestsOfLinksAgain() {
+        var shop = calls.newShop();
+        shop.client()
+                .post()
+                .uri("/api/v1/verdicts/replay")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.rule")
+                .isEqualTo(1)
+                .jsonPath("$.judged")
+                .isEqualTo(0)
+                .jsonPath("$.next")
+                .isEqualTo(null);
+        calls.anonymous()
+                .post()
+                .uri("/api/v1/verdicts/replay")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+    }
+
+    private void run(ApiCalls.Shop shop, String sql) {
+        database.sql(sql).bind(0, shop.workspaceId()).then().block();
+    }
+
+    @Test
     void pagesByKey() {
         var shop = calls.newShop();
         var facts = new Facts(database, shop.workspaceId());

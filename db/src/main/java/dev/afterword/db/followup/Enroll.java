@@ -40,7 +40,8 @@ class Enroll implements EventReader {
                 EventKind.ORDER_CHANGED,
                 EventKind.SEND_FINISHED,
                 EventKind.RESPONSE_GIVEN,
-                EventKind.RESPONSE_CHANGED);
+                EventKind.RESPONSE_CHANGED,
+                EventKind.RESPONSE_JUDGED);
     }
 
     @Override
@@ -49,10 +50,12 @@ class Enroll implements EventReader {
                 .filter(event -> event.kind() == EventKind.ORDER_ADDED || event.kind() == EventKind.ORDER_CHANGED)
                 .toList();
         var sends = subjects(events, event -> event.kind() == EventKind.SEND_FINISHED && !event.imported());
+        var judged = subjects(events, event -> event.kind() == EventKind.RESPONSE_JUDGED);
         var responses = subjects(
                 events,
                 event -> (event.kind() == EventKind.RESPONSE_GIVEN || event.kind() == EventKind.RESPONSE_CHANGED)
                         && !event.imported());
+        responses.addAll(judged);
         return time.now()
                 .flatMap(now -> followUps
                         .of(workspaceId)
@@ -61,7 +64,8 @@ class Enroll implements EventReader {
                                 ? Mono.empty()
                                 : asks.plan(followUp.key(), subjects(orders, event -> true), onlyImported(orders), now))
                         .then(reminders.plan(workspaceId, sends, now))
-                        .then(reminders.stop(workspaceId, responses, now)));
+                        .then(reminders.stop(workspaceId, responses, now))
+                        .then(reminders.planAgain(workspaceId, judged, now)));
     }
 
     private static Set<UUID> subjects(List<Event> events, Predicate<Event> which) {

@@ -71,6 +71,23 @@ class PlanReminders {
                 .then();
     }
 
+    /** Plans reminders anew that an answer stopped, of which it turned out that only a machine gave it; those that would be late stay skipped. */
+    Mono<Void> planAgain(UUID workspaceId, Collection<UUID> responses, Instant now) {
+        if (responses.isEmpty()) {
+            return Mono.empty();
+        }
+        return database.sql("""
+                        update send s set state = 'planned', skip_reason = null, finished_at = null
+                        from response r where s.workspace_id = $1 and r.workspace_id = $1 and r.id = any($2)
+                        and r.discarded_at is not null and s.invitation_id = r.invitation_id and s.step = 'remind'
+                        and s.state = 'skipped' and s.skip_reason = 'answered' and s.due_at > $3
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, responses.toArray(UUID[]::new))
+                .bind(2, now)
+                .then();
+    }
+
     private Mono<Void> insert(UUID workspaceId, List<Reminder> reminders, Instant now) {
         return database.sql("""
                         insert into send as s (workspace_id, id, enrollment_id, follow_up_id, invitation_id, contact_id, order_id, purpose, step, state, due_at, not_after, created_at)

@@ -242,6 +242,41 @@ class AskCustomersTest {
     }
 
     @Test
+    void remindsAllTheSameWhereOnlyAMachineAnswered() {
+        var order = shop.delivered("1", "ana@example.com", now.minus(5, ChronoUnit.DAYS));
+        read();
+        records.record(List.of(), List.of(SendOutcome.accepted(claim().getFirst(), 250, "Ok")))
+                .block();
+        read();
+        run("""
+                insert into response (workspace_id, id, survey_id, version_id, invitation_id, contact_id, complete, confirmed_at, started_at, answered_at, created_at)
+                select workspace_id, id, survey_id, version_id, id, contact_id, true, now(), now(), now(), now() from invitation where workspace_id = $1
+                """);
+        tell("response.given");
+        assertThat(shop.sends(order).getFirst().state()).isEqualTo(SendState.SKIPPED);
+
+        run("update response set discarded_at = now() where workspace_id = $1");
+        tell("response.judged");
+        assertThat(shop.sends(order).getFirst().state()).isEqualTo(SendState.PLANNED);
+        assertThat(refused(shop.sends(order).getFirst())).isNull();
+
+        run("update response set discarded_at = null where workspace_id = $1");
+        tell("response.judged");
+        assertThat(shop.sends(order).getFirst().state()).isEqualTo(SendState.SKIPPED);
+    }
+
+    private void tell(String kind) {
+        run(
+                "insert into event (workspace_id, id, kind, subject_id, created_at) select workspace_id, '%s', '%s', id, now() from response where workspace_id = $1"
+                        .formatted(Key.nextId(), kind));
+        read();
+    }
+
+    private void run(String sql) {
+        database.sql(sql).bind(0, shop.workspaceId()).then().block();
+    }
+
+    @Test
     void takesBackWhatADeadWorkerHeldAndNeverSendsAgainWhatItSubmitted() {
         var submitted = shop.delivered("1", "ana@example.com", now.minus(5, ChronoUnit.DAYS));
         var held = shop.delivered("2", "ben@example.com", now.minus(5, ChronoUnit.DAYS));
