@@ -5,6 +5,7 @@ import dev.afterword.web.survey.Subjects.Subject;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A condition as a form has it: lines that are joined by and, or by or. What is nested deeper, as other programs may write it, is kept and shown in words.
  */
 final class ConditionFields {
+    private static final String ATTRIBUTE = "contact.attribute.";
     private static final Set<String> BARE = Set.of("answered", "skipped");
 
     private ConditionFields() {}
@@ -36,7 +38,9 @@ final class ConditionFields {
         for (int at = 0; at < tests.size(); at++) {
             var line = member + "-" + at;
             lines.add(Integer.toString(at));
-            form.put(line + "-subject", tests.get(at).path("subject").asString(""))
+            var code = tests.get(at).path("subject").asString("");
+            form.put(line + "-subject", code)
+                    .put(line + "-attribute", code.startsWith(ATTRIBUTE) ? code.substring(ATTRIBUTE.length()) : "")
                     .put(line + "-operator", tests.get(at).path("operator").asString(""))
                     .put(line + "-value", tests.get(at).path("value").asString(""));
         }
@@ -84,7 +88,10 @@ final class ConditionFields {
         var operator = subject.operators().contains(typed)
                 ? typed
                 : subject.operators().getFirst();
-        var test = tests.addObject().put("subject", subject.code()).put("operator", operator);
+        var code = subject.kind().equals(Subjects.ATTRIBUTE)
+                ? ATTRIBUTE + Objects.requireNonNullElse(form.valueOrNull(line + "-attribute"), "?")
+                : subject.code();
+        var test = tests.addObject().put("subject", code).put("operator", operator);
         var value = form.valueOrNull(line + "-value");
         if (subject.kind().equals("day") && value == null) {
             test.put("operator", "answered");

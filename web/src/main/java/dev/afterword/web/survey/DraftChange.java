@@ -45,6 +45,10 @@ final class DraftChange {
             ConditionFields.apply(form, "endIf", page, Subjects.before(before, place, true));
             return place;
         }
+        if (place.isVariables()) {
+            VariableFields.apply(form, tree, Subjects.before(before, place, false));
+            return place;
+        }
         var root = tree.root();
         for (var text : List.of("title", "welcome", "thanks")) {
             Texted.put(root, text, language, form.value(text));

@@ -227,7 +227,12 @@ final class DraftTree {
     /** Gives a question another key, also where conditions and texts name it. */
     void rename(String from, String to) {
         question(from).put("key", to);
-        var named = Pattern.compile("(answer\\.)" + Pattern.quote(from) + "(?![A-Za-z0-9_-])");
+        renamed("answer", from, to);
+    }
+
+    /** Lets conditions and texts name an answer or a variable by its other key. */
+    void renamed(String kind, String from, String to) {
+        var named = Pattern.compile("(" + kind + "\\.)" + Pattern.quote(from) + "(?![A-Za-z0-9_-])");
         rename(root, named, to);
     }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param members the settings that its type has
  * @param showIf and endIf in words, where the form cannot take them apart
  * @param here what keeps this place from being published
+ * @param variables with what each looks at in words
  * @param contrast what is to be said of the survey's own colour; null where texts can be read in it
  */
 record EditorView(
@@ -43,6 +44,7 @@ record EditorView(
         String endIf,
         List<DefinitionProblem> here,
         int problems,
+        List<VariableFields.Item> variables,
         @Nullable Contrast contrast) {
     static final List<QuestionType> TYPES = List.of(QuestionType.values());
 
@@ -89,7 +91,7 @@ record EditorView(
     /** The view of a place that is there; of the survey where it is not. */
     static EditorView of(SurveyDraft draft, Signed signed, Place wanted, ConditionWords words) {
         var definition = draft.definition();
-        var place = isThere(definition, wanted) ? wanted : Place.SURVEY;
+        var place = wanted.isVariables() || isThere(definition, wanted) ? wanted : Place.SURVEY;
         var tree = DraftTree.of(definition);
         var subjects = Subjects.before(definition, place, false);
         var endSubjects = Subjects.before(definition, place, true);
@@ -117,6 +119,7 @@ record EditorView(
                 words.of(endIf, definition),
                 here(problems, place, tree),
                 problems.size(),
+                VariableFields.items(definition, words),
                 Contrast.of(definition.theme().colour()));
     }
 
@@ -131,17 +134,23 @@ record EditorView(
         return problems.stream()
                 .filter(problem -> place.isQuestion()
                         ? place.key().equals(problem.question())
-                        : problem.question() == null
-                                && (place.isPage()
-                                        ? (problem.path() + ".").startsWith(at)
-                                        : !problem.path().startsWith("pages[")))
+                        : problem.question() == null && isOf(place, problem.path(), at))
                 .toList();
+    }
+
+    private static boolean isOf(Place place, String path, String at) {
+        return place.isPage()
+                ? (path + ".").startsWith(at)
+                : place.isVariables() == path.startsWith("variables[") && !path.startsWith("pages[");
     }
 
     private static Form form(DraftTree tree, Place place, Subjects subjects, String colour) {
         var node = tree.at(place);
         if (place.isQuestion()) {
             return QuestionFields.form(node, tree, subjects);
+        }
+        if (place.isVariables()) {
+            return VariableFields.form(tree, subjects);
         }
         var form = Form.blank();
         var language = tree.language();
@@ -192,7 +201,7 @@ record EditorView(
 
     /** Whether the whole survey is shown, not one of its parts. */
     public boolean isWhole() {
-        return !place.isPage() && !place.isQuestion();
+        return place.equals(Place.SURVEY);
     }
 
     /** A language by its own name. */
@@ -206,9 +215,6 @@ record EditorView(
     }
 
     public Subjects.@Nullable Subject subject(String code) {
-        return endSubjects.stream()
-                .filter(one -> one.code().equals(code))
-                .findFirst()
-                .orElse(null);
+        return endSubjects.stream().filter(one -> one.isNamed(code)).findFirst().orElse(null);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a condition at one place may ask about: earlier questions, what is known of the customer and the order, variables. */
 final class Subjects {
+    static final String ATTRIBUTE = "attribute";
     private static final List<String> WORDS = List.of("is", "is-not", "answered", "skipped");
     private static final List<String> NUMBERS = List.of("at-least", "at-most", "is", "is-not", "answered", "skipped");
     private static final List<String> SEVERAL = List.of("includes", "includes-none", "answered", "skipped");
@@ -26,7 +27,7 @@ final class Subjects {
      * @param question its text; null where {@code survey.subject.<code>} has the words
      * @param values what it may be, with words; empty where anything may be typed
      * @param words whether the words of values are codes of texts
-     * @param kind word, number, flag, day or text
+     * @param kind word, number, flag, day, text or attribute
      */
     record Subject(
             String code,
@@ -34,7 +35,12 @@ final class Subjects {
             List<String> operators,
             Map<String, String> values,
             boolean words,
-            String kind) {}
+            String kind) {
+        /** Whether a condition means this one; all attributes of customers are one subject, which is asked for its name. */
+        boolean isNamed(String subject) {
+            return subject.equals(code) || (kind.equals(ATTRIBUTE) && subject.startsWith(code + "."));
+        }
+    }
 
     /** For the place of a question or a page: only what comes before it, or with it where the survey may end. */
     static Subjects before(SurveyDefinition definition, Place place, boolean with) {
@@ -54,14 +60,17 @@ final class Subjects {
         subjects.known(
                 "contact.stage", WORDS, List.of("prospect", "customer", "client", "supporter", "advocate"), "word");
         subjects.known("contact.language", WORDS, List.of(), "text");
+        subjects.known("contact.attribute", WORDS, List.of(), ATTRIBUTE);
         subjects.known("order.delivery", WORDS, List.of("on-time", "late", "undelivered"), "word");
         subjects.known("order.product", SEVERAL, List.of(), "text");
         subjects.known("order.category", SEVERAL, List.of(), "text");
         subjects.known("order.channel", WORDS, List.of(), "text");
         subjects.known("order.country", WORDS, List.of(), "text");
         subjects.known("order.amount", NUMBERS, List.of(), "number");
-        subjects.known("line.sku", WORDS, List.of(), "text");
-        subjects.known("line.category", WORDS, List.of(), "text");
+        if (!place.isVariables()) {
+            subjects.known("line.sku", WORDS, List.of(), "text");
+            subjects.known("line.category", WORDS, List.of(), "text");
+        }
         subjects.known("score", NUMBERS, List.of(), "number");
         definition.variables().stream()
                 .map(Variable::key)
@@ -154,7 +163,10 @@ final class Subjects {
 
     @Nullable
     Subject get(String code) {
-        return byCode.get(code);
+        return byCode.values().stream()
+                .filter(one -> one.isNamed(code))
+                .findFirst()
+                .orElse(null);
     }
 
     Subject first() {

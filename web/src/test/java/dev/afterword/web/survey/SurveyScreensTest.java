@@ -117,6 +117,17 @@ class SurveyScreensTest {
                         .extracting(Question::key)
                         .contains("stars"));
 
+        page.getByRole(AriaRole.LINK, named("Variables and score")).click();
+        page.getByRole(AriaRole.BUTTON, named("Add a variable")).click();
+        page.getByRole(AriaRole.BUTTON, named("Add a case")).click();
+        page.locator("#variable-0-key").fill("mood");
+        page.locator("#variable-0-otherwise").fill("fair");
+        page.locator("#variable-0-case-0-is").fill("glad");
+        page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
+        axe(page, complaints);
+        Browser.picture(page, "survey-variable-1280");
+        page.locator("[data-question=stars] a").click();
+
         page.locator("input[name=help]").fill("Ganz ehrlich");
         page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
         page.getByRole(AriaRole.LINK, named("Publish")).click();
@@ -233,6 +244,7 @@ class SurveyScreensTest {
             look(page, look, "survey-translations", owner.url("/surveys/post-purchase/translations?language=pt"));
             look(page, look, "survey-versions", owner.url("/surveys/post-purchase/versions"));
             look(page, look, "survey-publish", owner.url("/surveys/post-purchase/publication"));
+            look(page, look, "survey-variables", owner.url("/surveys/post-purchase?at=variables"));
             look(page, look, "survey-preview", owner.url("/surveys/post-purchase/preview?language=ar"));
             look(page, look, "survey-page", owner.url("/surveys/post-purchase?at=page:page"));
         }
