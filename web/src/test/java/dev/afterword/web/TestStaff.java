@@ -102,7 +102,8 @@ public class TestStaff {
         return page;
     }
 
-    private String base() {
+    /** The address of the server. */
+    public String base() {
         return "http://localhost:" + environment.getProperty("local.server.port");
     }
 }

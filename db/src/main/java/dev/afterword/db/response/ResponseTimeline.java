@@ -57,7 +57,7 @@ class ResponseTimeline implements TimelineSource {
                 value(row, "id", UUID.class),
                 value(row, "survey_name", String.class),
                 value(row, "version_id", UUID.class),
-                row.get("confirmed_at", Instant.class) != null,
+                row.get("confirmed_at", Instant.class) != null && row.get("discarded_at", Instant.class) == null,
                 value(row, "complete", Boolean.class),
                 value(row, "imported", Boolean.class),
                 row.get("order_external_id", String.class),

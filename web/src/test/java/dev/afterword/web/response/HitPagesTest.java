@@ -123,11 +123,14 @@ class HitPagesTest {
     @Test
     void takesNoNoteOfForgedLinks() {
         var written = queue.written();
-        http.get()
-                .uri(link.substring(0, link.length() - 2) + "zz")
-                .exchange()
-                .expectStatus()
-                .isNotFound();
+        var forged = link.substring(0, link.length() - 2) + "zz";
+        for (var wrong : List.of(forged, forged + "/seen", forged + "/print", "/r/a%20%22b/print")) {
+            http.get()
+                    .uri(java.net.URI.create(staff.base() + wrong))
+                    .exchange()
+                    .expectStatus()
+                    .isNotFound();
+        }
         http.get().uri(link).exchange().expectStatus().isOk();
         await().atMost(Duration.ofSeconds(10)).until(() -> queue.written() > written);
         assertThat(queue.written()).isEqualTo(written + 1);

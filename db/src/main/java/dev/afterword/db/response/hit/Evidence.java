@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +34,17 @@ public record Evidence(
     /** While one visit lasts. */
     private static final Duration VISIT = Duration.ofMinutes(30);
 
-    /** The evidence of every hit of one invitation, by time. */
-    static List<Evidence> of(List<Hit> hits) {
+    /** The evidence of those of one invitation's hits that are asked for, by time. */
+    static List<Evidence> of(List<Hit> hits, Predicate<Hit> wanted) {
         var sorted = hits.stream()
                 .sorted(Comparator.comparing(Hit::at)
                         .thenComparing(hit -> hit.key().id()))
                 .toList();
         var all = new ArrayList<Evidence>(sorted.size());
         for (int at = 0; at < sorted.size(); at++) {
-            all.add(of(sorted, at));
+            if (wanted.test(sorted.get(at))) {
+                all.add(of(sorted, at));
+            }
         }
         return List.copyOf(all);
     }

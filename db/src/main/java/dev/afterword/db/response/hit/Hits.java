@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 @Repository
 public class Hits {
     /** As many of one link as are judged at a time, and shown. */
-    private static final int MOST = 2_000;
+    private static final int MOST = 1_000;
 
     private final DatabaseClient database;
 
@@ -142,6 +142,20 @@ public class Hits {
                         Verdict.of(value(row, "verdict", String.class)),
                         Reason.of(value(row, "reason", String.class)),
                         rule);
+    }
+
+    /** Leaves hits undecided that drown among too many others: nobody could tell a person's from the flood. */
+    Mono<Void> giveUp(UUID workspaceId, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Mono.empty()
+                : database.sql(
+                                "update hit set verdict = $3, reason = $4, rule = $5 where workspace_id = $1 and id = any($2)")
+                        .bind(0, workspaceId)
+                        .bind(1, ids.toArray(UUID[]::new))
+                        .bind(2, Verdict.UNSURE.code())
+                        .bind(3, Reason.FLOOD.code())
+                        .bind(4, HitRule.NOW.version())
+                        .then();
     }
 
     /** Writes verdicts; what an older version of the rule said stays beside them. */

@@ -86,10 +86,12 @@ public class JudgeNewHits {
         var links = fresh.stream().map(New::invitationId).collect(Collectors.toSet());
         var first = fresh.stream().map(New::at).min(Instant::compareTo).orElse(now);
         return hits.around(workspaceId, links, first.minus(BEFORE)).flatMap(around -> {
-            var found = Verdicts.of(around, HitRule.NOW).stream()
-                    .filter(one -> ids.contains(one.hit().key().id()))
-                    .toList();
+            var found = Verdicts.of(
+                    around, HitRule.NOW, hit -> ids.contains(hit.key().id()));
+            var left = new HashSet<>(ids);
+            found.forEach(one -> left.remove(one.hit().key().id()));
             return hits.write(workspaceId, found)
+                    .then(hits.giveUp(workspaceId, left))
                     .then(standings.of(workspaceId, answered(found), now))
                     .then(speeders.of(workspaceId, answered(found)));
         });

@@ -16,6 +16,8 @@ public enum Reason {
     BARE,
     NOTHING_LOADED,
     FORM_UNSEEN,
+    /** More requests of one link than can be looked at together. */
+    FLOOD,
     LOADED,
     TYPED,
     ANSWERED;

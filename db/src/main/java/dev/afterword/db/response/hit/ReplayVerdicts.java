@@ -107,9 +107,7 @@ public class ReplayVerdicts {
         var links = old.stream().map(Old::invitationId).collect(Collectors.toSet());
         var first = old.stream().map(Old::at).min(Instant::compareTo).orElse(now);
         return hits.around(workspaceId, links, first.minus(JudgeNewHits.BEFORE)).flatMap(around -> {
-            var found = Verdicts.of(around, rule).stream()
-                    .filter(one -> ids.contains(one.hit().key().id()))
-                    .toList();
+            var found = Verdicts.of(around, rule, hit -> ids.contains(hit.key().id()));
             var changed = (int) found.stream().filter(Verdicts.Found::differs).count();
             return hits.write(workspaceId, found)
                     .then(speeders.of(workspaceId, JudgeNewHits.answered(found)))

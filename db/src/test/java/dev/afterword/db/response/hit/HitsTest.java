@@ -120,6 +120,24 @@ class HitsTest {
     }
 
     @Test
+    void comesToAnEndWhereOneLinkIsFlooded() {
+        var customer = AskedCustomer.in(beans);
+        var invitation = customer.invited();
+        run(invitation, """
+                insert into hit (workspace_id, id, invitation_id, at, target, method, status, prefetch, language, agent, platform)
+                select v.workspace_id, gen_random_uuid(), v.id, now() - interval '10 minutes' + i * interval '1 millisecond', 'page', 'GET', 200, false, true, 'chrome', 'windows'
+                from invitation v, generate_series(1, 3000) i where v.workspace_id = $1
+                """);
+        judge();
+        assertThat(
+                        one(
+                                invitation,
+                                "select count(*) filter (where rule is null) || ' ' || count(*) filter (where reason = 'flood') from hit where workspace_id = $1 and invitation_id = $2"))
+                .startsWith("0 ")
+                .isNotEqualTo("0 0");
+    }
+
+    @Test
     void countsWhatHasNoHitsAndWhatIsUnsure() {
         var customer = AskedCustomer.in(beans);
         var invitation = customer.invited();
