@@ -10,11 +10,14 @@ import dev.afterword.db.survey.SurveySettings;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
+import dev.afterword.web.Browser;
+import dev.afterword.web.Browser.Look;
 import dev.afterword.web.WebTest;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -24,6 +27,9 @@ import org.springframework.web.reactive.function.BodyInserters;
 
 @WebTest
 class OpennessPagesTest {
+    @RegisterExtension
+    static Browser browser = new Browser();
+
     @LocalServerPort
     int port;
 
@@ -69,7 +75,7 @@ class OpennessPagesTest {
         var invitations = customer.invited(2);
         post(customer, invitations.getFirst(), 303);
         set(customer, new SurveySettings(null, now.minusSeconds(7_200), null, false, false, Sharing.NONE));
-        assertThat(page(customer, invitations.getFirst(), 410)).contains("<dd dir=\"auto\">9</dd>");
+        assertThat(page(customer, invitations.getFirst(), 410)).contains("<dd><bdi>9</bdi></dd>");
         assertThat(page(customer, invitations.getLast(), 410)).doesNotContain("<dd");
         post(customer, invitations.getLast(), 410);
     }
@@ -100,6 +106,34 @@ class OpennessPagesTest {
         assertThat(page(customer, invitations.getLast(), 200))
                 .contains("You have answered already", link(customer, invitations.getFirst()));
         assertThat(page(customer, invitations.getFirst(), 200)).contains("<form");
+    }
+
+    @Test
+    void everybodyCanReadWhyItCannotBeAnswered() {
+        for (var language : new String[] {"en", "de", "pt", "ar"}) {
+            var customer = AskedCustomer.in(beans).speaking(language);
+            var invitations = customer.invited(2);
+            post(customer, invitations.getFirst(), 303);
+            var page = browser.page(Look.PHONE.darkened());
+            for (var settings : new SurveySettings[] {
+                new SurveySettings(now.plusSeconds(9_000), null, null, false, false, Sharing.NONE),
+                new SurveySettings(null, null, 1, false, false, Sharing.NONE),
+                new SurveySettings(null, now.minusSeconds(9_000), null, false, false, Sharing.NONE)
+            }) {
+                set(customer, settings);
+                var answered = settings.closesAt() != null;
+                page.navigate("http://localhost:" + port
+                        + link(customer, answered ? invitations.getFirst() : invitations.getLast()));
+                Browser.axe(page);
+                assertThat(page.locator("script").count()).isZero();
+                assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(390);
+                Browser.picture(
+                        page,
+                        "answer-" + (answered ? "closed" : settings.quota() == null ? "not-yet" : "full") + "-"
+                                + language);
+            }
+        }
     }
 
     private void set(AskedCustomer customer, SurveySettings settings) {
