@@ -59,6 +59,23 @@ document.addEventListener("click", (event) => {
     pressed = { name: button.name, value: button.value };
   }
 }, true);
+
+// What is typed meanwhile is typed into the new form too, where its field says what it said before.
+const typedMeanwhile = new Map();
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (onTheirWay > 0 && field.defaultValue !== undefined && field.type !== "checkbox" && field.type !== "radio") typedMeanwhile.set(field.name, { now: field.value, was: field.defaultValue });
+});
+document.addEventListener("htmx:afterSettle", () => {
+  typedMeanwhile.forEach(({ now, was }, name) => {
+    const field = [...document.querySelectorAll("#editor form.wide [name]")].find((one) => one.name === name);
+    if (field && field.value === was && field.defaultValue === was && now !== was) {
+      field.value = now;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+  if (onTheirWay === 0) typedMeanwhile.clear();
+});
 document.addEventListener("htmx:afterSettle", () => {
   if (pressed && onTheirWay === 0) {
     const wanted = pressed;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.afterword.db.survey.Condition;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.SaveSurveyDraft;
 import dev.afterword.db.survey.SurveyDraft;
@@ -120,10 +121,16 @@ class SurveyScreensTest {
         page.getByRole(AriaRole.LINK, named("Variables and score")).click();
         page.getByRole(AriaRole.BUTTON, named("Add a variable")).click();
         page.getByRole(AriaRole.BUTTON, named("Add a case")).click();
+        assertThat(page.locator("#variable-0-case-0-is")).isVisible();
         page.locator("#variable-0-key").fill("mood");
         page.locator("#variable-0-otherwise").fill("fair");
         page.locator("#variable-0-case-0-is").fill("glad");
         page.getByRole(AriaRole.BUTTON, named("Save")).last().click();
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(
+                                draft(marketer).definition().variables().getFirst())
+                        .extracting("key", "otherwise")
+                        .containsExactly("mood", new Condition.Text("fair")));
         axe(page, complaints);
         Browser.picture(page, "survey-variable-1280");
         page.locator("[data-question=stars] a").click();
