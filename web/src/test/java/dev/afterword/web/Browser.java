@@ -119,10 +119,12 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
         if (MUTE.contains(page.context())) {
             throw new IllegalStateException("axe is a script: it would wait for ever where scripts are off");
         }
+        assertThat(page.evaluate("document.compatMode"))
+                .as("without a doctype, browsers draw as those of 1998 did")
+                .isEqualTo("CSS1Compat");
         var violations = new AxeBuilder(page)
                 // Without it a second page is opened to put frames' results together, which takes thrice the time; our
-                // pages
-                // have no frames of others.
+                // pages have no frames of others.
                 .setLegacyMode(true)
                 .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
                 .analyze()
