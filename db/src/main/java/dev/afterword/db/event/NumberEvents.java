@@ -60,15 +60,19 @@ public class NumberEvents {
                         .one());
     }
 
-    /** A statement after the lock's, so that its snapshot holds everything that the last holder of the lock has numbered. */
+    /**
+     * A statement after the lock's, so that its snapshot holds everything that the last holder of the lock has numbered. Events are found again by their place in
+     * the table: by their ids, the planner takes any index that begins with the workspace while it knows nothing of a workspace that has just grown, and reads all
+     * its events for each.
+     */
     private Mono<Long> number(UUID workspaceId, long end) {
         return database.sql("""
                         with unnumbered as materialized (
-                            select id, $2 + row_number() over (order by id) as position
-                            from (select id from event where workspace_id = $1 and position is null order by id limit $3) e
+                            select place, $2 + row_number() over (order by id) as position
+                            from (select ctid as place, id from event where workspace_id = $1 and position is null order by id limit $3) e
                         ), numbered as (
                             update event e set position = u.position from unnumbered u
-                            where e.workspace_id = $1 and e.id = u.id
+                            where e.workspace_id = $1 and e.ctid = u.place
                             returning e.position
                         ), moved as (
                             update event_position set position = (select max(position) from unnumbered)

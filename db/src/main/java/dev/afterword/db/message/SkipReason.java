@@ -30,6 +30,8 @@ public enum SkipReason {
     CHANNEL_NOT_ASKED,
     /** The follow-up was switched off. */
     FOLLOW_UP_OFF,
+    /** The survey is not open yet, closed, full or archived. */
+    SURVEY_NOT_OPEN,
     /** Neither delivered nor shipped yet: decided anew when it is. */
     NOT_DELIVERED,
     /** The order is imported history, which never makes anything go out. */

@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
  * after {@link SurveySettings#GRACE}. Places are given under the survey's lock, so that never more are given than there are.
  */
 @Component
-class Places {
+public class Places {
     private final DatabaseClient database;
 
     Places(DatabaseClient database) {
@@ -34,7 +34,7 @@ class Places {
     }
 
     /** Whether responses other than that of invitation v fill survey s; the time is the parameter before which nothing unconfirmed holds a place. */
-    static String full(String since) {
+    public static String full(String since) {
         return """
                 (s.quota is not null and (select count(*) from (
                     select 1 from response p where p.workspace_id = s.workspace_id and p.survey_id = s.id and not p.imported and p.id is distinct from v.id

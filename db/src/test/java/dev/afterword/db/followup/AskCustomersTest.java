@@ -234,6 +234,13 @@ class AskCustomersTest {
         var reminder = shop.sends(order).getFirst();
         assertThat(reminder.dueAt()).isCloseTo(now.plus(4, ChronoUnit.DAYS), within(61));
         assertThat(refused(reminder)).isNull();
+        for (var closed : List.of("archived_at = now()", "closes_at = now()", "opens_at = now() + interval '1 day'")) {
+            run("update survey set archived_at = null, closes_at = null where workspace_id = $1");
+            run("update survey set " + closed + " where workspace_id = $1");
+            assertThat(refused(reminder)).as(closed).isEqualTo(SkipReason.SURVEY_NOT_OPEN);
+        }
+        run("update survey set opens_at = null, quota = 1 where workspace_id = $1");
+        assertThat(refused(reminder)).isNull();
         database.sql("update invitation set answered_at = now() where workspace_id = $1")
                 .bind(0, shop.workspaceId())
                 .then()

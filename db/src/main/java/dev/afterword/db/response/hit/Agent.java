@@ -29,6 +29,14 @@ public enum Agent {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 
+    /** Whether it says that it shows pages to somebody. */
+    boolean isBrowser() {
+        return switch (this) {
+            case CHROME, EDGE, FIREFOX, OPERA, SAFARI, SAMSUNG, MAIL -> true;
+            case HEADLESS, ROBOT, LIBRARY, OTHER, NONE -> false;
+        };
+    }
+
     /** Whether it says itself that no person is before it. */
     boolean isDeclaredMachine() {
         return this == ROBOT || this == LIBRARY || this == HEADLESS;

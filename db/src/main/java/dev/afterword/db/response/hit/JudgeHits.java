@@ -83,11 +83,13 @@ record JudgeHits() implements HitRule {
         if (look == null) {
             return new Judged(Verdict.UNSURE, Reason.FORM_UNSEEN, version());
         }
+        // What calls itself a browser and loads nothing pretends. Scores that somebody else asked for say nothing of
+        // who presses the button.
+        if (!evidence.hit().signals().agent().isBrowser()) {
+            return new Judged(Verdict.UNSURE, Reason.NOTHING_LOADED, version());
+        }
         if (look < QUICK_MS) {
             return machine(Reason.TOO_QUICK);
-        }
-        if (evidence.scores() >= SEVERAL) {
-            return machine(Reason.SEVERAL_SCORES);
         }
         return within(evidence, BEFORE_DELIVERY_MS, AT_DELIVERY_MS)
                 ? machine(Reason.AT_DELIVERY)

@@ -66,6 +66,23 @@ class JudgeHitsTest {
     }
 
     @Test
+    void countsWhatAProgramSendsThatDoesNotPretendToBeABrowser() {
+        var script = new Signals(false, false, Agent.LIBRARY, "other");
+        assertThat(judged(hit(3_000, Target.PAGE, null, script), hit(3_020, Target.ANSWER, null, script)))
+                .endsWith("unsure nothing-loaded");
+    }
+
+    @Test
+    void doesNotHoldScoresThatWereAskedForAgainstWhoPressesTheButton() {
+        var hits = new ArrayList<Hit>();
+        for (int score = 0; score <= 10; score++) {
+            hits.add(hit(90_000 + score * 40, Target.PAGE, "recommend=" + score, OFFICE));
+        }
+        hits.add(hit(92_000, Target.ANSWER, null, OFFICE));
+        assertThat(judged(hits.toArray(Hit[]::new))).endsWith("unsure nothing-loaded");
+    }
+
+    @Test
     void isUnsureOfAQuickAnswerFromAPageThatWasLoaded() {
         assertThat(judged(
                         hit(90_000, Target.PAGE, "recommend=9", OFFICE),
