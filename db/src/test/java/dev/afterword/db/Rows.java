@@ -174,8 +174,8 @@ public final class Rows {
         var id = Key.nextId();
         var planned = state.equals("planned");
         database.sql("""
-                        insert into send (workspace_id, id, contact_id, order_id, purpose, step, state, skip_reason, due_at, not_after, submitted_at, finished_at, created_at)
-                        values ($1, $2, $3, $4, 'questions', $5, $6, $7, $8, $8, $9, $9, $8)
+                        insert into send (workspace_id, id, contact_id, order_id, purpose, step, kind, state, skip_reason, due_at, not_after, submitted_at, finished_at, created_at)
+                        values ($1, $2, $3, $4, 'questions', $5, $5, $6, $7, $8, $8, $9, $9, $8)
                         """)
                 .bind(0, workspace.id())
                 .bind(1, id)

@@ -3,9 +3,9 @@ package dev.afterword.db.followup;
 import dev.afterword.db.Key;
 import dev.afterword.db.message.Candidate;
 import dev.afterword.db.message.PlanSend;
+import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.SendState;
 import dev.afterword.db.message.SkipReason;
-import dev.afterword.db.message.Step;
 import dev.afterword.db.workspace.Workspace;
 import java.time.Instant;
 import java.util.UUID;
@@ -68,7 +68,7 @@ record AskDecision(
                 facts.invitationId(),
                 followUp.key().id(),
                 followUp.purpose(),
-                Step.ASK,
+                SendKind.ASK,
                 due);
     }
 

@@ -4,8 +4,8 @@ import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.Transactions;
 import dev.afterword.db.message.MayWrite;
+import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.SkipReason;
-import dev.afterword.db.message.Step;
 import dev.afterword.db.response.Invitation;
 import dev.afterword.db.response.Invitations;
 import dev.afterword.db.survey.SurveyVersion;
@@ -169,9 +169,9 @@ class PlanAsks {
                             update enrollment e set invitation_id = a.invitation_id from asked a
                             where e.workspace_id = $1 and e.id = a.enrollment_id and a.invitation_id is not null and e.invitation_id is null
                         )
-                        insert into send as s (workspace_id, id, enrollment_id, follow_up_id, invitation_id, contact_id, order_id, purpose, step,
+                        insert into send as s (workspace_id, id, enrollment_id, follow_up_id, invitation_id, contact_id, order_id, purpose, step, kind,
                             state, skip_reason, due_at, not_after, finished_at, created_at)
-                        select $1, a.id, a.enrollment_id, $2, a.invitation_id, a.contact_id, a.order_id, $12, $13,
+                        select $1, a.id, a.enrollment_id, $2, a.invitation_id, a.contact_id, a.order_id, $12, $13, $13,
                             a.state, a.skip_reason, a.due_at, a.not_after, case when a.state = 'skipped' then $14::timestamptz end, $14 from asked a
                         on conflict (workspace_id, enrollment_id, step) do update set
                             state = excluded.state, skip_reason = excluded.skip_reason, due_at = excluded.due_at, not_after = excluded.not_after,
@@ -205,7 +205,7 @@ class PlanAsks {
                         10,
                         Columns.array(rows, Instant.class, row -> row.decision().notAfter()))
                 .bind(11, followUp.purpose().code())
-                .bind(12, Step.ASK.code())
+                .bind(12, SendKind.ASK.code())
                 .bind(13, now)
                 .then();
     }

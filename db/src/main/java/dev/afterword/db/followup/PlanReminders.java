@@ -90,8 +90,8 @@ class PlanReminders {
 
     private Mono<Void> insert(UUID workspaceId, List<Reminder> reminders, Instant now) {
         return database.sql("""
-                        insert into send as s (workspace_id, id, enrollment_id, follow_up_id, invitation_id, contact_id, order_id, purpose, step, state, due_at, not_after, created_at)
-                        select $1, n.id, a.enrollment_id, a.follow_up_id, a.invitation_id, a.contact_id, a.order_id, a.purpose, 'remind', 'planned', n.due_at, n.not_after, $2
+                        insert into send as s (workspace_id, id, enrollment_id, follow_up_id, invitation_id, contact_id, order_id, purpose, step, kind, state, due_at, not_after, created_at)
+                        select $1, n.id, a.enrollment_id, a.follow_up_id, a.invitation_id, a.contact_id, a.order_id, a.purpose, 'remind', 'remind', 'planned', n.due_at, n.not_after, $2
                         from unnest($3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamptz[]) n(id, ask_id, due_at, not_after)
                         join send a on a.workspace_id = $1 and a.id = n.ask_id
                         on conflict (workspace_id, enrollment_id, step) do nothing

@@ -7,7 +7,7 @@ import dev.afterword.db.message.ComposeMail;
 import dev.afterword.db.message.Letter;
 import dev.afterword.db.message.Locality;
 import dev.afterword.db.message.Mail;
-import dev.afterword.db.message.Step;
+import dev.afterword.db.message.SendKind;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
@@ -82,8 +82,8 @@ public class PreviewFollowUp {
                                         .atStartOfDay(workspace.zone())
                                         .toInstant();
                                 return new Preview(
-                                        mail(workspace, Step.ASK, language, question),
-                                        mail(workspace, Step.REMIND, language, question),
+                                        mail(workspace, SendKind.ASK, language, question),
+                                        mail(workspace, SendKind.REMIND, language, question),
                                         people(
                                                 preview.getT1(),
                                                 decision -> decision.due().isBefore(endOfDay)),
@@ -114,10 +114,10 @@ public class PreviewFollowUp {
                 .count();
     }
 
-    private Mail mail(Workspace workspace, Step step, String language, Letter.FirstQuestion question) {
+    private Mail mail(Workspace workspace, SendKind kind, String language, Letter.FirstQuestion question) {
         return ComposeMail.compose(new Letter(
                 workspace,
-                step,
+                kind,
                 language,
                 null,
                 "1001",

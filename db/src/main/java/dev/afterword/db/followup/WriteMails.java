@@ -9,8 +9,8 @@ import dev.afterword.db.message.ComposeMail;
 import dev.afterword.db.message.Letter;
 import dev.afterword.db.message.Locality;
 import dev.afterword.db.message.Send;
+import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.SendLinks;
-import dev.afterword.db.message.Step;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.SurveyDefinition;
 import dev.afterword.db.survey.Surveys;
@@ -51,7 +51,7 @@ public class WriteMails {
         return workspaces
                 .findById(workspaceId)
                 .flatMap(workspace -> database.sql("""
-                                select s.id, s.step, s.invitation_id, s.purpose, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, i.version_id, i.language, o.external_id, f.key as follow_up
+                                select s.id, s.step, s.kind, s.invitation_id, s.purpose, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, i.version_id, i.language, o.external_id, f.key as follow_up
                                 from send s
                                 join contact c on c.workspace_id = $1 and c.id = s.contact_id and c.email is not null
                                 join invitation i on i.workspace_id = $1 and i.id = s.invitation_id
@@ -88,7 +88,7 @@ public class WriteMails {
         var unsubscribe = links.unsubscribe(workspace, facts.sendId);
         var letter = new Letter(
                 workspace,
-                Step.of(facts.step),
+                SendKind.of(facts.kind),
                 facts.language,
                 facts.name,
                 facts.orderNumber,
@@ -156,6 +156,7 @@ public class WriteMails {
             UUID invitationId,
             UUID versionId,
             String step,
+            String kind,
             String purpose,
             String language,
             String email,
@@ -170,6 +171,7 @@ public class WriteMails {
                     value(row, "invitation_id", UUID.class),
                     value(row, "version_id", UUID.class),
                     value(row, "step", String.class),
+                    value(row, "kind", String.class),
                     value(row, "purpose", String.class),
                     value(row, "language", String.class),
                     value(row, "email", String.class),

@@ -37,7 +37,7 @@ public class GoingOut {
     /** Planned mails by the day they are due; those overdue stand under the day they were due. */
     public Flux<Planned> planned(UUID workspaceId, ZoneId zone, Instant until) {
         return database.sql("""
-                        select (s.due_at at time zone $2)::date as day, count(*) filter (where s.step = 'ask') as asks, count(*) filter (where s.step = 'remind') as reminders
+                        select (s.due_at at time zone $2)::date as day, count(*) filter (where s.kind = 'ask') as asks, count(*) filter (where s.kind = 'remind') as reminders
                         from send s where s.workspace_id = $1 and s.state = 'planned' and s.due_at < $3
                         group by day order by day
                         """)

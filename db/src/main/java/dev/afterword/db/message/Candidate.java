@@ -18,5 +18,5 @@ public record Candidate(
         @Nullable UUID invitationId,
         @Nullable UUID followUpId,
         Purpose purpose,
-        Step step,
+        SendKind kind,
         Instant at) {}

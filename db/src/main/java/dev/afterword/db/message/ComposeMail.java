@@ -17,7 +17,7 @@ public final class ComposeMail {
         var words = new Words(letter);
         return new Mail(
                 words.say(
-                        "mail.subject." + letter.step().code(),
+                        "mail.subject." + letter.kind().code(),
                         letter.workspace().name()),
                 html(letter, words),
                 text(letter, words));
@@ -45,7 +45,7 @@ public final class ComposeMail {
                 %s: %s
                 """.formatted(
                         words.greeting(),
-                        words.say("mail.intro." + letter.step().code()),
+                        words.say("mail.intro." + letter.kind().code()),
                         question.text(),
                         scores.isEmpty()
                                 ? ""
@@ -96,12 +96,12 @@ public final class ComposeMail {
                         letter.language(),
                         letter.language().equals("ar") ? "rtl" : "ltr",
                         escape(words.say(
-                                "mail.subject." + letter.step().code(),
+                                "mail.subject." + letter.kind().code(),
                                 letter.workspace().name())),
                         escape(letter.workspace().colour()),
                         escape(letter.workspace().name()),
                         escape(words.greeting()),
-                        escape(words.say("mail.intro." + letter.step().code())),
+                        escape(words.say("mail.intro." + letter.kind().code())),
                         escape(question.text()),
                         scale(letter, words),
                         escape(letter.answerLink()),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Letter(
         Workspace workspace,
-        Step step,
+        SendKind kind,
         String language,
         @Nullable String name,
         @Nullable String orderNumber,

@@ -45,16 +45,16 @@ public class MayWrite implements LastCheck {
                                 when stop.reason is not null then 'suppressed'
                                 when said.granted = false then 'refused'
                                 when g.ground is null or (g.ground = 'opt-in' and said.granted is not true) then 'no-consent'
-                                when n.step = 'ask' and exists (
+                                when n.kind = 'ask' and exists (
                                     select from contact o join send x on x.workspace_id = o.workspace_id and x.contact_id = o.id
                                     where o.workspace_id = $1 and x.workspace_id = $1 and o.address = c.address
-                                    and x.purpose = n.purpose and x.step = 'ask' and x.id <> n.id
+                                    and x.purpose = n.purpose and x.kind = 'ask' and x.id <> n.id
                                     and x.due_at > n.at - make_interval(days => w.quarantine_days) and x.due_at < n.at + make_interval(days => w.quarantine_days)
                                     and (x.state in ('submitting', 'accepted', 'unknown')
                                         or (x.state = 'leased' and (x.due_at, x.id) < (n.at, n.id))
                                         or (x.state = 'planned' and $8))) then 'quarantine'
                             end as reason
-                            from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[]) n(id, contact_id, purpose, step, at)
+                            from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[]) n(id, contact_id, purpose, kind, at)
                             join workspace w on w.id = $1
                             left join contact c on c.workspace_id = $1 and c.id = n.contact_id
                             left join ground g on g.workspace_id = $1 and g.purpose = n.purpose
@@ -83,7 +83,7 @@ public class MayWrite implements LastCheck {
                         Columns.array(
                                 candidates,
                                 String.class,
-                                candidate -> candidate.step().code()))
+                                candidate -> candidate.kind().code()))
                 .bind(5, Columns.array(candidates, Instant.class, Candidate::at))
                 .bind(6, "service")
                 .bind(7, planning)

@@ -28,8 +28,8 @@ public class PlanSend {
     /** The reason why it will not be sent, which is stored with it; empty when it is planned. Joins the transaction of its caller. */
     public Mono<SkipReason> plan(
             UUID workspaceId, UUID contactId, @Nullable UUID orderId, UUID invitationId, Instant now) {
-        var candidate =
-                new Candidate(Key.nextId(), contactId, orderId, invitationId, null, Purpose.QUESTIONS, Step.ASK, now);
+        var candidate = new Candidate(
+                Key.nextId(), contactId, orderId, invitationId, null, Purpose.QUESTIONS, SendKind.ASK, now);
         return mayWrite.refusedForPlanning(workspaceId, List.of(candidate)).flatMap(refused -> {
             var reason = refused.get(candidate.sendId());
             return insert(workspaceId, candidate, reason).then(Mono.justOrEmpty(reason));
@@ -38,14 +38,14 @@ public class PlanSend {
 
     private Mono<Void> insert(UUID workspaceId, Candidate candidate, @Nullable SkipReason reason) {
         var insert = database.sql("""
-                        insert into send (workspace_id, id, invitation_id, contact_id, order_id, purpose, step, state, skip_reason, due_at, not_after, finished_at, created_at)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $10)
+                        insert into send (workspace_id, id, invitation_id, contact_id, order_id, purpose, step, kind, state, skip_reason, due_at, not_after, finished_at, created_at)
+                        values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12, $10)
                         """)
                 .bind(0, workspaceId)
                 .bind(1, candidate.sendId())
                 .bind(3, candidate.contactId())
                 .bind(5, candidate.purpose().code())
-                .bind(6, candidate.step().code())
+                .bind(6, candidate.kind().code())
                 .bind(7, (reason == null ? SendState.PLANNED : SendState.SKIPPED).code())
                 .bind(9, candidate.at())
                 .bind(10, candidate.at().plus(LATEST));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One planned message and what became of it, or a decision not to write.
  *
+ * @param step the key of the step of the follow-up
  * @param dueAt when it goes out at the earliest
  * @param notAfter later than this it is no longer sent
  * @param attempt how many times a worker has taken it up
@@ -22,7 +23,8 @@ public record Send(
         UUID contactId,
         @Nullable UUID orderId,
         Purpose purpose,
-        Step step,
+        String step,
+        SendKind kind,
         SendState state,
         @Nullable SkipReason skipReason,
         Instant dueAt,
@@ -37,6 +39,6 @@ public record Send(
 
     /** What the last check needs to know of this message. */
     public Candidate candidate(Instant at) {
-        return new Candidate(key.id(), contactId, orderId, invitationId, followUpId, purpose, step, at);
+        return new Candidate(key.id(), contactId, orderId, invitationId, followUpId, purpose, kind, at);
     }
 }

@@ -16,6 +16,7 @@ public record SendEntry(
         Instant at,
         UUID id,
         String step,
+        String kindOfSend,
         String purpose,
         String state,
         @Nullable String skipReason,

@@ -38,6 +38,7 @@ class SendTimeline implements TimelineSource {
                         value(row, "at", Instant.class),
                         value(row, "id", UUID.class),
                         value(row, "step", String.class),
+                        value(row, "kind", String.class),
                         value(row, "purpose", String.class),
                         value(row, "state", String.class),
                         row.get("skip_reason", String.class),

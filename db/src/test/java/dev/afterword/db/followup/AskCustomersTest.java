@@ -17,11 +17,11 @@ import dev.afterword.db.event.ReadEvents;
 import dev.afterword.db.event.ReadToTheEnd;
 import dev.afterword.db.message.LastCheck;
 import dev.afterword.db.message.Send;
+import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.SendQueue;
 import dev.afterword.db.message.SendQueue.Leased;
 import dev.afterword.db.message.SendState;
 import dev.afterword.db.message.SkipReason;
-import dev.afterword.db.message.Step;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
 import java.time.Duration;
@@ -229,7 +229,7 @@ class AskCustomersTest {
                 .block();
         read();
 
-        assertThat(shop.sends(order)).extracting(Send::step).containsExactly(Step.REMIND, Step.ASK);
+        assertThat(shop.sends(order)).extracting(Send::kind).containsExactly(SendKind.REMIND, SendKind.ASK);
         assertThat(shop.sends(order).getLast().state()).isEqualTo(SendState.ACCEPTED);
         var reminder = shop.sends(order).getFirst();
         assertThat(reminder.dueAt()).isCloseTo(now.plus(4, ChronoUnit.DAYS), within(61));

@@ -7,10 +7,10 @@ import dev.afterword.db.followup.RecordSends;
 import dev.afterword.db.followup.SendOutcome;
 import dev.afterword.db.message.Candidate;
 import dev.afterword.db.message.LastCheck;
+import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.SendQueue;
 import dev.afterword.db.message.SendQueue.Leased;
 import dev.afterword.db.message.SkipReason;
-import dev.afterword.db.message.Step;
 import dev.afterword.db.workspace.Purpose;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
@@ -131,7 +131,7 @@ class PastMail {
             answers.asked(
                     new Key(send.key().workspaceId(), invitation),
                     order,
-                    send.step() == Step.REMIND,
+                    send.kind() == SendKind.REMIND,
                     Objects.requireNonNull(outcome.at()));
         }
         return Mono.empty();

@@ -1,0 +1,21 @@
+package dev.afterword.db.message;
+
+import java.util.Locale;
+
+/** What a message is. */
+public enum SendKind {
+    /** Asks to answer a survey. */
+    ASK,
+    /** Asks once more, unless there is an answer. */
+    REMIND,
+    /** Says something. */
+    MAIL;
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static SendKind of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+}
