@@ -32,8 +32,6 @@ import org.springframework.r2dbc.core.DatabaseClient;
 @WebTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScreensTest {
-    private static final List<Look> LOOKS = List.of(Look.DESKTOP, Look.PHONE.darkened());
-
     @RegisterExtension
     static Browser browser = new Browser();
 
@@ -61,7 +59,7 @@ class ScreensTest {
     @BeforeAll
     void fillAYear() {
         shop = new Rows(database, openWorkspace);
-        AYear.fill(shop, 1000, Instant.now().minus(Duration.ofHours(6)));
+        AYear.fill(shop, 450, Instant.now().minus(Duration.ofHours(6)));
         countAll();
         owner = staff.member(shop.workspace, Role.OWNER);
     }
@@ -94,14 +92,7 @@ class ScreensTest {
 
     /** Takes pictures in every look, and lets axe read each. */
     private void look(String path, String name) {
-        for (var look : LOOKS) {
-            var page = open(owner, path, look);
-            Browser.picture(page, name + "-" + look.width() + (look.dark() ? "-dark" : ""));
-            Browser.axe(page);
-            assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                    .as(path + " fits " + look.width())
-                    .isTrue();
-        }
+        Browser.everyLook(open(owner, path, Look.DESKTOP), name);
     }
 
     @Test

@@ -61,6 +61,11 @@ class OlistTrendTest {
         assertThat(orders).containsEntry("created", 8135).containsEntry("failed", 0);
         var responses = send(shop, "responses");
         assertThat(responses).containsEntry("created", 8225).containsEntry("failed", 0);
+        var facts = new Facts(database, shop.workspaceId());
+        assertThat(facts.all("""
+                                select (select count(*) from customer_order where workspace_id = $1) as orders, (select count(*) from response where workspace_id = $1) as responses,
+                                    (select count(*) from event where workspace_id = $1 and not imported) as live
+                                """)).containsExactly(Map.of("orders", 8135L, "responses", 8225L, "live", 0L));
         read();
 
         shop.client()
@@ -109,17 +114,16 @@ class OlistTrendTest {
                 .isEqualTo(3354);
 
         assertThat(
-                        new Facts(database, shop.workspaceId())
-                                .all(
-                                        "select count(*) as contacts, count(*) filter (where stage = 'prospect') as prospects from contact where workspace_id = $1"))
+                        facts.all(
+                                "select count(*) as contacts, count(*) filter (where stage = 'prospect') as prospects from contact where workspace_id = $1"))
                 .first()
                 .satisfies(row -> {
                     assertThat(row).containsEntry("contacts", 8016L);
                     System.out.println("Olist prospects: " + row.get("prospects"));
                 });
 
-        assertThat(send(shop, "orders")).containsEntry("unchanged", 8135);
-        assertThat(send(shop, "responses")).containsEntry("unchanged", 8225);
+        assertThat(send(shop, "orders")).containsEntry("unchanged", 8135).containsEntry("failed", 0);
+        assertThat(send(shop, "responses")).containsEntry("unchanged", 8225).containsEntry("failed", 0);
     }
 
     private void convert() throws IOException, InterruptedException {

@@ -11,19 +11,12 @@ import dev.afterword.db.order.Order;
 import dev.afterword.db.order.OrderLine;
 import dev.afterword.db.order.Orders;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 
@@ -200,57 +193,6 @@ class ImportApiTest {
                     .jsonPath("$.code")
                     .value(String.class, code -> assertThat(code).startsWith("csv."));
         }
-    }
-
-    @Test
-    void importsTheOlistSampleOnceAndChangesNothingTheSecondTime(@TempDir Path folder) throws Exception {
-        var tool = shared().map(shared -> shared.resolve("tools/olist-to-afterword"))
-                .filter(Files::exists)
-                .findFirst();
-        if (tool.isEmpty()) {
-            System.out.println("olist: SKIPPED, there is no ../shared/tools/olist-to-afterword beside this repository");
-            return;
-        }
-        assertThat(new ProcessBuilder("python3", tool.get().toString(), folder.toString())
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
-
-        for (int round = 0; round < 2; round++) {
-            for (var kind : List.of("orders", "responses")) {
-                var begin = System.nanoTime();
-                var report = shop.client()
-                        .post()
-                        .uri("/api/v1/imports/" + kind)
-                        .contentType(NDJSON)
-                        .bodyValue(new FileSystemResource(folder.resolve(kind + ".ndjson")))
-                        .exchange()
-                        .expectBody(Report.class)
-                        .returnResult()
-                        .getResponseBody();
-                System.out.printf(
-                        "olist: %s, round %d: %d lines, %.0f lines/s%n",
-                        kind, round + 1, report.lines(), report.lines() * 1e9 / (System.nanoTime() - begin));
-                assertThat(report.failures()).isEmpty();
-                long expected = kind.equals("orders") ? 8135 : 8225;
-                assertThat(round == 0 ? report.created() : report.unchanged()).isEqualTo(expected);
-            }
-        }
-        assertThat(count("contact")).isEqualTo(8016);
-        assertThat(count("customer_order")).isEqualTo(8135);
-        assertThat(count("response")).isEqualTo(8225);
-        assertThat(count("event where workspace_id = $1 and imported")).isEqualTo(count("event"));
-    }
-
-    static Stream<Path> shared() {
-        var root = Path.of(System.getProperty("maven.multiModuleProjectDirectory", System.getProperty("user.dir")))
-                .toAbsolutePath();
-        var folders = new ArrayList<Path>();
-        for (var folder = root; folder != null; folder = folder.getParent()) {
-            folders.add(folder.resolve("shared"));
-        }
-        return folders.stream().filter(folder -> new File(folder.toString(), "data").isDirectory());
     }
 
     void assertOnce(String kind, MediaType type, String body, long created, long updated) {

@@ -14,12 +14,14 @@ import dev.afterword.db.workspace.Workspace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 /** Alone in its database: an installation has a first owner only once. */
 @DatabaseTest
+@Tag("server")
 @TestPropertySource(properties = "test.database=its own")
 class CreateFirstOwnerTest {
     @Autowired

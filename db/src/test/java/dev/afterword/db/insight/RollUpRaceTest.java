@@ -31,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -39,6 +40,7 @@ import reactor.core.publisher.Sinks;
 
 /** Days are marked while they are taken and counted, on several connections: whatever comes first, the numbers are those of the rows in the end. */
 @DatabaseTest
+@Tag("server")
 class RollUpRaceTest {
     private static final int BATCHES = Boolean.getBoolean("afterword.soak") ? 400 : 20;
     private static final Instant NOON = Instant.parse("2026-05-09T12:00:00Z");

@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 @DatabaseTest
+@Tag("server")
 class RollUpTest {
     /** The 10th of May in Berlin, and still the 9th in UTC. */
     private static final Instant NIGHT = Instant.parse("2026-05-09T22:30:00Z");

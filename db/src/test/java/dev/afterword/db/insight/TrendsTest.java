@@ -14,11 +14,13 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 @DatabaseTest
+@Tag("server")
 class TrendsTest {
     /** A Wednesday, noon in Berlin. */
     private static final Instant WEDNESDAY = Instant.parse("2026-05-13T10:00:00Z");

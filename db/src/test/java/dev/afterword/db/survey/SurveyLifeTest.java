@@ -13,11 +13,13 @@ import dev.afterword.db.workspace.Workspace;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** From the first draft to a published version, and away. */
 @DatabaseTest
+@Tag("server")
 class SurveyLifeTest {
     private static final SurveyDefinition ALL = DefinitionReader.read(QuestionTest.ALL_TYPES);
 

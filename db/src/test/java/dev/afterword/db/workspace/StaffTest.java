@@ -15,10 +15,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @DatabaseTest
+@Tag("server")
 class StaffTest {
     private static final String PASSWORD = "ochre teapot on a bicycle";
 

@@ -13,7 +13,6 @@ import dev.afterword.web.TestStaff;
 import dev.afterword.web.TestStaff.Member;
 import dev.afterword.web.WebTest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -92,7 +91,6 @@ class MovingScreensTest {
     }
 
     private static void picture(Page page, String name) {
-        page.screenshot(
-                new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target", "screens", name + ".png")));
+        Browser.picture(page, name);
     }
 }

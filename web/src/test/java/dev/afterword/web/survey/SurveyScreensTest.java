@@ -242,19 +242,17 @@ class SurveyScreensTest {
     void everyPageIsAccessible() {
         var owner = staff.owner();
         var client = staff.client(owner);
-        for (var look : List.of(Look.DESKTOP, Look.PHONE.darkened())) {
-            var page = staff.signIn(browser.page(look), owner);
-            look(page, look, "surveys", owner.url("/surveys"));
-            look(page, look, "survey-new", owner.url("/new-survey"));
-            look(page, look, "survey-whole", owner.url("/surveys/post-purchase"));
-            look(page, look, "survey-scale", owner.url("/surveys/post-purchase?at=question:ease"));
-            look(page, look, "survey-translations", owner.url("/surveys/post-purchase/translations?language=pt"));
-            look(page, look, "survey-versions", owner.url("/surveys/post-purchase/versions"));
-            look(page, look, "survey-publish", owner.url("/surveys/post-purchase/publication"));
-            look(page, look, "survey-variables", owner.url("/surveys/post-purchase?at=variables"));
-            look(page, look, "survey-preview", owner.url("/surveys/post-purchase/preview?language=ar"));
-            look(page, look, "survey-page", owner.url("/surveys/post-purchase?at=page:page"));
-        }
+        var page = staff.signIn(browser.page(), owner);
+        look(page, "surveys", owner.url("/surveys"));
+        look(page, "survey-new", owner.url("/new-survey"));
+        look(page, "survey-whole", owner.url("/surveys/post-purchase"));
+        look(page, "survey-scale", owner.url("/surveys/post-purchase?at=question:ease"));
+        look(page, "survey-translations", owner.url("/surveys/post-purchase/translations?language=pt"));
+        look(page, "survey-versions", owner.url("/surveys/post-purchase/versions"));
+        look(page, "survey-publish", owner.url("/surveys/post-purchase/publication"));
+        look(page, "survey-variables", owner.url("/surveys/post-purchase?at=variables"));
+        look(page, "survey-preview", owner.url("/surveys/post-purchase/preview?language=ar"));
+        look(page, "survey-page", owner.url("/surveys/post-purchase?at=page:page"));
         var viewer = staff.member(owner.workspace(), Role.VIEWER);
         staff.client(viewer)
                 .get()
@@ -278,13 +276,9 @@ class SurveyScreensTest {
         complaints.clear();
     }
 
-    private static void look(Page page, Look look, String name, String url) {
+    private static void look(Page page, String name, String url) {
         page.navigate(url);
-        Browser.picture(page, name + "-" + look.width() + (look.dark() ? "-dark" : ""));
-        Browser.axe(page);
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-                .as("does not scroll sideways: " + url)
-                .isTrue();
+        Browser.everyLook(page, name);
     }
 
     private static Page.GetByRoleOptions named(String name) {

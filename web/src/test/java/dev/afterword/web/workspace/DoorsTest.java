@@ -16,7 +16,6 @@ import dev.afterword.web.Browser.Look;
 import dev.afterword.web.TestStaff;
 import dev.afterword.web.WebTest;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -31,8 +30,6 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "afterword.test.doors=true")
 @TestMethodOrder(OrderAnnotation.class)
 class DoorsTest {
-    private static final List<Look> LOOKS = List.of(Look.DESKTOP, Look.PHONE.darkened());
-
     @RegisterExtension
     static Browser browser = new Browser();
 
@@ -145,9 +142,7 @@ class DoorsTest {
         page.keyboard().press("Enter");
         assertThat(page.locator("h1")).hasText("Your workspaces");
         assertThat(page.locator("main")).containsText("Viewer");
-        for (var look : LOOKS) {
-            look(testStaff.signIn(browser.page(look), owner), look, "/", "choose");
-        }
+        look(testStaff.signIn(browser.page(), owner), "/", "choose");
         page.locator("main a").first().focus();
         page.keyboard().press("Enter");
         assertThat(page.locator("h1")).hasText("Today");
@@ -159,16 +154,14 @@ class DoorsTest {
 
     @Test
     void saysThatSignInFailedAndKeepsTheAddress() {
-        for (var look : LOOKS) {
-            var page = browser.page(look);
-            page.navigate(base() + "/");
-            page.getByLabel("E-mail address").fill("mira@cedar.example");
-            page.getByLabel("Password").fill("not this one");
-            page.keyboard().press("Enter");
-            assertThat(page.getByRole(AriaRole.ALERT)).containsText("do not belong together");
-            assertThat(page.getByLabel("E-mail address")).hasValue("mira@cedar.example");
-            read(page, look, "sign-in-wrong");
-        }
+        var page = browser.page();
+        page.navigate(base() + "/");
+        page.getByLabel("E-mail address").fill("mira@cedar.example");
+        page.getByLabel("Password").fill("not this one");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("do not belong together");
+        assertThat(page.getByLabel("E-mail address")).hasValue("mira@cedar.example");
+        Browser.everyLook(page, "sign-in-wrong");
     }
 
     @Test
@@ -176,14 +169,11 @@ class DoorsTest {
         look("/nowhere", "not-found");
         var owner = testStaff.owner();
         var viewer = testStaff.member(owner.workspace(), Role.VIEWER);
-        for (var look : LOOKS) {
-            look(
-                    testStaff.signIn(browser.page(look), owner),
-                    look,
-                    owner.path("/responses/019aa000-0000-7000-8000-000000000000"),
-                    "not-found-inside");
-            look(testStaff.signIn(browser.page(look), viewer), look, owner.path("/settings"), "forbidden");
-        }
+        look(
+                testStaff.signIn(browser.page(), owner),
+                owner.path("/responses/019aa000-0000-7000-8000-000000000000"),
+                "not-found-inside");
+        look(testStaff.signIn(browser.page(), viewer), owner.path("/settings"), "forbidden");
     }
 
     private String linkTo(String email) {
@@ -195,22 +185,12 @@ class DoorsTest {
     }
 
     private void look(String path, String name) {
-        for (var look : LOOKS) {
-            look(browser.page(look), look, path, name);
-        }
+        look(browser.page(), path, name);
     }
 
-    private void look(Page page, Look look, String path, String name) {
+    private void look(Page page, String path, String name) {
         page.navigate(base() + path);
-        read(page, look, name);
-    }
-
-    private static void read(Page page, Look look, String name) {
-        Browser.picture(page, name + "-" + look.width() + (look.dark() ? "-dark" : ""));
-        Browser.axe(page);
-        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                .as(name + " fits " + look.width())
-                .isTrue();
+        Browser.everyLook(page, name);
     }
 
     /** Types over what the field holds and goes on to the next, as people without a mouse do. */

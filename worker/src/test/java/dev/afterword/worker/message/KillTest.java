@@ -43,7 +43,7 @@ import org.springframework.test.context.ContextConfiguration;
 class KillTest {
     private static final boolean SOAK = Boolean.getBoolean("afterword.soak");
     private static final int MAILS = SOAK ? 2_000 : 200;
-    private static final int KILLS = 5;
+    private static final int KILLS = SOAK ? 5 : 3;
     private static final int CONNECTIONS = SOAK ? 8 : 2;
 
     @Autowired
