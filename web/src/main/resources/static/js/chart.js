@@ -52,10 +52,13 @@ function tooltip(chart) {
 function axis(chart) {
   const banded = chart.lines.length <= 2;
   const seen = chart.lines.flatMap((line) => line.points.filter(Boolean).flatMap((point) => [point.value, ...(banded ? [point.low ?? point.value, point.high ?? point.value] : [])]));
-  const low = Math.min(...seen), high = Math.max(...seen);
+  // Without a value that is sure enough the axis has its ends all the same.
+  const low = seen.length ? Math.min(...seen) : chart.lowest, high = seen.length ? Math.max(...seen) : chart.highest;
   const steps = { points: [10, 20, 25, 50], percent: [2, 5, 10, 20, 25] }[chart.unit] ?? [0.25, 0.5, 1];
   const step = steps.find((one) => (high - low) / one <= 6) ?? steps.at(-1);
-  return { min: Math.max(chart.lowest, Math.floor(low / step) * step), max: Math.min(chart.highest, Math.ceil(high / step) * step), interval: step };
+  const min = Math.max(chart.lowest, Math.floor(low / step) * step), max = Math.min(chart.highest, Math.ceil(high / step) * step);
+  // Where all are the same there is an axis too, a step around them.
+  return min < max ? { min, max, interval: step } : { min: Math.max(chart.lowest, min - step), max: Math.min(chart.highest, max + step), interval: step };
 }
 
 function option(chart) {
@@ -64,7 +67,7 @@ function option(chart) {
   // The names of a few lines stand behind them; of many, or where the screen is narrow, above.
   const narrow = innerWidth < 720;
   const above = chart.compared && (narrow || chart.lines.length > 3);
-  const room = chart.compared && !above ? 24 + 7 * Math.max(...chart.lines.map((line) => line.name.length)) : 0;
+  const room = chart.compared && !above ? 24 + 7 * Math.max(0, ...chart.lines.map((line) => line.name.length)) : 0;
   const text = { color: muted, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
   return {
     textStyle: text,

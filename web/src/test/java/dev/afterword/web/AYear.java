@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A believable year of one shop, the same at every run: seasons, a week of late parcels, people who come back. */
 final class AYear {
@@ -39,8 +41,15 @@ final class AYear {
 
     /** Fills the workspace with so many orders, the last of them days before now; more than half are answered. */
     static void fill(Rows rows, int orders, Instant now) {
-        var chance = new Random(7);
         var contacts = new java.util.ArrayList<java.util.UUID>();
+        try (var several = Executors.newFixedThreadPool(6)) {
+            fill(rows, orders, now, contacts, several);
+        }
+    }
+
+    private static void fill(
+            Rows rows, int orders, Instant now, List<java.util.UUID> contacts, ExecutorService several) {
+        var chance = new Random(7);
         for (int at = 0; at < orders; at++) {
             var back = 365.0 * (orders - at) / orders + 4;
             var placed = now.minus(Duration.ofMinutes((long) (back * 1440)));
@@ -58,28 +67,42 @@ final class AYear {
                         placed));
             }
             var contact = again ? contacts.get(chance.nextInt(contacts.size())) : contacts.getLast();
-            var order = rows.order(
-                    contact, "CS-" + (10_000 + at), placed, late ? 9 : 3, ITEMS.get(thing), CATEGORIES.get(thing));
-            var asked = placed.plus(Duration.ofDays(late ? 12 : 6));
-            if (asked.isAfter(now)) {
-                rows.send(contact, order, "ask", "planned", null, asked);
-                continue;
-            }
-            if (chance.nextInt(100) < 12) {
-                rows.send(contact, order, "ask", "skipped", chance.nextBoolean() ? "quarantine" : "no-consent", asked);
-                continue;
-            }
-            rows.send(contact, order, "ask", "accepted", null, asked);
-            boolean answers = chance.nextInt(100) < 60;
-            rows.invitation(
-                    contact,
-                    order,
-                    asked,
-                    answers ? asked.plus(Duration.ofHours(5)) : null,
-                    Map.of("delivery", List.of(late ? "late" : "on-time")));
-            if (answers) {
-                answer(rows, chance, contact, order, thing, late, asked);
-            }
+            int number = at;
+            int seed = chance.nextInt();
+            several.execute(() -> order(rows, new Random(seed), contact, number, placed, late, thing, now));
+        }
+    }
+
+    private static void order(
+            Rows rows,
+            Random chance,
+            java.util.UUID contact,
+            int number,
+            Instant placed,
+            boolean late,
+            int thing,
+            Instant now) {
+        var order = rows.order(
+                contact, "CS-" + (10_000 + number), placed, late ? 9 : 3, ITEMS.get(thing), CATEGORIES.get(thing));
+        var asked = placed.plus(Duration.ofDays(late ? 12 : 6));
+        if (asked.isAfter(now)) {
+            rows.send(contact, order, "ask", "planned", null, asked);
+            return;
+        }
+        if (chance.nextInt(100) < 12) {
+            rows.send(contact, order, "ask", "skipped", chance.nextBoolean() ? "quarantine" : "no-consent", asked);
+            return;
+        }
+        rows.send(contact, order, "ask", "accepted", null, asked);
+        boolean answers = chance.nextInt(100) < 60;
+        rows.invitation(
+                contact,
+                order,
+                asked,
+                answers ? asked.plus(Duration.ofHours(5)) : null,
+                Map.of("delivery", List.of(late ? "late" : "on-time")));
+        if (answers) {
+            answer(rows, chance, contact, order, thing, late, asked);
         }
     }
 

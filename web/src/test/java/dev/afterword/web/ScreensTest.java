@@ -59,7 +59,7 @@ class ScreensTest {
     @BeforeAll
     void fillAYear() {
         shop = new Rows(database, openWorkspace);
-        AYear.fill(shop, 450, Instant.now().minus(Duration.ofHours(6)));
+        AYear.fill(shop, 800, Instant.now().minus(Duration.ofHours(6)));
         countAll();
         owner = staff.member(shop.workspace, Role.OWNER);
     }
