@@ -18,5 +18,5 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {"afterword.roles=web", "management.server.port=0"})
 @ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
-@Import(TestStaff.class)
+@Import({TestStaff.class, TestRecords.class})
 public @interface WebTest {}

@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum SuppressionReason {
     UNSUBSCRIBED,
     HARD_BOUNCE,
+    /** Mail came back again and again, for reasons that might have passed. */
+    SOFT_BOUNCE,
     SPAM_REPORT,
     BY_STAFF,
     BY_API,

@@ -13,6 +13,13 @@ public enum EventKind {
     /** It counts no longer, or again. */
     RESPONSE_JUDGED("response.judged"),
     SEND_FINISHED("send.finished"),
+    /** Said by a receiving server, while sending or by mail; its subject is the send. */
+    SEND_BOUNCED("send.bounced"),
+    SEND_REPORTED("send.reported-as-spam"),
+    /** A person answered a mail by mail; its subject is the kept message. */
+    CONTACT_REPLIED("contact.replied"),
+    /** Too much of its mail came back; its subject is the follow-up. */
+    STEP_STOPPED("follow-up.step-stopped"),
     UNSUBSCRIBED("contact.unsubscribed"),
     STAGE_MOVED("contact.stage-moved");
 

@@ -2,15 +2,18 @@ package dev.afterword.db.followup;
 
 import dev.afterword.db.message.Mail;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A mail as it goes to the mail server, apart from the protocol.
  *
  * @param notBefore when it may go out at the earliest, in the customer's allowed hours
+ * @param returnPath where it comes back to; null: to its sender
  * @param to the customer's address
  * @param messageId the same on every attempt, in angle brackets
  * @param unsubscribeLink for one click (RFC 8058)
+ * @param unsubscribeAddress the same by mail; null where no mail comes in
  * @param listId RFC 2919
  * @param feedbackId follow-up, step, purpose and workspace, by which mailbox providers group complaints
  */
@@ -20,10 +23,27 @@ public record OutgoingMail(
         String fromAddress,
         String fromName,
         String replyTo,
+        @Nullable String returnPath,
         String to,
         @Nullable String toName,
         String language,
         String messageId,
         String unsubscribeLink,
+        @Nullable String unsubscribeAddress,
         String listId,
-        String feedbackId) {}
+        String feedbackId) {
+
+    /** The domain that it comes from, in lower case. */
+    public String fromDomain() {
+        return domain(fromAddress);
+    }
+
+    /** The domain that it goes to, in lower case. */
+    public String toDomain() {
+        return domain(to);
+    }
+
+    private static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+}

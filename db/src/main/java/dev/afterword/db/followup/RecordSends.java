@@ -8,16 +8,20 @@ import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
 import dev.afterword.db.message.Send;
 import dev.afterword.db.message.SendQueue.Leased;
+import dev.afterword.db.message.incoming.RecordBounce;
+import dev.afterword.db.message.incoming.RecordBounce.Said;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,12 +31,15 @@ import reactor.core.publisher.Mono;
 @Component
 public class RecordSends {
     private final Events events;
+    private final RecordBounce bounces;
     private final DatabaseClient database;
     private final Transactions transactions;
     private final Clock clock;
 
-    RecordSends(Events events, DatabaseClient database, Transactions transactions, Clock clock) {
+    RecordSends(
+            Events events, RecordBounce bounces, DatabaseClient database, Transactions transactions, Clock clock) {
         this.events = events;
+        this.bounces = bounces;
         this.database = database;
         this.transactions = transactions;
         this.clock = clock;
@@ -43,7 +50,21 @@ public class RecordSends {
 
     /** The sends that may be submitted now: those of which the lease still holds. */
     public Mono<Set<UUID>> record(Collection<Submission> submissions, Collection<SendOutcome> outcomes) {
-        return Transactions.apart(write(submissions, outcomes));
+        return Transactions.apart(write(submissions, outcomes))
+                .flatMap(mine -> refusals(outcomes).thenReturn(mine));
+    }
+
+    /** What refusals mean for the addresses; a hard bounce has been acted upon already. They are few. */
+    private Mono<Void> refusals(Collection<SendOutcome> outcomes) {
+        return Flux.fromIterable(outcomes)
+                .filter(outcome -> outcome.refusal() != null)
+                .concatMap(outcome -> bounces.record(new Said(
+                        key(outcome.leased()),
+                        outcome.leased().send().contactId(),
+                        Objects.requireNonNull(outcome.refusal()),
+                        null,
+                        outcome.at() == null ? clock.instant() : outcome.at())))
+                .then();
     }
 
     private Mono<Set<UUID>> write(Collection<Submission> submissions, Collection<SendOutcome> outcomes) {

@@ -84,7 +84,6 @@ public class WriteMails {
             throw new IllegalStateException("workspace " + workspace.code() + " has no sender address");
         }
         var senderName = workspace.senderName();
-        var replyTo = workspace.replyTo();
         var unsubscribe = links.unsubscribe(workspace, facts.sendId);
         var letter = new Letter(
                 workspace,
@@ -101,12 +100,14 @@ public class WriteMails {
                 ComposeMail.compose(letter),
                 sender,
                 senderName == null ? workspace.name() : senderName,
-                replyTo == null ? sender : replyTo,
+                links.replyTo(workspace, facts.sendId, sender),
+                links.returnPath(workspace, facts.sendId).orElse(null),
                 facts.email,
                 facts.name,
                 facts.language,
                 links.messageId(workspace, facts.sendId, sender),
                 unsubscribe,
+                links.unsubscribeAddress(workspace, facts.sendId).orElse(null),
                 links.listId(workspace, facts.purpose),
                 (facts.followUp == null ? "api" : facts.followUp) + ":" + facts.step + ":" + facts.purpose + ":"
                         + workspace.code());

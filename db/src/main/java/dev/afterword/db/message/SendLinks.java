@@ -4,7 +4,9 @@ import dev.afterword.db.Installation;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Workspace;
+import java.util.Optional;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** The links that a mail carries; the same whenever they are asked for. */
@@ -12,10 +14,37 @@ import org.springframework.stereotype.Component;
 public class SendLinks {
     private final Installation installation;
     private final AfterwordSecret secret;
+    private final Optional<IncomingAddress> incoming;
 
-    SendLinks(Installation installation, AfterwordSecret secret) {
+    SendLinks(
+            Installation installation,
+            AfterwordSecret secret,
+            @Value("${afterword.mail.incoming.address:}") String incoming) {
         this.installation = installation;
         this.secret = secret;
+        this.incoming = incoming.isBlank() ? Optional.empty() : Optional.of(IncomingAddress.parse(incoming));
+    }
+
+    /** Where a mail comes back to when it cannot be delivered; empty where no mail comes in. */
+    public Optional<String> returnPath(Workspace workspace, UUID sendId) {
+        return incoming(workspace, sendId, LinkToken.Use.BOUNCE);
+    }
+
+    /** Where answers to a mail go: where the workspace wants them, or to us, or to its sender. */
+    public String replyTo(Workspace workspace, UUID sendId, String senderAddress) {
+        var wanted = workspace.replyTo();
+        return wanted == null
+                ? incoming(workspace, sendId, LinkToken.Use.REPLY).orElse(senderAddress)
+                : wanted;
+    }
+
+    /** Writing there stops the purpose of a mail; empty where no mail comes in. */
+    public Optional<String> unsubscribeAddress(Workspace workspace, UUID sendId) {
+        return incoming(workspace, sendId, LinkToken.Use.UNSUBSCRIBE);
+    }
+
+    private Optional<String> incoming(Workspace workspace, UUID sendId, LinkToken.Use use) {
+        return incoming.map(address -> address.with(new LinkToken(workspace.code(), sendId).sign(use, secret)));
     }
 
     public String answer(Workspace workspace, UUID invitationId) {

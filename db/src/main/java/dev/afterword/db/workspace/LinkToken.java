@@ -27,6 +27,10 @@ public record LinkToken(String workspaceCode, UUID id) {
         UNSUBSCRIBE,
         /** The Message-ID of a mail; the id of a send. */
         MESSAGE,
+        /** The envelope sender of a mail, to which it comes back; the id of a send. */
+        BOUNCE,
+        /** Where a person answers a mail; the id of a send. */
+        REPLY,
         /** {@code /s} and {@code /o}: begin to answer a survey; the id of its link. */
         SURVEY,
         /** What a page of such a link sends with the first answer, so that two clicks meet in one response; its id. */

@@ -312,7 +312,7 @@ class AskCustomersTest {
     void countsAHardBounceAgainstTheAddressAtOnce() {
         var order = shop.delivered("1", "ana@example.com", now.minus(5, ChronoUnit.DAYS));
         read();
-        records.record(List.of(), List.of(SendOutcome.rejected(claim().getFirst(), 550, "5.1.1 unknown", true)))
+        records.record(List.of(), List.of(SendOutcome.rejected(claim().getFirst(), 550, "5.1.1 unknown")))
                 .block();
 
         assertThat(only(order).state()).isEqualTo(SendState.REJECTED);

@@ -2,6 +2,8 @@ package dev.afterword.web.workspace;
 
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Transactions;
+import dev.afterword.db.message.stop.MailAlarms;
+import dev.afterword.db.message.stop.MailAlarms.Alarms;
 import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
@@ -33,20 +35,25 @@ import reactor.core.publisher.Mono;
 class MailPages {
     private final Workspaces workspaces;
     private final Grounds grounds;
+    private final MailAlarms alarms;
     private final Transactions transactions;
     private final Clock clock;
 
-    MailPages(Workspaces workspaces, Grounds grounds, Transactions transactions, Clock clock) {
+    MailPages(
+            Workspaces workspaces, Grounds grounds, MailAlarms alarms, Transactions transactions, Clock clock) {
         this.workspaces = workspaces;
         this.grounds = grounds;
+        this.alarms = alarms;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     @GetMapping("/w/{code}/settings/mail")
     Mono<Rendering> show(Signed signed) {
-        return grounds.of(signed.workspace().id())
-                .map(stated -> page(filled(signed.workspace(), stated), HttpStatus.OK));
+        return Mono.zip(
+                        grounds.of(signed.workspace().id()),
+                        alarms.of(signed.workspace().id()))
+                .map(found -> page(filled(signed.workspace(), found.getT1()), found.getT2(), HttpStatus.OK));
     }
 
     @PostMapping("/w/{code}/settings/mail")
@@ -58,11 +65,11 @@ class MailPages {
                 .map(saved -> to(signed, exchange, "settings.saved"))
                 .onErrorResume(
                         Rejected.class,
-                        rejected -> Mono.just(page(form.reject(rejected), HttpStatus.UNPROCESSABLE_CONTENT)))
+                        rejected -> Mono.just(page(form.reject(rejected), null, HttpStatus.UNPROCESSABLE_CONTENT)))
                 .onErrorResume(OptimisticLockingFailureException.class, meanwhile -> {
                     form.wrong("", "settings.changed-meanwhile")
                             .put("version", signed.workspace().version());
-                    return Mono.just(page(form, HttpStatus.CONFLICT));
+                    return Mono.just(page(form, null, HttpStatus.CONFLICT));
                 });
     }
 
@@ -146,11 +153,11 @@ class MailPages {
                 .then();
     }
 
-    private static Rendering page(Form form, HttpStatus status) {
-        return Rendering.view("workspace/mail")
+    private static Rendering page(Form form, @Nullable Alarms alarms, HttpStatus status) {
+        var page = Rendering.view("workspace/mail")
                 .modelAttribute("form", form)
                 .modelAttribute("purposes", Purpose.values())
-                .status(status)
-                .build();
+                .status(status);
+        return (alarms == null ? page : page.modelAttribute("alarms", alarms)).build();
     }
 }

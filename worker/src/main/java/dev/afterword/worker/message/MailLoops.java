@@ -42,11 +42,13 @@ class MailLoops implements SmartLifecycle {
             SendQueue queue,
             RecordSends records,
             Ledger ledger,
-            MailServer server,
+            MailServers servers,
+            Throttle throttle,
             DatabaseTime time,
             Clock clock,
             MeterRegistry meters,
             @Value("${afterword.mail.connections:16}") int connections,
+            @Value("${afterword.mail.messages-per-connection:100}") int perConnection,
             @Value("${afterword.mail.lease:60s}") Duration lease) {
         int room = Math.max(256, connections * JOBS_PER_CONNECTION);
         var measures = new SendMeasures(queue, meters);
@@ -70,8 +72,9 @@ class MailLoops implements SmartLifecycle {
                         "Measuring sends",
                         BETWEEN_MEASUREMENTS,
                         () -> time.now().flatMap(measures::measure)));
-        this.connections = IntStream.range(0, server.configured() ? connections : 0)
-                .mapToObj(number -> new SmtpConnection(server, ledger, jobs, () -> stopping, clock))
+        this.connections = IntStream.range(0, servers.configured() ? connections : 0)
+                .mapToObj(number -> new SmtpConnection(
+                        servers, throttle, ledger, jobs, () -> stopping, clock, perConnection))
                 .toList();
     }
 

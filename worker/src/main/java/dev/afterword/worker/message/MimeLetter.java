@@ -1,23 +1,37 @@
 package dev.afterword.worker.message;
 
 import dev.afterword.db.followup.OutgoingMail;
+import dev.afterword.db.message.sender.SigningKey;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.jspecify.annotations.Nullable;
 
 /** A mail in MIME, with the headers by which it is recognised, unsubscribed from and not answered automatically. */
-final class MimeLetter extends MimeMessage {
+final class MimeLetter extends SMTPMessage {
+    /** RFC 5322 §3.3; the same wherever the process runs. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     private final String messageId;
+    private byte @Nullable [] signed;
 
     private MimeLetter(Session session, String messageId) {
         super(session);
@@ -36,9 +50,9 @@ final class MimeLetter extends MimeMessage {
                         ? new InternetAddress(mail.to(), true)
                         : new InternetAddress(mail.to(), line(name), UTF_8));
         letter.setSubject(line(mail.mail().subject()), UTF_8);
-        letter.setSentDate(Date.from(date));
+        letter.setHeader("Date", DATE.format(date));
         letter.setContentLanguage(new String[] {mail.language()});
-        letter.setHeader("List-Unsubscribe", "<" + mail.unsubscribeLink() + ">");
+        letter.setHeader("List-Unsubscribe", unsubscribe(mail));
         letter.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         letter.setHeader("List-Id", "<" + mail.listId() + ">");
         letter.setHeader("Auto-Submitted", "auto-generated");
@@ -48,7 +62,47 @@ final class MimeLetter extends MimeMessage {
         parts.addBodyPart(part(mail.mail().html(), "html"));
         letter.setContent(parts);
         letter.saveChanges();
+        if (mail.returnPath() != null) {
+            letter.setEnvelopeFrom(mail.returnPath());
+        }
         return letter;
+    }
+
+    /** One link for one click (RFC 8058), and an address where mail comes in. */
+    private static String unsubscribe(OutgoingMail mail) {
+        var link = "<" + mail.unsubscribeLink() + ">";
+        return mail.unsubscribeAddress() == null
+                ? link
+                : link + ",\r\n <mailto:" + mail.unsubscribeAddress() + "?subject=unsubscribe>";
+    }
+
+    /** Has a server that can (RFC 3461) tell of a failure only, with the headers, and name the mail as we do. */
+    void askForReports() {
+        setNotifyOptions(NOTIFY_FAILURE);
+        setReturnOption(RETURN_HDRS);
+        setMailExtension("ENVID=" + messageId.replaceFirst("^<(s\\.)?", "").replaceFirst("@.*$", ""));
+    }
+
+    /** Signs it with each key; nothing may change any more. */
+    void sign(List<SigningKey> keys, Instant now) throws MessagingException {
+        var bytes = new ByteArrayOutputStream(16_384);
+        try {
+            super.writeTo(bytes, null);
+        } catch (IOException e) {
+            throw new MessagingException("cannot be written", e);
+        }
+        signed = DkimSignature.sign(bytes.toByteArray(), keys, now);
+    }
+
+    @Override
+    public void writeTo(OutputStream out, String @Nullable [] ignoreList) throws IOException, MessagingException {
+        var bytes = signed;
+        if (bytes == null) {
+            super.writeTo(out, ignoreList);
+        } else {
+            out.write(bytes);
+            out.flush();
+        }
     }
 
     /** The same on every attempt, so that a mailbox that got it twice shows it once. */

@@ -9,6 +9,8 @@ import dev.afterword.db.message.LastCheck;
 import dev.afterword.db.message.SendQueue;
 import dev.afterword.db.message.SendQueue.Leased;
 import dev.afterword.db.message.SkipReason;
+import dev.afterword.db.message.sender.SenderDomains;
+import dev.afterword.db.message.sender.SigningKey;
 import dev.afterword.worker.message.SmtpConnection.Deliver;
 import dev.afterword.worker.message.SmtpConnection.Job;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,6 +31,7 @@ import reactor.core.publisher.Mono;
 /** Takes what is due, workspace by workspace in turn, asks once more whether each message should go out, and gives those that should to the connections. */
 @Component
 class SendDueMail {
+    private static final Logger LOG = LoggerFactory.getLogger(SendDueMail.class);
     private static final int BATCH = 128;
     private static final Duration WATERMARK_HOLDS = Duration.ofMinutes(1);
     private static final Duration FOR_ROOM = Duration.ofMillis(5);
@@ -34,8 +39,10 @@ class SendDueMail {
     private final SendQueue queue;
     private final List<LastCheck> checks;
     private final WriteMails mails;
+    private final SenderDomains senders;
     private final Ledger ledger;
-    private final MailServer server;
+    private final MailServers servers;
+    private final Throttle throttle;
     private final DatabaseTime time;
     private final Map<UUID, Watermark> watermarks = new ConcurrentHashMap<>();
 
@@ -43,14 +50,18 @@ class SendDueMail {
             SendQueue queue,
             List<LastCheck> checks,
             WriteMails mails,
+            SenderDomains senders,
             Ledger ledger,
-            MailServer server,
+            MailServers servers,
+            Throttle throttle,
             DatabaseTime time) {
         this.queue = queue;
         this.checks = checks;
         this.mails = mails;
+        this.senders = senders;
         this.ledger = ledger;
-        this.server = server;
+        this.servers = servers;
+        this.throttle = throttle;
         this.time = time;
     }
 
@@ -63,7 +74,7 @@ class SendDueMail {
      * @param room how many messages this process may hold
      */
     Mono<Boolean> round(Duration lease, int room, BlockingQueue<Job> jobs) {
-        if (!server.ready()) {
+        if (!servers.ready()) {
             return Mono.just(false);
         }
         if (ledger.held().size() > room - BATCH) {
@@ -115,19 +126,42 @@ class SendDueMail {
                 }
             }
             return mails.write(workspaceId, wanted.stream().map(Leased::send).toList(), now)
-                    .doOnNext(written -> wanted.forEach(one -> hand(one, written, now, jobs)))
+                    .flatMap(written -> keys(workspaceId, written)
+                            .doOnNext(keys -> wanted.forEach(one -> hand(one, written, keys, now, jobs))))
                     .thenReturn(true);
         });
     }
 
-    private void hand(Leased leased, Map<UUID, OutgoingMail> written, Instant now, BlockingQueue<Job> jobs) {
+    /** The keys that sign, by the domain that a mail comes from; one sender has one. */
+    private Mono<Map<String, List<SigningKey>>> keys(UUID workspaceId, Map<UUID, OutgoingMail> written) {
+        return Flux.fromStream(written.values().stream().map(OutgoingMail::fromDomain).distinct())
+                .concatMap(domain -> senders.signing(workspaceId, domain)
+                        .onErrorResume(IllegalStateException.class, error -> {
+                            LOG.error("Mail from {} goes out unsigned: {}", domain, error.getMessage());
+                            return Mono.empty();
+                        })
+                        .map(keys -> Map.entry(domain, keys)))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private void hand(
+            Leased leased,
+            Map<UUID, OutgoingMail> written,
+            Map<String, List<SigningKey>> keys,
+            Instant now,
+            BlockingQueue<Job> jobs) {
         var mail = written.get(leased.send().key().id());
         if (mail == null) {
             var _ = ledger.write(SendOutcome.failed(leased, null, "cannot be written"));
         } else if (mail.notBefore().isAfter(now)) {
             var _ = ledger.write(SendOutcome.givenBack(leased, mail.notBefore()));
         } else {
-            jobs.add(new Deliver(leased, mail));
+            var later = throttle.later(mail.fromDomain(), mail.toDomain(), now);
+            if (later.isPresent()) {
+                var _ = ledger.write(SendOutcome.givenBack(leased, later.get()));
+                return;
+            }
+            jobs.add(new Deliver(leased, mail, keys.getOrDefault(mail.fromDomain(), List.of())));
         }
     }
 

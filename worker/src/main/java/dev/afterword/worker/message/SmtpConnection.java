@@ -4,10 +4,14 @@ import dev.afterword.db.followup.OutgoingMail;
 import dev.afterword.db.followup.RecordSends.Submission;
 import dev.afterword.db.followup.SendOutcome;
 import dev.afterword.db.message.SendQueue.Leased;
+import dev.afterword.db.message.sender.SigningKey;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import java.io.UnsupportedEncodingException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -25,16 +29,31 @@ class SmtpConnection implements Runnable {
     private static final int MOST_ATTEMPTS = 12;
     private static final long IDLE_SECONDS = 5;
 
-    private final MailServer server;
+    private static final Session NO_SERVER = Session.getInstance(new Properties());
+
+    private final MailServers servers;
+    private final Throttle throttle;
     private final Ledger ledger;
     private final BlockingQueue<Job> jobs;
     private final BooleanSupplier stopping;
     private final Clock clock;
+    private final int mostMessages;
+    private int messages;
     private @Nullable NotingTransport transport;
     private @Nullable SendOutcome last;
 
-    SmtpConnection(MailServer server, Ledger ledger, BlockingQueue<Job> jobs, BooleanSupplier stopping, Clock clock) {
-        this.server = server;
+    /** @param mostMessages after so many a new connection is made; 0: never */
+    SmtpConnection(
+            MailServers servers,
+            Throttle throttle,
+            Ledger ledger,
+            BlockingQueue<Job> jobs,
+            BooleanSupplier stopping,
+            Clock clock,
+            int mostMessages) {
+        this.servers = servers;
+        this.throttle = throttle;
+        this.mostMessages = mostMessages;
         this.ledger = ledger;
         this.jobs = jobs;
         this.stopping = stopping;
@@ -44,8 +63,8 @@ class SmtpConnection implements Runnable {
     /** What a connection is given to do. */
     sealed interface Job {}
 
-    /** A message that is to be sent. */
-    record Deliver(Leased leased, OutgoingMail mail) implements Job {}
+    /** A message that is to be sent, and the keys that sign it. */
+    record Deliver(Leased leased, OutgoingMail mail, List<SigningKey> keys) implements Job {}
 
     /** Nothing more will come. */
     record End() implements Job {}
@@ -104,26 +123,33 @@ class SmtpConnection implements Runnable {
         }
     }
 
+    /** Whether there is a connection; of several servers the first that can be reached gets it. */
     private boolean connected() {
+        if (transport != null && mostMessages > 0 && messages >= mostMessages) {
+            close();
+        }
         if (transport != null) {
             return true;
         }
-        if (!server.ready()) {
-            return false;
+        for (var server : servers.asked()) {
+            try {
+                transport = server.connect();
+                messages = 0;
+                return true;
+            } catch (MessagingException e) {
+                server.unreachable(e);
+            }
         }
-        try {
-            transport = server.connect();
-            return true;
-        } catch (MessagingException e) {
-            server.unreachable(e);
-            return false;
-        }
+        return false;
     }
 
     private void submit(Deliver job) {
         MimeLetter letter;
         try {
-            letter = MimeLetter.of(server.session(), job.mail(), clock.instant());
+            letter = MimeLetter.of(NO_SERVER, job.mail(), clock.instant());
+            if (!job.keys().isEmpty()) {
+                letter.sign(job.keys(), clock.instant());
+            }
         } catch (MessagingException | UnsupportedEncodingException e) {
             recordLast();
             ledger.write(null, SendOutcome.failed(job.leased(), null, "cannot be written: " + e.getMessage()));
@@ -143,6 +169,10 @@ class SmtpConnection implements Runnable {
         }
         try {
             open.beginMessage();
+            if (open.supportsExtension("DSN")) {
+                letter.askForReports();
+            }
+            messages++;
             open.sendMessage(letter, letter.getAllRecipients());
             return SendOutcome.accepted(job.leased(), open.getLastReturnCode(), open.getLastServerResponse());
         } catch (MessagingException e) {
@@ -163,8 +193,11 @@ class SmtpConnection implements Runnable {
         if (reply.code() == 421) {
             close();
         }
+        if (reply.tooFast()) {
+            throttle.tooFast(job.mail().toDomain(), clock.instant());
+        }
         return reply.permanent()
-                ? SendOutcome.rejected(job.leased(), reply.code(), reply.text(), reply.hardBounce())
+                ? SendOutcome.rejected(job.leased(), reply.code(), reply.text())
                 : again(job, reply.code(), reply.text());
     }
 

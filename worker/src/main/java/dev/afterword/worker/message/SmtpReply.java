@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param aboutUs it refused the sender, not the recipient or the message
  */
 record SmtpReply(int code, String text, boolean aboutUs) {
-    private static final Pattern NO_SUCH_MAILBOX = Pattern.compile("\\b5\\.1\\.(1|2|3|6|10)\\b");
-    private static final Pattern ENHANCED = Pattern.compile("\\b5\\.\\d{1,3}\\.\\d{1,3}\\b");
-    private static final Pattern UNKNOWN_USER = Pattern.compile(
-            "(user|recipient|mailbox|address|account)\\W.{0,30}(unknown|not found|does not exist|doesn.t exist|unavailable)|(unknown|no such|invalid) (user|recipient|mailbox|address|account)",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern TOO_FAST = Pattern.compile("\\b4\\.7\\.\\d{1,3}\\b");
 
     /** The most telling of a chain of exceptions: the recipient's before the message's. */
     static SmtpReply of(MessagingException failure) {
@@ -51,16 +47,13 @@ record SmtpReply(int code, String text, boolean aboutUs) {
         return code < 400;
     }
 
+    /** It was too much, or too fast, for now. */
+    boolean tooFast() {
+        return code == 421 || (code >= 400 && code < 500 && TOO_FAST.matcher(text).find());
+    }
+
     /** Refused for good. What the server holds against the sender is for us to cure, so that is tried again. */
     boolean permanent() {
         return code >= 500 && !aboutUs;
-    }
-
-    /** The address does not exist. Policy and spam verdicts (5.7.x) and full mailboxes never blame the person. */
-    boolean hardBounce() {
-        return permanent()
-                && (NO_SUCH_MAILBOX.matcher(text).find()
-                        || (!ENHANCED.matcher(text).find()
-                                && UNKNOWN_USER.matcher(text).find()));
     }
 }

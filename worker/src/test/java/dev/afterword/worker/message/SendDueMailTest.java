@@ -9,6 +9,8 @@ import dev.afterword.db.followup.Shop;
 import dev.afterword.db.message.Send;
 import dev.afterword.db.message.SendState;
 import dev.afterword.db.message.SkipReason;
+import dev.afterword.db.message.sender.MakeSenderKeys;
+import dev.afterword.db.message.sender.StartSigning;
 import dev.afterword.worker.WorkerProcess;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.mail.Session;
@@ -37,7 +39,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = WorkerProcess.class,
         webEnvironment = WebEnvironment.NONE,
-        properties = "afterword.mail.connections=3")
+        properties = {"afterword.mail.connections=3", "afterword.mail.incoming.address=post@in.example"})
 @ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
 class SendDueMailTest {
     static final SmtpSink SINK = new SmtpSink(0);
@@ -63,6 +65,27 @@ class SendDueMailTest {
     @BeforeEach
     void open() {
         shop = Shop.open(beans).enabled();
+    }
+
+    @Test
+    void saysWhereItComesBackToAndByWhichNameAndSignsIt() {
+        var keys = beans.getBean(MakeSenderKeys.class)
+                .make(shop.workspaceId(), "shop.example")
+                .block();
+        beans.getBean(StartSigning.class).start(keys.key()).block();
+
+        var order = shop.delivered("A-78", address("eva"), fiveDaysAgo);
+
+        assertThat(finished(order).state()).isEqualTo(SendState.ACCEPTED);
+        var code = shop.workspace().code();
+        assertThat(SINK.envelopes)
+                .anyMatch(line -> line.matches(
+                        "MAIL FROM:<post\\+" + code + "[a-z2-7]{42}@in\\.example> RET=HDRS ENVID=" + code + "[a-z2-7]{42}"))
+                .anyMatch(line -> line.equals("RCPT TO:<" + address("eva") + "> NOTIFY=FAILURE"));
+        assertThat(SINK.to(address("eva")).getFirst())
+                .contains("\nDKIM-Signature: v=1; a=ed25519-sha256;", "\nDKIM-Signature: v=1; a=rsa-sha256;")
+                .contains(",\r\n <mailto:post+" + code)
+                .contains("\nReply-To: post+" + code);
     }
 
     @Test

@@ -23,6 +23,8 @@ class SmtpSink implements AutoCloseable {
     private final Map<String, String> atEnd = new ConcurrentHashMap<>();
     private final long delayNanos;
     final List<String> messages = new CopyOnWriteArrayList<>();
+    /** What stood before the messages: MAIL and RCPT. */
+    final List<String> envelopes = new CopyOnWriteArrayList<>();
 
     /** @param delayMillis how long it thinks before it accepts a message */
     SmtpSink(int delayMillis) {
@@ -96,6 +98,9 @@ class SmtpSink implements AutoCloseable {
             say(out, "220 sink");
             for (var line = in.readLine(); line != null; line = in.readLine()) {
                 var command = line.toUpperCase(Locale.ROOT);
+                if (command.startsWith("MAIL FROM:") || command.startsWith("RCPT TO:")) {
+                    envelopes.add(line);
+                }
                 if (command.startsWith("RCPT TO:")) {
                     recipient = line.substring(9, line.indexOf('>'));
                     say(out, atRecipient.getOrDefault(recipient, "250 ok"));
@@ -119,6 +124,8 @@ class SmtpSink implements AutoCloseable {
                         return;
                     }
                     say(out, ending);
+                } else if (command.startsWith("EHLO")) {
+                    say(out, "250-sink\r\n250 DSN");
                 } else if (command.equals("QUIT")) {
                     say(out, "221 bye");
                     return;

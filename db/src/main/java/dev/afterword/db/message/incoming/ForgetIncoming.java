@@ -1,0 +1,57 @@
+package dev.afterword.db.message.incoming;
+
+import dev.afterword.db.DatabaseTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Forgets how messages that came back read, 30 days after; what was made of them stays. */
+@Component
+public class ForgetIncoming {
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final int BATCH = 1_000;
+
+    private final DatabaseClient database;
+    private final DatabaseTime time;
+
+    ForgetIncoming(DatabaseClient database, DatabaseTime time) {
+        this.database = database;
+        this.time = time;
+    }
+
+    /** A batch of every workspace, and of what belongs to none. True when there may be more. */
+    public Mono<Boolean> forget() {
+        return time.now()
+                .map(now -> now.minus(KEPT))
+                .flatMap(before -> database.sql("select id from workspace")
+                        .mapValue(UUID.class)
+                        .all()
+                        .collectList()
+                        .flatMapIterable(workspaces -> workspaces)
+                        .concatMap(workspace -> ofWorkspace(workspace, before))
+                        .concatWith(Mono.defer(() -> unmatched(before)))
+                        .reduce(false, (more, forgotten) -> more || forgotten == BATCH));
+    }
+
+    private Mono<Long> ofWorkspace(UUID workspaceId, Instant before) {
+        return database.sql("""
+                        update incoming_message set raw = null where workspace_id = $1 and id in (
+                            select id from incoming_message where workspace_id = $1 and raw is not null and received_at < $2 order by received_at limit $3)
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, before)
+                .bind(2, BATCH)
+                .fetch()
+                .rowsUpdated();
+    }
+
+    private Mono<Long> unmatched(Instant before) {
+        return database.sql("""
+                        delete from unmatched_message where digest in (
+                            select digest from unmatched_message where received_at < $1 order by received_at limit $2)
+                        """).bind(0, before).bind(1, BATCH).fetch().rowsUpdated();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.afterword.worker.message.incoming;
+
+import jakarta.mail.FetchProfile;
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import jakarta.mail.UIDFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.angus.mail.pop3.POP3Folder;
+import org.jspecify.annotations.Nullable;
+
+/** An open mailbox. Everything here blocks. */
+final class Mailbox {
+    private final MailboxSettings settings;
+    private final Store store;
+    private final Folder folder;
+    private final @Nullable Folder kept;
+
+    private Mailbox(MailboxSettings settings, Store store, Folder folder, @Nullable Folder kept) {
+        this.settings = settings;
+        this.store = store;
+        this.folder = folder;
+        this.kept = kept;
+    }
+
+    /** A message in the mailbox, by the name that the server gives it for as long as it is there. */
+    record Waiting(String uid, Message message) {}
+
+    /** What a message holds; only its head where it is too large. */
+    static final class Content {
+        private final byte[] bytes;
+        private final boolean whole;
+
+        Content(byte[] bytes, boolean whole) {
+            this.bytes = bytes;
+            this.whole = whole;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        boolean whole() {
+            return whole;
+        }
+    }
+
+    static Mailbox open(MailboxSettings settings) throws MessagingException {
+        var store = Session.getInstance(settings.properties()).getStore(settings.provider());
+        store.connect(
+                settings.host(), settings.port() == 0 ? -1 : settings.port(), settings.user(), settings.password());
+        try {
+            boolean imap = settings.protocol() == MailboxSettings.Protocol.IMAP;
+            var folder = store.getFolder(imap ? settings.folder() : "INBOX");
+            folder.open(Folder.READ_WRITE);
+            return new Mailbox(settings, store, folder, imap ? kept(settings, store) : null);
+        } catch (MessagingException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable Folder kept(MailboxSettings settings, Store store) throws MessagingException {
+        var name = settings.moveTo();
+        if (name == null || name.isBlank()) {
+            return null;
+        }
+        var folder = store.getFolder(name);
+        if (!folder.exists()) {
+            folder.create(Folder.HOLDS_MESSAGES);
+        }
+        return folder;
+    }
+
+    /** The oldest messages, at most so many, without those of which nothing could be read. */
+    List<Waiting> waiting(int most, Set<String> without) throws MessagingException {
+        int count = Math.min(folder.getMessageCount(), most + without.size());
+        if (count <= 0) {
+            return List.of();
+        }
+        var messages = folder.getMessages(1, count);
+        var profile = new FetchProfile();
+        profile.add(UIDFolder.FetchProfileItem.UID);
+        folder.fetch(messages, profile);
+        var waiting = new ArrayList<Waiting>();
+        for (var message : messages) {
+            var uid = uid(message);
+            if (!without.contains(uid) && waiting.size() < most && !message.isSet(Flags.Flag.DELETED)) {
+                waiting.add(new Waiting(uid, message));
+            }
+        }
+        return Collections.unmodifiableList(waiting);
+    }
+
+    private String uid(Message message) throws MessagingException {
+        return switch (folder) {
+            case UIDFolder imap -> String.valueOf(imap.getUID(message));
+            case POP3Folder pop3 -> String.valueOf(pop3.getUID(message));
+            default -> String.valueOf(message.getMessageNumber());
+        };
+    }
+
+    Content read(Waiting waiting) throws MessagingException, IOException {
+        var message = waiting.message;
+        if (message.getSize() > settings.largest().toBytes()) {
+            return new Content(head(message), false);
+        }
+        var bytes = new ByteArrayOutputStream(Math.max(1_024, message.getSize()));
+        message.writeTo(bytes);
+        return new Content(bytes.toByteArray(), true);
+    }
+
+    private static byte[] head(Message message) throws MessagingException {
+        var lines = new StringBuilder();
+        ((jakarta.mail.internet.MimeMessage) message)
+                .getAllHeaderLines()
+                .asIterator()
+                .forEachRemaining(line -> lines.append(line).append("\r\n"));
+        return lines.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Takes it out of the mailbox; only after what it says is committed. */
+    void done(Waiting waiting) throws MessagingException {
+        if (kept != null) {
+            folder.copyMessages(new Message[] {waiting.message}, kept);
+        }
+        waiting.message.setFlag(Flags.Flag.DELETED, true);
+    }
+
+    boolean connected() {
+        return folder.isOpen() && store.isConnected();
+    }
+
+    void close() throws MessagingException {
+        try {
+            folder.close(true);
+        } finally {
+            store.close();
+        }
+    }
+}

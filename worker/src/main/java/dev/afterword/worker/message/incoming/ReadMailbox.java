@@ -1,0 +1,122 @@
+package dev.afterword.worker.message.incoming;
+
+import dev.afterword.db.DatabaseTime;
+import dev.afterword.db.message.incoming.Incoming;
+import dev.afterword.db.message.incoming.TakeIncoming;
+import dev.afterword.worker.message.incoming.Mailbox.Content;
+import dev.afterword.worker.message.incoming.Mailbox.Waiting;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Reads the mailbox: each message is taken out of it when what it says is committed, so that a crash between leaves it there, and reading it again changes nothing.
+ * What the server does not give is left there and not asked for again by this process.
+ */
+class ReadMailbox {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadMailbox.class);
+    private static final int BATCH = 50;
+    private static final int MOST_UNREADABLE = 1_000;
+
+    private final MailboxSettings settings;
+    private final TakeIncoming taking;
+    private final DatabaseTime time;
+    private final MeterRegistry meters;
+    private final Scheduler blocking = Schedulers.boundedElastic();
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+
+    ReadMailbox(MailboxSettings settings, TakeIncoming taking, DatabaseTime time, MeterRegistry meters) {
+        this.settings = settings;
+        this.taking = taking;
+        this.time = time;
+        this.meters = meters;
+    }
+
+    /** One round; true when more may wait. */
+    Mono<Boolean> round() {
+        return Mono.usingWhen(
+                off(() -> Mailbox.open(settings)),
+                mailbox -> time.now().flatMap(now -> off(() -> mailbox.waiting(BATCH, unreadable))
+                        .flatMap(waiting -> takeAll(mailbox, waiting, now))),
+                this::close,
+                (mailbox, error) -> close(mailbox),
+                this::close);
+    }
+
+    private Mono<Boolean> takeAll(Mailbox mailbox, List<Waiting> waiting, Instant now) {
+        return Flux.fromIterable(waiting)
+                .concatMap(one -> take(mailbox, one, now))
+                .then(Mono.just(waiting.size() == BATCH));
+    }
+
+    private Mono<Void> take(Mailbox mailbox, Waiting waiting, Instant now) {
+        return off(() -> mailbox.read(waiting))
+                .onErrorResume(MessagingException.class, error -> leave(mailbox, waiting, error))
+                .onErrorResume(IOException.class, error -> leave(mailbox, waiting, error))
+                .flatMap(content -> taking.take(content.bytes(), understood(content), now)
+                        .doOnNext(taken -> count(
+                                content.whole() ? taken.name().toLowerCase(Locale.ROOT) : "too-large"))
+                        .then(off(() -> {
+                            mailbox.done(waiting);
+                            return true;
+                        })))
+                .then();
+    }
+
+    /** A message that cannot be understood is kept all the same. */
+    private Incoming understood(Content content) {
+        try {
+            return ReadIncoming.read(content.bytes());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.warn("A message that came back could not be understood; it is kept", e);
+            count("not-understood");
+            return new Incoming(null, List.of(), null, "", List.of(), List.of(), List.of(), null);
+        }
+    }
+
+    /** One message that is not given holds up no other; a connection that broke ends the round. */
+    private Mono<Content> leave(Mailbox mailbox, Waiting waiting, Exception error) {
+        return off(mailbox::connected)
+                .flatMap(connected -> connected ? Mono.fromRunnable(() -> leave(waiting, error)) : Mono.error(error));
+    }
+
+    private void leave(Waiting waiting, Exception error) {
+        LOG.warn("The mailbox does not give a message, which is left there: {}", error.toString());
+        count("unreadable");
+        if (unreadable.size() < MOST_UNREADABLE) {
+            unreadable.add(waiting.uid());
+        }
+    }
+
+    private void count(String result) {
+        meters.counter("afterword.incoming", "result", result).increment();
+    }
+
+    private Mono<Void> close(Mailbox mailbox) {
+        return off(() -> {
+                    mailbox.close();
+                    return true;
+                })
+                .onErrorResume(MessagingException.class, error -> {
+                    LOG.warn("The mailbox could not be closed: {}", error.toString());
+                    return Mono.empty();
+                })
+                .then();
+    }
+
+    private <T> Mono<T> off(Callable<T> work) {
+        return Mono.fromCallable(work).subscribeOn(blocking);
+    }
+}

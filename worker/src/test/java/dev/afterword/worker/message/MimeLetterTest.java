@@ -1,0 +1,115 @@
+package dev.afterword.worker.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.afterword.db.followup.OutgoingMail;
+import dev.afterword.db.message.Mail;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.junit.jupiter.api.Test;
+
+/** The head of a mail, byte for byte. */
+class MimeLetterTest {
+    static final Instant SENT = Instant.parse("2026-11-22T09:00:00Z");
+    static final String TOKEN = "abcdefgh" + "i".repeat(26) + "j".repeat(16);
+
+    @Test
+    void writesTheHeadOfAMailThatCanComeBack() throws Exception {
+        var letter = MimeLetter.of(Session.getInstance(new Properties()), mail(true), SENT);
+
+        assertThat(head(letter)).isEqualTo("""
+                Date: Sun, 22 Nov 2026 09:00:00 +0000
+                From: =?UTF-8?Q?M=C3=ADra_=26_Salt?= <hello@shop.example>
+                Reply-To: post+%1$s@in.example
+                To: Ana Souza <ana@x.test>
+                Message-ID: <s.%1$s@shop.example>
+                Subject: =?UTF-8?Q?Wie_war_Ihre_Bestellung_bei_M=C3=ADra=3F_Eine_Fra?=
+                 =?UTF-8?Q?ge,_die_l=C3=A4nger_ist_als_eine_Zeile_der_Mail?=
+                MIME-Version: 1.0
+                Content-Type: multipart/alternative;\s
+                	boundary="…"
+                Content-Language: de
+                List-Unsubscribe: <https://feedback.example/u/%1$s>,
+                 <mailto:post+%1$s@in.example?subject=unsubscribe>
+                List-Unsubscribe-Post: List-Unsubscribe=One-Click
+                List-Id: <questions.abcdefgh.feedback.example>
+                Auto-Submitted: auto-generated
+                Feedback-ID: after-delivery:ask:questions:abcdefgh
+                """.formatted(TOKEN));
+        assertThat(letter.getEnvelopeFrom()).isEqualTo("post+" + TOKEN + "@in.example");
+        assertThat(letter.getEnvelopeFrom().indexOf('@')).isLessThanOrEqualTo(64);
+    }
+
+    @Test
+    void namesNoAddressThatNothingComesInTo() throws Exception {
+        var letter = MimeLetter.of(Session.getInstance(new Properties()), mail(false), SENT);
+
+        assertThat(head(letter))
+                .contains("\nList-Unsubscribe: <https://feedback.example/u/" + TOKEN + ">\nList-Unsubscribe-Post:")
+                .contains("\nReply-To: hello@shop.example\n");
+        assertThat(letter.getEnvelopeFrom()).isNull();
+    }
+
+    @Test
+    void asksAServerThatCanToTellOfFailuresOnly() throws Exception {
+        var letter = MimeLetter.of(Session.getInstance(new Properties()), mail(true), SENT);
+
+        letter.askForReports();
+
+        assertThat(letter.getMailExtension()).isEqualTo("ENVID=" + TOKEN);
+        assertThat(letter.getNotifyOptions()).isEqualTo(SMTPMessage.NOTIFY_FAILURE);
+        assertThat(letter.getReturnOption()).isEqualTo(SMTPMessage.RETURN_HDRS);
+    }
+
+    @Test
+    void letsNobodysNameBecomeAHeader() throws Exception {
+        var hostile = new OutgoingMail(
+                SENT, new Mail("Hello\r\nBcc: all@x.test", "<p>Hi</p>", "Hi"), "hello@shop.example", "Shop\r\nX-Evil: 1",
+                "hello@shop.example", null, "ana@x.test", "Ana\nBcc: more@x.test", "en", "<s.1@shop.example>",
+                "https://x.test/u/1", null, "l.x.test", "a:b:c:d");
+
+        assertThat(head(MimeLetter.of(Session.getInstance(new Properties()), hostile, SENT)).lines())
+                .noneMatch(line -> line.startsWith("Bcc") || line.startsWith("X-Evil"));
+    }
+
+    static OutgoingMail mail(boolean comesBack) {
+        var address = "post+" + TOKEN + "@in.example";
+        return new OutgoingMail(
+                SENT,
+                new Mail(
+                        "Wie war Ihre Bestellung bei Míra? Eine Frage, die länger ist als eine Zeile der Mail",
+                        "<p>Wie war’s?</p>\n<p>  9  </p>\n\n",
+                        "Wie war’s?\n\n.\n  9  \n\n"),
+                "hello@shop.example",
+                "Míra & Salt",
+                comesBack ? address : "hello@shop.example",
+                comesBack ? address : null,
+                "ana@x.test",
+                "Ana Souza",
+                "de",
+                "<s." + TOKEN + "@shop.example>",
+                "https://feedback.example/u/" + TOKEN,
+                comesBack ? address : null,
+                "questions.abcdefgh.feedback.example",
+                "after-delivery:ask:questions:abcdefgh");
+    }
+
+    static byte[] bytes(MimeLetter letter) throws IOException, MessagingException {
+        var out = new ByteArrayOutputStream();
+        letter.writeTo(out);
+        return out.toByteArray();
+    }
+
+    private static String head(MimeLetter letter) throws IOException, MessagingException {
+        var all = new String(bytes(letter), StandardCharsets.UTF_8);
+        var head = all.substring(0, all.indexOf("\r\n\r\n") + 2);
+        assertThat(head.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
+        return head.replace("\r\n", "\n").replaceAll("boundary=\"[^\"]*\"", "boundary=\"…\"");
+    }
+}

@@ -1,0 +1,207 @@
+package dev.afterword.worker.message.incoming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.afterword.db.DatabaseTest;
+import dev.afterword.db.DatabaseTime;
+import dev.afterword.db.contact.Suppressions;
+import dev.afterword.db.followup.Shop;
+import dev.afterword.db.message.incoming.TakeIncoming;
+import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.LinkToken;
+import dev.afterword.worker.WorkerProcess;
+import dev.afterword.worker.message.incoming.MailboxSettings.Protocol;
+import dev.afterword.worker.message.incoming.MailboxSettings.Tls;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ApplicationContext;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.util.unit.DataSize;
+
+/** Mail that comes back, from the mailbox to what follows from it. */
+@SpringBootTest(classes = WorkerProcess.class, webEnvironment = WebEnvironment.NONE)
+@ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
+class ReadMailboxTest {
+    static final GreenMail SERVER = new GreenMail(
+            new ServerSetup[] {new ServerSetup(0, null, "imap"), new ServerSetup(0, null, "pop3")});
+
+    @Autowired
+    ApplicationContext beans;
+
+    @Autowired
+    TakeIncoming taking;
+
+    @Autowired
+    DatabaseTime time;
+
+    @Autowired
+    DatabaseClient database;
+
+    @Autowired
+    Suppressions suppressions;
+
+    @Autowired
+    AfterwordSecret secret;
+
+    @Autowired
+    MeterRegistry meters;
+
+    Shop shop;
+
+    @DynamicPropertySource
+    static void mailbox(DynamicPropertyRegistry properties) {
+        SERVER.start();
+        SERVER.setUser("loop@in.test", "loop", "secret");
+        properties.add("afterword.mail.incoming.host", () -> "127.0.0.1");
+        properties.add("afterword.mail.incoming.port", () -> SERVER.getImap().getPort());
+        properties.add("afterword.mail.incoming.tls", () -> "none");
+        properties.add("afterword.mail.incoming.user", () -> "loop");
+        properties.add("afterword.mail.incoming.password", () -> "secret");
+        properties.add("afterword.mail.incoming.pause", () -> "300ms");
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.stop();
+    }
+
+    @BeforeEach
+    void open() {
+        shop = Shop.open(beans);
+    }
+
+    @Test
+    void readsTheMailboxAllTheTimeAndWritesNoMoreToWhoDoesNotExist() throws Exception {
+        var token = sent("gone@x.test");
+
+        deliver("loop", bounce(token));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !suppressions
+                .of(shop.workspaceId(), "gone@x.test")
+                .block()
+                .isEmpty());
+        await().atMost(Duration.ofSeconds(20)).until(() -> held("loop") == 0);
+    }
+
+    @Test
+    void takesWhatItReadOutOfTheMailboxOverPop3() throws Exception {
+        SERVER.setUser("pop@in.test", "pop", "secret");
+        deliver("pop", bounce(sent("pop@x.test")));
+        deliver("pop", "Subject: Re: How was it?\r\nFrom: nobody@known.test\r\n\r\nHello");
+        deliver("pop", "no head\0 at all \377\376");
+
+        var read = reader(Protocol.POP3, "pop", null, DataSize.ofMegabytes(1)).round().block();
+
+        assertThat(read).isFalse();
+        assertThat(held("pop")).isZero();
+        assertThat(suppressions.of(shop.workspaceId(), "pop@x.test").block()).hasSize(1);
+    }
+
+    @Test
+    void keepsWhatItReadInAnotherFolderAndReadsOnlyTheHeadOfWhatIsTooLarge() throws Exception {
+        SERVER.setUser("imap@in.test", "imap", "secret");
+        var token = sent("large@x.test");
+        deliver("imap", bounce(token) + "x".repeat(20_000));
+        var before = count("too-large");
+
+        reader(Protocol.IMAP, "imap", "Read", DataSize.ofKilobytes(10)).round().block();
+
+        assertThat(held("imap")).isZero();
+        assertThat(SERVER.getManagers()
+                        .getImapHostManager()
+                        .getFolder(SERVER.getUserManager().getUser("imap"), "Read")
+                        .getMessageCount())
+                .isEqualTo(1);
+        assertThat(count("too-large")).isEqualTo(before + 1);
+        // The head alone says that it came back, and whose mail it was, but not why: nobody is blamed for that.
+        assertThat(suppressions.of(shop.workspaceId(), "large@x.test").block()).isEmpty();
+    }
+
+    private ReadMailbox reader(Protocol protocol, String user, String moveTo, DataSize largest) {
+        int port = protocol == Protocol.IMAP ? SERVER.getImap().getPort() : SERVER.getPop3().getPort();
+        return new ReadMailbox(
+                new MailboxSettings("127.0.0.1", protocol, port, Tls.NONE, user, "secret", "INBOX", moveTo, largest),
+                taking,
+                time,
+                meters);
+    }
+
+    private String sent(String email) {
+        var contact = UUID.randomUUID();
+        var send = UUID.randomUUID();
+        var now = Instant.now();
+        database.sql(
+                        "insert into contact (workspace_id, id, version, email, address, created_at) values ($1, $2, 0, $3, $3, $4)")
+                .bind(0, shop.workspaceId())
+                .bind(1, contact)
+                .bind(2, email)
+                .bind(3, now)
+                .then()
+                .then(database.sql("""
+                                insert into send (workspace_id, id, contact_id, purpose, step, kind, state, due_at, not_after, submitted_at, created_at)
+                                values ($1, $2, $3, 'questions', 'ask', 'ask', 'accepted', $4, $4, $4, $4)
+                                """)
+                        .bind(0, shop.workspaceId())
+                        .bind(1, send)
+                        .bind(2, contact)
+                        .bind(3, now)
+                        .then())
+                .block();
+        return new LinkToken(shop.workspace().code(), send).sign(LinkToken.Use.BOUNCE, secret);
+    }
+
+    private static String bounce(String token) {
+        return """
+                From: MAILER-DAEMON@mx.test
+                To: post+%s@in.test
+                Subject: Undelivered Mail Returned to Sender
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.test
+
+                Final-Recipient: rfc822; somebody@x.test
+                Action: failed
+                Status: 5.1.1
+                --b--
+                """.formatted(token).replace("\n", "\r\n");
+    }
+
+    private static void deliver(String login, String mail) throws MessagingException {
+        SERVER.getUserManager()
+                .getUser(login)
+                .deliver(new MimeMessage(
+                        null, new ByteArrayInputStream(mail.getBytes(StandardCharsets.ISO_8859_1))));
+    }
+
+    private static int held(String login) throws Exception {
+        return SERVER.getManagers()
+                .getImapHostManager()
+                .getInbox(SERVER.getUserManager().getUser(login))
+                .getMessageCount();
+    }
+
+    private double count(String result) {
+        return meters.counter("afterword.incoming", "result", result).count();
+    }
+}
