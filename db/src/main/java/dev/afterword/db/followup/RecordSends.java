@@ -36,8 +36,7 @@ public class RecordSends {
     private final Transactions transactions;
     private final Clock clock;
 
-    RecordSends(
-            Events events, RecordBounce bounces, DatabaseClient database, Transactions transactions, Clock clock) {
+    RecordSends(Events events, RecordBounce bounces, DatabaseClient database, Transactions transactions, Clock clock) {
         this.events = events;
         this.bounces = bounces;
         this.database = database;

@@ -33,9 +33,7 @@ public class SendLinks {
     /** Where answers to a mail go: where the workspace wants them, or to us, or to its sender. */
     public String replyTo(Workspace workspace, UUID sendId, String senderAddress) {
         var wanted = workspace.replyTo();
-        return wanted == null
-                ? incoming(workspace, sendId, LinkToken.Use.REPLY).orElse(senderAddress)
-                : wanted;
+        return wanted == null ? incoming(workspace, sendId, LinkToken.Use.REPLY).orElse(senderAddress) : wanted;
     }
 
     /** Writing there stops the purpose of a mail; empty where no mail comes in. */

@@ -43,8 +43,12 @@ public final class AfterwordSecret {
         var nonce = new byte[NONCE];
         RANDOM.nextBytes(nonce);
         try {
-            var sealed = cipher(Cipher.ENCRYPT_MODE, secrets.getFirst(), use, nonce).doFinal(open);
-            return ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
+            var sealed =
+                    cipher(Cipher.ENCRYPT_MODE, secrets.getFirst(), use, nonce).doFinal(open);
+            return ByteBuffer.allocate(NONCE + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

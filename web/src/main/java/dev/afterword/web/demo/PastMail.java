@@ -116,8 +116,7 @@ class PastMail {
             return SendOutcome.skipped(leased, reason).at(at);
         }
         return Chance.of("bounce " + order.person().number()).happens(0.006)
-                ? SendOutcome.rejected(leased, 550, "5.1.1 no such mailbox")
-                        .at(at)
+                ? SendOutcome.rejected(leased, 550, "5.1.1 no such mailbox").at(at)
                 : SendOutcome.accepted(leased, 250, "2.0.0 ok").at(at);
     }
 

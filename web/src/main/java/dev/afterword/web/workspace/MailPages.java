@@ -39,8 +39,7 @@ class MailPages {
     private final Transactions transactions;
     private final Clock clock;
 
-    MailPages(
-            Workspaces workspaces, Grounds grounds, MailAlarms alarms, Transactions transactions, Clock clock) {
+    MailPages(Workspaces workspaces, Grounds grounds, MailAlarms alarms, Transactions transactions, Clock clock) {
         this.workspaces = workspaces;
         this.grounds = grounds;
         this.alarms = alarms;

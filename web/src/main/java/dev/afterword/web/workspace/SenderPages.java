@@ -84,7 +84,9 @@ class SenderPages {
                     var waiting = report.waiting();
                     return waiting == null || !report.mayStart()
                             ? Mono.just(to(signed, exchange, "sender.not-published"))
-                            : startSigning.start(waiting.key()).then(Mono.fromSupplier(() -> to(signed, exchange, "sender.started")));
+                            : startSigning
+                                    .start(waiting.key())
+                                    .then(Mono.fromSupplier(() -> to(signed, exchange, "sender.started")));
                 });
     }
 

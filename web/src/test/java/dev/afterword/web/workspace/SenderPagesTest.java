@@ -39,16 +39,20 @@ class SenderPagesTest {
         var owner = testStaff.owner();
         assertThat(page(owner)).contains("No sender yet");
         var domain = owner.workspace().code() + ".example";
-        workspaces.save(owner.workspace().from("Mira", "hello@" + domain, null, "Street 1")).block();
+        workspaces
+                .save(owner.workspace().from("Mira", "hello@" + domain, null, "Street 1"))
+                .block();
 
         assertThat(page(owner))
                 .contains("Who may send (SPF)", "v=spf1 mx ~all", "_dmarc." + domain, "There are no keys yet");
 
         post(owner, "/keys");
         var waiting = pair(owner, domain);
-        assertThat(page(owner)).contains(waiting.records().getFirst().name(), waiting.rsaPublic(), waiting.ed25519Public());
+        assertThat(page(owner))
+                .contains(waiting.records().getFirst().name(), waiting.rsaPublic(), waiting.ed25519Public());
         post(owner, "/signing");
-        assertThat(senders.signing(owner.workspace().id(), domain).blockOptional()).isEmpty();
+        assertThat(senders.signing(owner.workspace().id(), domain).blockOptional())
+                .isEmpty();
 
         waiting.records().forEach(record -> records.publish(record.name(), record.value()));
         records.publish(domain, "v=spf1 mx -all");

@@ -79,12 +79,12 @@ final class DkimSignature {
         }
         // Once more than it stands there: a sender that is added breaks the signature (RFC 6376 §8.15).
         names.add("from");
-        var algorithm =
-                switch (key.algorithm()) {
-                    case RSA -> "rsa-sha256";
-                    case ED25519 -> "ed25519-sha256";
-                };
-        var field = "DKIM-Signature: v=1; a=" + algorithm + "; c=relaxed/relaxed; d=" + key.domain() + ";" + CRLF + " s="
+        var algorithm = switch (key.algorithm()) {
+            case RSA -> "rsa-sha256";
+            case ED25519 -> "ed25519-sha256";
+        };
+        var field = "DKIM-Signature: v=1; a=" + algorithm + "; c=relaxed/relaxed; d=" + key.domain() + ";" + CRLF
+                + " s="
                 + key.selector() + "; t=" + now.getEpochSecond() + ";" + CRLF + " h=" + folded(names) + ";" + CRLF
                 + " bh=" + body + ";" + CRLF + " b=";
         data.append(relaxed(field));
@@ -93,11 +93,10 @@ final class DkimSignature {
 
     private static byte[] signed(SigningKey key, String data) throws GeneralSecurityException {
         var bytes = data.getBytes(StandardCharsets.UTF_8);
-        var signature =
-                switch (key.algorithm()) {
-                    case RSA -> Signature.getInstance("SHA256withRSA");
-                    case ED25519 -> Signature.getInstance("Ed25519");
-                };
+        var signature = switch (key.algorithm()) {
+            case RSA -> Signature.getInstance("SHA256withRSA");
+            case ED25519 -> Signature.getInstance("Ed25519");
+        };
         signature.initSign(key.key());
         signature.update(
                 switch (key.algorithm()) {

@@ -134,7 +134,8 @@ class SendDueMail {
 
     /** The keys that sign, by the domain that a mail comes from; one sender has one. */
     private Mono<Map<String, List<SigningKey>>> keys(UUID workspaceId, Map<UUID, OutgoingMail> written) {
-        return Flux.fromStream(written.values().stream().map(OutgoingMail::fromDomain).distinct())
+        return Flux.fromStream(
+                        written.values().stream().map(OutgoingMail::fromDomain).distinct())
                 .concatMap(domain -> senders.signing(workspaceId, domain)
                         .onErrorResume(IllegalStateException.class, error -> {
                             LOG.error("Mail from {} goes out unsigned: {}", domain, error.getMessage());

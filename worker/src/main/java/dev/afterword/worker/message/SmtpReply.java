@@ -49,7 +49,8 @@ record SmtpReply(int code, String text, boolean aboutUs) {
 
     /** It was too much, or too fast, for now. */
     boolean tooFast() {
-        return code == 421 || (code >= 400 && code < 500 && TOO_FAST.matcher(text).find());
+        return code == 421
+                || (code >= 400 && code < 500 && TOO_FAST.matcher(text).find());
     }
 
     /** Refused for good. What the server holds against the sender is for us to cure, so that is tried again. */

@@ -19,11 +19,14 @@ class StopLoop {
 
     @Bean
     Loop stopHarmfulStepsLoop(StopHarmfulSteps stopHarmfulSteps, MeterRegistry meters) {
-        return new Loop("Stopping steps that do harm", PAUSE, () -> stopHarmfulSteps
-                .stop(LATELY)
-                .map(stopped -> {
+        return new Loop(
+                "Stopping steps that do harm",
+                PAUSE,
+                () -> stopHarmfulSteps.stop(LATELY).map(stopped -> {
                     if (stopped > 0) {
-                        LOG.warn("{} steps of follow-ups were stopped because too much of their mail came back", stopped);
+                        LOG.warn(
+                                "{} steps of follow-ups were stopped because too much of their mail came back",
+                                stopped);
                         meters.counter("afterword.steps.stopped").increment(stopped);
                     }
                     return false;

@@ -89,7 +89,8 @@ final class Throttle {
         }
 
         boolean may(Instant now) {
-            return !now.isBefore(pausedUntil) && (rate == 0 || !next.minus(burst()).isAfter(now));
+            return !now.isBefore(pausedUntil)
+                    && (rate == 0 || !next.minus(burst()).isAfter(now));
         }
 
         void take(Instant now) {

@@ -62,7 +62,8 @@ class DkimSignatureTest {
         assertThat(at).isPositive();
         var changed = mail.substring(0, at) + to + mail.substring(at + from.length());
 
-        assertThatThrownBy(() -> verify(changed.getBytes(StandardCharsets.UTF_8))).isInstanceOf(FailException.class);
+        assertThatThrownBy(() -> verify(changed.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(FailException.class);
     }
 
     @Test
@@ -76,7 +77,8 @@ class DkimSignatureTest {
 
     @Test
     void signsWithBothKeysAndWritesTheSameBytesEachTime() throws Exception {
-        var letter = MimeLetter.of(Session.getInstance(new Properties()), MimeLetterTest.mail(true), MimeLetterTest.SENT);
+        var letter =
+                MimeLetter.of(Session.getInstance(new Properties()), MimeLetterTest.mail(true), MimeLetterTest.SENT);
         letter.sign(List.of(ed25519(), rsa()), MimeLetterTest.SENT);
         var bytes = MimeLetterTest.bytes(letter);
 
@@ -100,20 +102,19 @@ class DkimSignatureTest {
                             + Base64.getEncoder().encodeToString(RSA.getPublic().getEncoded())
                             + "\ne._domainkey.shop.example. v=DKIM1; k=ed25519; p="
                             + Base64.getEncoder()
-                                    .encodeToString(
-                                            Arrays.copyOfRange(ed25519, ed25519.length - 32, ed25519.length))
+                                    .encodeToString(Arrays.copyOfRange(ed25519, ed25519.length - 32, ed25519.length))
                             + "\n");
         }
     }
 
     private static byte[] signed(List<SigningKey> keys) throws Exception {
-        var letter = MimeLetter.of(Session.getInstance(new Properties()), MimeLetterTest.mail(true), MimeLetterTest.SENT);
+        var letter =
+                MimeLetter.of(Session.getInstance(new Properties()), MimeLetterTest.mail(true), MimeLetterTest.SENT);
         letter.sign(keys, MimeLetterTest.SENT);
         return MimeLetterTest.bytes(letter);
     }
 
-    private static List<SignatureRecord> verify(byte[] mail)
-            throws FailException, IOException {
+    private static List<SignatureRecord> verify(byte[] mail) throws FailException, IOException {
         var record = "v=DKIM1; k=rsa; p="
                 + Base64.getEncoder().encodeToString(RSA.getPublic().getEncoded());
         return new DKIMVerifier((method, selector, token) -> List.of(record)).verify(new ByteArrayInputStream(mail));

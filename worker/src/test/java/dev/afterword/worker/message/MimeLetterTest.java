@@ -70,11 +70,23 @@ class MimeLetterTest {
     @Test
     void letsNobodysNameBecomeAHeader() throws Exception {
         var hostile = new OutgoingMail(
-                SENT, new Mail("Hello\r\nBcc: all@x.test", "<p>Hi</p>", "Hi"), "hello@shop.example", "Shop\r\nX-Evil: 1",
-                "hello@shop.example", null, "ana@x.test", "Ana\nBcc: more@x.test", "en", "<s.1@shop.example>",
-                "https://x.test/u/1", null, "l.x.test", "a:b:c:d");
+                SENT,
+                new Mail("Hello\r\nBcc: all@x.test", "<p>Hi</p>", "Hi"),
+                "hello@shop.example",
+                "Shop\r\nX-Evil: 1",
+                "hello@shop.example",
+                null,
+                "ana@x.test",
+                "Ana\nBcc: more@x.test",
+                "en",
+                "<s.1@shop.example>",
+                "https://x.test/u/1",
+                null,
+                "l.x.test",
+                "a:b:c:d");
 
-        assertThat(head(MimeLetter.of(Session.getInstance(new Properties()), hostile, SENT)).lines())
+        assertThat(head(MimeLetter.of(Session.getInstance(new Properties()), hostile, SENT))
+                        .lines())
                 .noneMatch(line -> line.startsWith("Bcc") || line.startsWith("X-Evil"));
     }
 

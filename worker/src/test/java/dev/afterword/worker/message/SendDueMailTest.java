@@ -79,8 +79,8 @@ class SendDueMailTest {
         assertThat(finished(order).state()).isEqualTo(SendState.ACCEPTED);
         var code = shop.workspace().code();
         assertThat(SINK.envelopes)
-                .anyMatch(line -> line.matches(
-                        "MAIL FROM:<post\\+" + code + "[a-z2-7]{42}@in\\.example> RET=HDRS ENVID=" + code + "[a-z2-7]{42}"))
+                .anyMatch(line -> line.matches("MAIL FROM:<post\\+" + code
+                        + "[a-z2-7]{42}@in\\.example> RET=HDRS ENVID=" + code + "[a-z2-7]{42}"))
                 .anyMatch(line -> line.equals("RCPT TO:<" + address("eva") + "> NOTIFY=FAILURE"));
         assertThat(SINK.to(address("eva")).getFirst())
                 .contains("\nDKIM-Signature: v=1; a=ed25519-sha256;", "\nDKIM-Signature: v=1; a=rsa-sha256;")

@@ -20,9 +20,12 @@ class ThrottleTest {
 
     @Test
     void keepsToTheRateOfASenderAndOfADomain() {
-        assertThat(sentWithin(throttle(5, 0), start, Duration.ofSeconds(60), 10_000)).isBetween(300, 306);
-        assertThat(sentWithin(throttle(0, 2), start, Duration.ofSeconds(60), 10_000)).isBetween(120, 123);
-        assertThat(sentWithin(throttle(0, 0.1), start, Duration.ofSeconds(100), 10_000)).isBetween(10, 11);
+        assertThat(sentWithin(throttle(5, 0), start, Duration.ofSeconds(60), 10_000))
+                .isBetween(300, 306);
+        assertThat(sentWithin(throttle(0, 2), start, Duration.ofSeconds(60), 10_000))
+                .isBetween(120, 123);
+        assertThat(sentWithin(throttle(0, 0.1), start, Duration.ofSeconds(100), 10_000))
+                .isBetween(10, 11);
     }
 
     @Test
@@ -60,7 +63,8 @@ class ThrottleTest {
         var later = start.plus(Duration.ofMinutes(11));
         assertThat(sentWithin(throttle, later, Duration.ofSeconds(60), 10_000)).isBetween(330, 336);
         var muchLater = start.plus(Duration.ofHours(2));
-        assertThat(sentWithin(throttle, muchLater, Duration.ofSeconds(60), 10_000)).isBetween(600, 611);
+        assertThat(sentWithin(throttle, muchLater, Duration.ofSeconds(60), 10_000))
+                .isBetween(600, 611);
     }
 
     @Test
@@ -72,7 +76,8 @@ class ThrottleTest {
         var trouble = start.plusSeconds(120);
         throttle.tooFast("x.test", trouble);
 
-        assertThat(sentWithin(throttle, trouble.plusSeconds(60), Duration.ofSeconds(120), 10_000)).isBetween(55, 63);
+        assertThat(sentWithin(throttle, trouble.plusSeconds(60), Duration.ofSeconds(120), 10_000))
+                .isBetween(55, 63);
         assertThat(sentWithin(throttle, trouble.plus(Duration.ofHours(4)), Duration.ofSeconds(1), 1_000))
                 .isEqualTo(1_000);
     }
@@ -86,7 +91,8 @@ class ThrottleTest {
         int sent = 0;
         for (long step = 0; step < length.toMillis() / 10 && sent < most; step++) {
             while (sent < most
-                    && throttle.later("a.test", "x.test", from.plusMillis(step * 10)).isEmpty()) {
+                    && throttle.later("a.test", "x.test", from.plusMillis(step * 10))
+                            .isEmpty()) {
                 sent++;
             }
         }

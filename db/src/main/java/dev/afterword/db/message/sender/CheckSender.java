@@ -77,8 +77,16 @@ public class CheckSender {
             questions.add(Mono.just(new SenderCheck(Kind.DKIM_RSA, Finding.NO_KEYS, domain, List.of(), null)));
         } else {
             var wanted = keys.getFirst().records();
-            questions.add(ask(records, Kind.DKIM_RSA, wanted.getFirst().name(), found -> dkim(found, wanted.getFirst().value())));
-            questions.add(ask(records, Kind.DKIM_ED25519, wanted.getLast().name(), found -> dkim(found, wanted.getLast().value())));
+            questions.add(ask(
+                    records,
+                    Kind.DKIM_RSA,
+                    wanted.getFirst().name(),
+                    found -> dkim(found, wanted.getFirst().value())));
+            questions.add(ask(
+                    records,
+                    Kind.DKIM_ED25519,
+                    wanted.getLast().name(),
+                    found -> dkim(found, wanted.getLast().value())));
         }
         questions.add(dmarc(records, domain, domain));
         return questions;
@@ -89,27 +97,31 @@ public class CheckSender {
         Judged judge(List<String> found);
     }
 
-    private record Judged(Finding finding, List<String> found, @Nullable String wanted) {}
+    private record Judged(
+            Finding finding, List<String> found, @Nullable String wanted) {}
 
     private static Mono<SenderCheck> ask(TextRecords records, Kind kind, String name, Rule rule) {
         return records.find(name)
                 .map(rule::judge)
                 .map(judged -> new SenderCheck(kind, judged.finding, name, judged.found, judged.wanted))
-                .onErrorResume(error ->
-                        Mono.just(new SenderCheck(kind, Finding.UNANSWERED, name, List.of(), null)));
+                .onErrorResume(error -> Mono.just(new SenderCheck(kind, Finding.UNANSWERED, name, List.of(), null)));
     }
 
     private Judged spf(List<String> all) {
         var found = all.stream()
                 .filter(record -> record.strip().toLowerCase(Locale.ROOT).matches("v=spf1(\\s.*)?"))
                 .toList();
-        var server = HOST.matcher(mailServer).matches() && !mailServer.startsWith("localhost") ? "a:" + mailServer : "mx";
+        var server =
+                HOST.matcher(mailServer).matches() && !mailServer.startsWith("localhost") ? "a:" + mailServer : "mx";
         var wanted = "v=spf1 " + server + " ~all";
         if (found.size() != 1) {
             return new Judged(found.isEmpty() ? Finding.MISSING : Finding.SEVERAL, found, wanted);
         }
         return OPEN.matcher(found.getFirst()).find()
-                ? new Judged(Finding.OPEN, found, OPEN.matcher(found.getFirst()).replaceFirst(" ~all").strip())
+                ? new Judged(
+                        Finding.OPEN,
+                        found,
+                        OPEN.matcher(found.getFirst()).replaceFirst(" ~all").strip())
                 : new Judged(Finding.RIGHT, found, null);
     }
 

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param found what stands there
  * @param wanted the record to publish; null where nothing is to be changed
  */
-public record SenderCheck(Kind kind, Finding finding, String name, List<String> found, @Nullable String wanted) {
+public record SenderCheck(
+        Kind kind,
+        Finding finding,
+        String name,
+        List<String> found,
+        @Nullable String wanted) {
     /** What receivers look up. */
     public enum Kind {
         SPF,

@@ -107,8 +107,7 @@ public class SenderDomains {
                         .bind(2, now)
                         .fetch()
                         .rowsUpdated())
-                .flatMap(rows ->
-                        rows == 0 ? Mono.error(new NotFound("sender-domain.unknown")) : Mono.<Void>empty());
+                .flatMap(rows -> rows == 0 ? Mono.error(new NotFound("sender-domain.unknown")) : Mono.<Void>empty());
     }
 
     private PrivateKey key(String algorithm, byte[] sealed) {

@@ -34,7 +34,8 @@ public class MailAlarms {
      * @param refused how many mails were refused in the last day for what we are, or for what they were
      * @param said what was said about the latest of them
      */
-    public record Alarms(List<StepStop> stopped, long refused, @Nullable String said) {
+    public record Alarms(
+            List<StepStop> stopped, long refused, @Nullable String said) {
         public boolean none() {
             return stopped.isEmpty() && refused == 0;
         }

@@ -28,7 +28,8 @@ public class StepStops implements LastCheck {
 
     /** Those that stand, the latest first. */
     public Mono<List<StepStop>> of(UUID workspaceId) {
-        return database.sql("select * from step_stop where workspace_id = $1 and lifted_at is null order by stopped_at desc")
+        return database.sql(
+                        "select * from step_stop where workspace_id = $1 and lifted_at is null order by stopped_at desc")
                 .bind(0, workspaceId)
                 .map((Readable row) -> new StepStop(
                         new Key(workspaceId, value(row, "id", UUID.class)),

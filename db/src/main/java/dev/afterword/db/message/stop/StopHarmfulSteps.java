@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Stops steps of which too much bounces or is reported as spam, and tells of it. Counts the mails of the last 30 days, or since the step was let go on. */
@@ -41,12 +40,13 @@ public class StopHarmfulSteps {
 
     /** Looks at the workspaces to which something came back lately; how many steps were stopped. */
     public Mono<Integer> stop(Duration lately) {
-        return time.now().flatMap(now -> withNews(now.minus(lately))
-                .flatMapIterable(workspaces -> workspaces)
-                .concatMap(workspace -> counts(workspace, now)
-                        .flatMapIterable(counts -> counts)
-                        .concatMap(counts -> stop(workspace, counts, now)))
-                .reduce(0, Integer::sum));
+        return time.now()
+                .flatMap(now -> withNews(now.minus(lately))
+                        .flatMapIterable(workspaces -> workspaces)
+                        .concatMap(workspace -> counts(workspace, now)
+                                .flatMapIterable(counts -> counts)
+                                .concatMap(counts -> stop(workspace, counts, now)))
+                        .reduce(0, Integer::sum));
     }
 
     private Mono<List<UUID>> withNews(Instant since) {

@@ -64,8 +64,13 @@ class CheckSenderTest {
     void findsWhatIsPublishedInWhateverWayItIsWritten() {
         var keys = makeKeys.make(shop.workspaceId(), "mail.shop.example").block();
         zone.put("mail.shop.example", List.of("google-site-verification=x", "V=spf1 include:_spf.relay.example -all"));
-        zone.put(keys.rsaSelector() + "._domainkey.mail.shop.example", List.of("p=" + keys.rsaPublic().substring(0, 50) + " " + keys.rsaPublic().substring(50) + ";k=rsa"));
-        zone.put(keys.ed25519Selector() + "._domainkey.mail.shop.example", List.of(keys.records().getLast().value()));
+        zone.put(
+                keys.rsaSelector() + "._domainkey.mail.shop.example",
+                List.of("p=" + keys.rsaPublic().substring(0, 50) + " "
+                        + keys.rsaPublic().substring(50) + ";k=rsa"));
+        zone.put(
+                keys.ed25519Selector() + "._domainkey.mail.shop.example",
+                List.of(keys.records().getLast().value()));
         zone.put("_dmarc.shop.example", List.of("v=DMARC1;p=reject"));
 
         assertThat(codes()).containsExactly("spf.right", "dkim-rsa.right", "dkim-ed25519.right", "dmarc.right");
@@ -94,9 +99,12 @@ class CheckSenderTest {
     /** A zone that does not answer for names without a list. */
     private Report report() {
         return checkSender
-                .check(shop.workspaceId(), "mail.shop.example", name -> zone.containsKey(name) && zone.get(name) == null
-                        ? Mono.error(new IllegalStateException("timed out"))
-                        : Mono.just(zone.getOrDefault(name, List.of())))
+                .check(
+                        shop.workspaceId(),
+                        "mail.shop.example",
+                        name -> zone.containsKey(name) && zone.get(name) == null
+                                ? Mono.error(new IllegalStateException("timed out"))
+                                : Mono.just(zone.getOrDefault(name, List.of())))
                 .block();
     }
 }

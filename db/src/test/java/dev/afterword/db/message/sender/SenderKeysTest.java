@@ -49,7 +49,8 @@ class SenderKeysTest {
         assertThat(signing(shop)).isEmpty();
 
         startSigning.start(first.key()).block();
-        assertThat(signing(shop)).extracting(SigningKey::selector)
+        assertThat(signing(shop))
+                .extracting(SigningKey::selector)
                 .containsExactly(first.ed25519Selector(), first.rsaSelector());
         assertThat(signing(shop)).extracting(SigningKey::algorithm).containsExactly(Algorithm.ED25519, Algorithm.RSA);
         assertThat(signing(twin)).isEmpty();
@@ -62,10 +63,13 @@ class SenderKeysTest {
                 .containsExactly(false, true);
 
         startSigning.start(second.key()).block();
-        assertThat(signing(shop)).extracting(SigningKey::selector)
+        assertThat(signing(shop))
+                .extracting(SigningKey::selector)
                 .containsExactly(second.ed25519Selector(), second.rsaSelector());
         assertThatThrownBy(() -> startSigning.start(dropped.key()).block()).isInstanceOf(NotFound.class);
-        assertThatThrownBy(() -> startSigning.start(new Key(twin.workspaceId(), second.key().id())).block())
+        assertThatThrownBy(() -> startSigning
+                        .start(new Key(twin.workspaceId(), second.key().id()))
+                        .block())
                 .isInstanceOf(NotFound.class);
     }
 

@@ -84,8 +84,8 @@ final class DeliveryReport {
             return null;
         }
         var plain = ESCAPED.matcher(field.substring(field.indexOf(';') + 1))
-                .replaceAll(match -> Matcher.quoteReplacement(
-                        Character.toString(Integer.parseInt(match.group(1), 16))));
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(match.group(1), 16))));
         return MailAddresses.first(plain);
     }
 

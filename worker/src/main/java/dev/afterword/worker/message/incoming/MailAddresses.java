@@ -36,9 +36,6 @@ final class MailAddresses {
     /** No dot where none may be, and one in the domain. */
     private static boolean wellFormed(String address) {
         int at = address.indexOf('@');
-        return at > 0
-                && address.charAt(at - 1) != '.'
-                && !address.contains("..")
-                && address.indexOf('.', at) > at + 1;
+        return at > 0 && address.charAt(at - 1) != '.' && !address.contains("..") && address.indexOf('.', at) > at + 1;
     }
 }

@@ -48,8 +48,9 @@ class ReadMailbox {
     Mono<Boolean> round() {
         return Mono.usingWhen(
                 off(() -> Mailbox.open(settings)),
-                mailbox -> time.now().flatMap(now -> off(() -> mailbox.waiting(BATCH, unreadable))
-                        .flatMap(waiting -> takeAll(mailbox, waiting, now))),
+                mailbox -> time.now()
+                        .flatMap(now -> off(() -> mailbox.waiting(BATCH, unreadable))
+                                .flatMap(waiting -> takeAll(mailbox, waiting, now))),
                 this::close,
                 (mailbox, error) -> close(mailbox),
                 this::close);
@@ -66,8 +67,7 @@ class ReadMailbox {
                 .onErrorResume(MessagingException.class, error -> leave(mailbox, waiting, error))
                 .onErrorResume(IOException.class, error -> leave(mailbox, waiting, error))
                 .flatMap(content -> taking.take(content.bytes(), understood(content), now)
-                        .doOnNext(taken -> count(
-                                content.whole() ? taken.name().toLowerCase(Locale.ROOT) : "too-large"))
+                        .doOnNext(taken -> count(content.whole() ? taken.name().toLowerCase(Locale.ROOT) : "too-large"))
                         .then(off(() -> {
                             mailbox.done(waiting);
                             return true;

@@ -40,8 +40,8 @@ import org.springframework.util.unit.DataSize;
 @SpringBootTest(classes = WorkerProcess.class, webEnvironment = WebEnvironment.NONE)
 @ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
 class ReadMailboxTest {
-    static final GreenMail SERVER = new GreenMail(
-            new ServerSetup[] {new ServerSetup(0, null, "imap"), new ServerSetup(0, null, "pop3")});
+    static final GreenMail SERVER =
+            new GreenMail(new ServerSetup[] {new ServerSetup(0, null, "imap"), new ServerSetup(0, null, "pop3")});
 
     @Autowired
     ApplicationContext beans;
@@ -94,10 +94,11 @@ class ReadMailboxTest {
 
         deliver("loop", bounce(token));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> !suppressions
-                .of(shop.workspaceId(), "gone@x.test")
-                .block()
-                .isEmpty());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !suppressions
+                        .of(shop.workspaceId(), "gone@x.test")
+                        .block()
+                        .isEmpty());
         await().atMost(Duration.ofSeconds(20)).until(() -> held("loop") == 0);
     }
 
@@ -108,7 +109,9 @@ class ReadMailboxTest {
         deliver("pop", "Subject: Re: How was it?\r\nFrom: nobody@known.test\r\n\r\nHello");
         deliver("pop", "no head\0 at all \377\376");
 
-        var read = reader(Protocol.POP3, "pop", null, DataSize.ofMegabytes(1)).round().block();
+        var read = reader(Protocol.POP3, "pop", null, DataSize.ofMegabytes(1))
+                .round()
+                .block();
 
         assertThat(read).isFalse();
         assertThat(held("pop")).isZero();
@@ -136,7 +139,9 @@ class ReadMailboxTest {
     }
 
     private ReadMailbox reader(Protocol protocol, String user, String moveTo, DataSize largest) {
-        int port = protocol == Protocol.IMAP ? SERVER.getImap().getPort() : SERVER.getPop3().getPort();
+        int port = protocol == Protocol.IMAP
+                ? SERVER.getImap().getPort()
+                : SERVER.getPop3().getPort();
         return new ReadMailbox(
                 new MailboxSettings("127.0.0.1", protocol, port, Tls.NONE, user, "secret", "INBOX", moveTo, largest),
                 taking,
@@ -190,8 +195,7 @@ class ReadMailboxTest {
     private static void deliver(String login, String mail) throws MessagingException {
         SERVER.getUserManager()
                 .getUser(login)
-                .deliver(new MimeMessage(
-                        null, new ByteArrayInputStream(mail.getBytes(StandardCharsets.ISO_8859_1))));
+                .deliver(new MimeMessage(null, new ByteArrayInputStream(mail.getBytes(StandardCharsets.ISO_8859_1))));
     }
 
     private static int held(String login) throws Exception {
