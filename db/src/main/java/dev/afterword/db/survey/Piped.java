@@ -1,13 +1,12 @@
 package dev.afterword.db.survey;
 
+import dev.afterword.db.Placeholders;
 import dev.afterword.db.survey.Subject.AnswerTo;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * the bar. The result is plain text, never markup.
  */
 public final class Piped {
-    private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([^{}|]*?)\\s*(?:\\|([^{}]*))?}}");
-
     private final SurveyDefinition definition;
     private final Facts facts;
     private final Walk walk;
@@ -34,7 +31,7 @@ public final class Piped {
 
     /** The names that a text mentions. */
     public static List<String> names(String text) {
-        return PLACE.matcher(text).results().map(found -> found.group(1)).toList();
+        return Placeholders.in(text).stream().map(Placeholders.Place::name).toList();
     }
 
     /** The text in the customer's language; empty without one. */
@@ -52,14 +49,7 @@ public final class Piped {
     }
 
     private String fill(String text, String item) {
-        if (!text.contains("{{")) {
-            return text;
-        }
-        return PLACE.matcher(text).replaceAll(found -> {
-            var value = value(found.group(1), item);
-            var fallback = found.group(2) == null ? "" : found.group(2).strip();
-            return Matcher.quoteReplacement(value == null || value.isBlank() ? fallback : value);
-        });
+        return Placeholders.replace(text, place -> place.or(value(place.name(), item)));
     }
 
     private @Nullable String value(String name, String item) {

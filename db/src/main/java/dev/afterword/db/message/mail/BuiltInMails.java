@@ -1,0 +1,41 @@
+package dev.afterword.db.message.mail;
+
+import dev.afterword.db.message.Locality;
+import dev.afterword.db.message.SendKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The mails that ask and remind, as long as nobody has written others: written in the same blocks as those of marketers. */
+public final class BuiltInMails {
+    private static final Map<SendKind, MailContent> ALL =
+            Map.of(SendKind.ASK, content("ask"), SendKind.REMIND, content("remind"));
+
+    private BuiltInMails() {}
+
+    /** The mail of that kind, in every language of {@link Locality#LANGUAGES}. */
+    public static MailContent of(SendKind kind) {
+        var content = ALL.get(kind);
+        if (content == null) {
+            throw new IllegalArgumentException("somebody must write a " + kind.code());
+        }
+        return content;
+    }
+
+    private static MailContent content(String kind) {
+        var variants = new LinkedHashMap<String, MailContent.Variant>();
+        for (var language : Locality.LANGUAGES) {
+            var texts = MailTexts.in(language);
+            variants.put(
+                    language,
+                    new MailContent.Variant(
+                            texts.say("mail.subject." + kind, "{{shop.name}}"),
+                            null,
+                            List.of(
+                                    new Block.Text("{{greeting}}\n\n" + texts.say("mail.intro." + kind)),
+                                    new Block.ScoreQuestion(),
+                                    new Block.Footer(null))));
+        }
+        return new MailContent(variants);
+    }
+}

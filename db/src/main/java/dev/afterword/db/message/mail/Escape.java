@@ -1,0 +1,33 @@
+package dev.afterword.db.message.mail;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Makes a value harmless where it is to stand. */
+final class Escape {
+    /** What ends a line or a header, and what turns the direction of everything that follows. */
+    private static final Pattern CONTROLS =
+            Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+");
+
+    private Escape() {}
+
+    /** For text and for attributes alike. */
+    static String html(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    /** One line. */
+    static String line(String text) {
+        return CONTROLS.matcher(text).replaceAll(" ").strip();
+    }
+
+    /** For a part of a link. */
+    static String url(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
