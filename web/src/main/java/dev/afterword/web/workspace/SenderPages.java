@@ -5,6 +5,7 @@ import dev.afterword.db.message.sender.CheckSender;
 import dev.afterword.db.message.sender.MakeSenderKeys;
 import dev.afterword.db.message.sender.StartSigning;
 import dev.afterword.db.message.sender.TextRecords;
+import dev.afterword.db.message.sender.WarmUps;
 import dev.afterword.db.message.stop.MailAlarms;
 import dev.afterword.db.message.stop.StepStops;
 import dev.afterword.web.Flash;
@@ -32,6 +33,7 @@ class SenderPages {
     private final TextRecords records;
     private final StepStops stops;
     private final MailAlarms alarms;
+    private final WarmUps warmUps;
     private final Clock clock;
 
     SenderPages(
@@ -41,6 +43,7 @@ class SenderPages {
             TextRecords records,
             StepStops stops,
             MailAlarms alarms,
+            WarmUps warmUps,
             Clock clock) {
         this.checkSender = checkSender;
         this.makeKeys = makeKeys;
@@ -48,6 +51,7 @@ class SenderPages {
         this.records = records;
         this.stops = stops;
         this.alarms = alarms;
+        this.warmUps = warmUps;
         this.clock = clock;
     }
 
@@ -56,8 +60,9 @@ class SenderPages {
         return alarms.of(signed.workspace().id()).flatMap(found -> {
             var page = Rendering.view("workspace/sender").modelAttribute("alarms", found);
             return domain(signed)
-                    .map(domain -> checkSender
-                            .check(signed.workspace().id(), domain, records)
+                    .map(domain -> warmUps.room(signed.workspace().id(), domain, clock.instant())
+                            .doOnNext(room -> page.modelAttribute("room", room))
+                            .then(checkSender.check(signed.workspace().id(), domain, records))
                             .map(report -> page.modelAttribute("report", report).build()))
                     .orElseGet(() -> Mono.fromSupplier(page::build));
         });
@@ -88,6 +93,19 @@ class SenderPages {
                                     .start(waiting.key())
                                     .then(Mono.fromSupplier(() -> to(signed, exchange, "sender.started")));
                 });
+    }
+
+    /** Sends little at first, and more each day that goes well. */
+    @PostMapping("/w/{code}/settings/mail/sender/warm-up")
+    Mono<Rendering> startSlowly(Signed signed, ServerWebExchange exchange) {
+        return warmUps.start(signed.workspace(), needed(signed), clock.instant())
+                .then(Mono.fromSupplier(() -> to(signed, exchange, "sender.slowly")));
+    }
+
+    @PostMapping("/w/{code}/settings/mail/sender/warm-up/end")
+    Mono<Rendering> sendAll(Signed signed, ServerWebExchange exchange) {
+        return warmUps.end(signed.workspace().id(), needed(signed))
+                .then(Mono.fromSupplier(() -> to(signed, exchange, "sender.no-longer-slowly")));
     }
 
     private static Optional<String> domain(Signed signed) {

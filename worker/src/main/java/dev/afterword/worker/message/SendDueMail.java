@@ -11,6 +11,8 @@ import dev.afterword.db.message.SendQueue.Leased;
 import dev.afterword.db.message.SkipReason;
 import dev.afterword.db.message.sender.SenderDomains;
 import dev.afterword.db.message.sender.SigningKey;
+import dev.afterword.db.message.sender.WarmUps;
+import dev.afterword.db.message.sender.WarmUps.Room;
 import dev.afterword.worker.message.SmtpConnection.Deliver;
 import dev.afterword.worker.message.SmtpConnection.Job;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +43,7 @@ class SendDueMail {
     private final List<LastCheck> checks;
     private final WriteMails mails;
     private final SenderDomains senders;
+    private final WarmUps warmUps;
     private final Ledger ledger;
     private final MailServers servers;
     private final Throttle throttle;
@@ -51,6 +55,7 @@ class SendDueMail {
             List<LastCheck> checks,
             WriteMails mails,
             SenderDomains senders,
+            WarmUps warmUps,
             Ledger ledger,
             MailServers servers,
             Throttle throttle,
@@ -59,6 +64,7 @@ class SendDueMail {
         this.checks = checks;
         this.mails = mails;
         this.senders = senders;
+        this.warmUps = warmUps;
         this.ledger = ledger;
         this.servers = servers;
         this.throttle = throttle;
@@ -126,8 +132,8 @@ class SendDueMail {
                 }
             }
             return mails.write(workspaceId, wanted.stream().map(Leased::send).toList(), now)
-                    .flatMap(written -> keys(workspaceId, written)
-                            .doOnNext(keys -> wanted.forEach(one -> hand(one, written, keys, now, jobs))))
+                    .flatMap(written -> Mono.zip(keys(workspaceId, written), rooms(workspaceId, written, now))
+                            .doOnNext(found -> handAll(wanted, written, found.getT1(), found.getT2(), now, jobs)))
                     .thenReturn(true);
         });
     }
@@ -145,25 +151,52 @@ class SendDueMail {
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    private void hand(
-            Leased leased,
+    /** What domains that send little at first may still send today. */
+    private Mono<Map<String, Room>> rooms(UUID workspaceId, Map<UUID, OutgoingMail> written, Instant now) {
+        return Flux.fromStream(written.values().stream().map(OutgoingMail::fromDomain).distinct())
+                .concatMap(domain -> warmUps.room(workspaceId, domain, now).map(room -> Map.entry(domain, room)))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private void handAll(
+            List<Leased> wanted,
             Map<UUID, OutgoingMail> written,
             Map<String, List<SigningKey>> keys,
+            Map<String, Room> rooms,
             Instant now,
             BlockingQueue<Job> jobs) {
-        var mail = written.get(leased.send().key().id());
-        if (mail == null) {
-            var _ = ledger.write(SendOutcome.failed(leased, null, "cannot be written"));
-        } else if (mail.notBefore().isAfter(now)) {
-            var _ = ledger.write(SendOutcome.givenBack(leased, mail.notBefore()));
-        } else {
-            var later = throttle.later(mail.fromDomain(), mail.toDomain(), now);
-            if (later.isPresent()) {
-                var _ = ledger.write(SendOutcome.givenBack(leased, later.get()));
-                return;
+        // What this process has taken up before and not submitted yet is not among what the database counts.
+        long waiting = jobs.size();
+        var left = new HashMap<String, Long>();
+        rooms.forEach((domain, room) -> left.put(domain, room.left() - waiting));
+        for (var one : wanted) {
+            var mail = written.get(one.send().key().id());
+            if (mail == null) {
+                var _ = ledger.write(SendOutcome.failed(one, null, "cannot be written"));
+                continue;
             }
-            jobs.add(new Deliver(leased, mail, keys.getOrDefault(mail.fromDomain(), List.of())));
+            var domain = mail.fromDomain();
+            var room = rooms.get(domain);
+            if (room != null && left.getOrDefault(domain, 0L) <= 0) {
+                var _ = ledger.write(SendOutcome.givenBack(one, room.tomorrow()));
+            } else if (hand(one, mail, keys.getOrDefault(domain, List.of()), now, jobs)) {
+                left.computeIfPresent(domain, (key, some) -> some - 1);
+            }
         }
+    }
+
+    /** Whether it was given to a connection; else it goes back, to be due later. */
+    private boolean hand(
+            Leased leased, OutgoingMail mail, List<SigningKey> keys, Instant now, BlockingQueue<Job> jobs) {
+        var later = mail.notBefore().isAfter(now)
+                ? Optional.of(mail.notBefore())
+                : throttle.later(mail.fromDomain(), mail.toDomain(), now);
+        if (later.isPresent()) {
+            var _ = ledger.write(SendOutcome.givenBack(leased, later.get()));
+            return false;
+        }
+        jobs.add(new Deliver(leased, mail, keys));
+        return true;
     }
 
     /** What is too late, and what any feature refuses; the first reason counts. */

@@ -11,6 +11,8 @@ import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.event.ReadEvents;
 import dev.afterword.db.event.ReadToTheEnd;
 import dev.afterword.db.followup.Shop;
+import dev.afterword.db.message.sender.MakeSenderKeys;
+import dev.afterword.db.message.sender.StartSigning;
 import dev.afterword.worker.WorkerProcess;
 import io.r2dbc.spi.Readable;
 import java.io.File;
@@ -23,7 +25,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -57,9 +60,16 @@ class MailBench {
     @Autowired
     List<EventReader> readers;
 
-    @Test
-    void sendsWithBookkeeping() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sendsWithBookkeeping(boolean signed) throws IOException, InterruptedException {
         var shop = Shop.open(beans).enabled();
+        if (signed) {
+            var keys = beans.getBean(MakeSenderKeys.class)
+                    .make(shop.workspaceId(), "shop.example")
+                    .block();
+            beans.getBean(StartSigning.class).start(keys.key()).block();
+        }
         plan(shop, "size", 10);
         int size = sizeOfAMail(shop);
         int port = freePort();
@@ -78,7 +88,7 @@ class MailBench {
             }
             double limit = smtpSource(port, size);
             System.out.println("messages of " + size + " bytes, " + SESSIONS + " sessions");
-            BenchLine.print("mails-per-second", ours, limit);
+            BenchLine.print(signed ? "signed-mails-per-second" : "mails-per-second", ours, limit);
         } finally {
             sink.destroyForcibly();
         }

@@ -7,6 +7,7 @@ import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.contact.Suppressions;
 import dev.afterword.db.followup.Shop;
 import dev.afterword.db.message.Send;
+import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.SendState;
 import dev.afterword.db.message.SkipReason;
 import dev.afterword.db.message.sender.MakeSenderKeys;
@@ -25,6 +26,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -86,6 +88,37 @@ class SendDueMailTest {
                 .contains("\nDKIM-Signature: v=1; a=ed25519-sha256;", "\nDKIM-Signature: v=1; a=rsa-sha256;")
                 .contains(",\r\n <mailto:post+" + code)
                 .contains("\nReply-To: post+" + code);
+    }
+
+    @Test
+    void sendsNoMoreThanANewDomainMayAndTheRestTomorrow() {
+        database.sql("insert into warm_up values ($1, 'shop.example', current_date - 3, 2, 1.5)")
+                .bind(0, shop.workspaceId())
+                .then()
+                .block();
+        var orders = IntStream.range(0, 5)
+                .mapToObj(at -> shop.delivered("W-" + at, address("warm" + at), fiveDaysAgo))
+                .toList();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> orders.stream()
+                                .flatMap(order -> shop.sends(order).stream())
+                                .filter(send -> send.state() == SendState.ACCEPTED
+                                        || (send.state() == SendState.PLANNED
+                                                && send.dueAt().isAfter(Instant.now().plus(1, ChronoUnit.MINUTES))))
+                                .filter(send -> send.kind() == SendKind.ASK)
+                                .count()
+                        == 5);
+
+        var sends = orders.stream()
+                .flatMap(order -> shop.sends(order).stream())
+                .filter(send -> send.kind() == SendKind.ASK)
+                .toList();
+        assertThat(sends).filteredOn(send -> send.state() == SendState.ACCEPTED).hasSize(2);
+        assertThat(sends)
+                .filteredOn(send -> send.state() == SendState.PLANNED)
+                .hasSize(3)
+                .allMatch(send -> send.attempt() == 0);
     }
 
     @Test
