@@ -2,6 +2,7 @@ package dev.afterword.web.workspace;
 
 import dev.afterword.db.message.sender.TextRecords;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,10 +23,13 @@ import reactor.core.scheduler.Schedulers;
 /** Asks the name servers of this machine. Nothing is kept: whoever has just published a record wants to see it. */
 @Component
 class DnsTextRecords implements TextRecords {
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
     @Override
     public Mono<List<String>> find(String name) {
         return Mono.defer(() -> Mono.fromCompletionStage(ask(name)))
                 .subscribeOn(Schedulers.boundedElastic())
+                .timeout(PATIENCE)
                 .map(records -> records.getRecords().stream()
                         .filter(TXTRecord.class::isInstance)
                         .map(record -> text((TXTRecord) record))
