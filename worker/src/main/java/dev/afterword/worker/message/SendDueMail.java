@@ -153,7 +153,8 @@ class SendDueMail {
 
     /** What domains that send little at first may still send today. */
     private Mono<Map<String, Room>> rooms(UUID workspaceId, Map<UUID, OutgoingMail> written, Instant now) {
-        return Flux.fromStream(written.values().stream().map(OutgoingMail::fromDomain).distinct())
+        return Flux.fromStream(
+                        written.values().stream().map(OutgoingMail::fromDomain).distinct())
                 .concatMap(domain -> warmUps.room(workspaceId, domain, now).map(room -> Map.entry(domain, room)))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }

@@ -105,7 +105,8 @@ class SendDueMailTest {
                                 .flatMap(order -> shop.sends(order).stream())
                                 .filter(send -> send.state() == SendState.ACCEPTED
                                         || (send.state() == SendState.PLANNED
-                                                && send.dueAt().isAfter(Instant.now().plus(1, ChronoUnit.MINUTES))))
+                                                && send.dueAt()
+                                                        .isAfter(Instant.now().plus(1, ChronoUnit.MINUTES))))
                                 .filter(send -> send.kind() == SendKind.ASK)
                                 .count()
                         == 5);

@@ -26,15 +26,20 @@ class WarmUpTest {
 
     @Test
     void staysAsItIsAfterADayOnWhichTooMuchCameBack() {
-        assertThat(plan.cap(start.plusDays(1), List.of(new Day(start, 100, 3, 0, 0)))).hasValue(100);
-        assertThat(plan.cap(start.plusDays(1), List.of(new Day(start, 100, 0, 1, 0)))).hasValue(100);
-        assertThat(plan.cap(start.plusDays(1), List.of(new Day(start, 100, 0, 0, 6)))).hasValue(100);
-        assertThat(plan.cap(start.plusDays(1), List.of(new Day(start, 100, 2, 0, 5)))).hasValue(200);
+        assertThat(plan.cap(start.plusDays(1), List.of(new Day(start, 100, 3, 0, 0))))
+                .hasValue(100);
+        assertThat(plan.cap(start.plusDays(1), List.of(new Day(start, 100, 0, 1, 0))))
+                .hasValue(100);
+        assertThat(plan.cap(start.plusDays(1), List.of(new Day(start, 100, 0, 0, 6))))
+                .hasValue(100);
+        assertThat(plan.cap(start.plusDays(1), List.of(new Day(start, 100, 2, 0, 5))))
+                .hasValue(200);
     }
 
     @Test
     void doesNotGrowWhileNothingGoesOut() {
         assertThat(plan.cap(start.plusDays(30), List.of())).hasValue(100);
-        assertThat(plan.cap(start.plusDays(1), List.of(new Day(start, 49, 0, 0, 0)))).hasValue(100);
+        assertThat(plan.cap(start.plusDays(1), List.of(new Day(start, 49, 0, 0, 0))))
+                .hasValue(100);
     }
 }
