@@ -3,6 +3,7 @@ package dev.afterword.db;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -139,6 +140,19 @@ public final class Fields {
             throw rejected("field.out-of-range", name, shown(text));
         }
         return time;
+    }
+
+    /** A time of the day, as 09:30. */
+    public @Nullable LocalTime optionalTimeOfDay(String name) {
+        var text = optionalText(name, 8);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return LocalTime.parse(text).truncatedTo(ChronoUnit.MINUTES);
+        } catch (DateTimeException e) {
+            throw rejected("field.not-a-time-of-day", name, shown(text));
+        }
     }
 
     /** Without trailing zeros, so that equal numbers are equal. */

@@ -1,39 +1,49 @@
 package dev.afterword.db.followup;
 
-import dev.afterword.db.DatabaseTime;
+import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.Transactions;
-import org.jspecify.annotations.Nullable;
+import dev.afterword.db.followup.journey.FollowUpDefinition;
+import dev.afterword.db.followup.journey.Step;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Changes when a follow-up writes; asks that are planned move with it, reminders that are planned stay. */
+/** Changes when the follow-up that every workspace has writes; who is inside goes on with the new delays. */
 @Component
 public class ChangeDelays {
     private final FollowUps followUps;
-    private final PlanAgain again;
-    private final DatabaseTime time;
+    private final PublishFollowUp publishFollowUp;
     private final Transactions transactions;
 
-    ChangeDelays(FollowUps followUps, PlanAgain again, DatabaseTime time, Transactions transactions) {
+    ChangeDelays(FollowUps followUps, PublishFollowUp publishFollowUp, Transactions transactions) {
         this.followUps = followUps;
-        this.again = again;
-        this.time = time;
+        this.publishFollowUp = publishFollowUp;
         this.transactions = transactions;
     }
 
-    /**
-     * Fails with {@code follow-up.delay-negative} for what is not a number of days from 0 to 365.
-     *
-     * @param toReminder null: no reminder
-     */
-    public Mono<FollowUp> change(Key followUp, int afterDelivery, int afterShipping, @Nullable Integer toReminder) {
-        return time.now()
-                .flatMap(now -> transactions
-                        .run(followUps
-                                .findLocked(followUp)
-                                .map(found -> found.withDelays(afterDelivery, afterShipping, toReminder))
-                                .flatMap(followUps::update))
-                        .flatMap(changed -> again.plan(changed, now).thenReturn(changed)));
+    /** Otherwise {@code follow-up.unknown}, or {@code follow-up.changed-meanwhile}. */
+    public Mono<FollowUp> change(Key followUp, Delays delays) {
+        return transactions
+                .run(followUps
+                        .findLocked(followUp)
+                        .flatMap(found -> followUps
+                                .save(
+                                        followUp,
+                                        found.draftVersion(),
+                                        found.name(),
+                                        delays.definition(survey(found.shown())))
+                                .flatMap(saved -> saved
+                                        ? followUps.find(followUp)
+                                        : Mono.error(new Conflict("follow-up.changed-meanwhile")))))
+                .flatMap(saved -> publishFollowUp.publish(followUp, saved.draftVersion(), true))
+                .map(PublishFollowUp.Publication::followUp);
+    }
+
+    private static String survey(FollowUpDefinition definition) {
+        return definition.allSteps().stream()
+                .filter(Step.Ask.class::isInstance)
+                .map(step -> ((Step.Ask) step).survey())
+                .findFirst()
+                .orElse("post-purchase");
     }
 }

@@ -26,7 +26,7 @@ public class DisableFollowUp {
         return time.now()
                 .flatMap(now -> transactions.run(followUps
                         .findLocked(followUp)
-                        .flatMap(found -> followUps.update(found.disabled()))
+                        .flatMap(found -> followUps.switched(followUp, null).then(followUps.find(followUp)))
                         .flatMap(disabled -> database.sql("""
                                 update send set state = 'skipped', skip_reason = 'follow-up-off', finished_at = $3
                                 where workspace_id = $1 and follow_up_id = $2 and state = 'planned'

@@ -6,11 +6,10 @@ import dev.afterword.db.Key;
 import dev.afterword.db.Transactions;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
-import java.time.Instant;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Switches a follow-up on. Orders whose mail would be due from seven days ago on are planned at once; what is older never makes anything go out. */
+/** Switches a follow-up on. Whom it would have written to from seven days ago on is planned at once; what is older never makes anything go out. */
 @Component
 public class EnableFollowUp {
     private final FollowUps followUps;
@@ -28,7 +27,10 @@ public class EnableFollowUp {
         this.transactions = transactions;
     }
 
-    /** Fails with {@code follow-up.sender-missing} or {@code follow-up.postal-address-missing} while mail could not be written. */
+    /**
+     * Fails with {@code follow-up.sender-missing} or {@code follow-up.postal-address-missing} while mail could not be written, and with {@code
+     * follow-up.not-published} or {@code follow-up.archived}.
+     */
     public Mono<FollowUp> enable(Key followUp) {
         return time.now()
                 .flatMap(now -> transactions
@@ -36,12 +38,20 @@ public class EnableFollowUp {
                                 .findById(followUp.workspaceId())
                                 .doOnNext(EnableFollowUp::check)
                                 .then(followUps.findLocked(followUp))
-                                .flatMap(found -> followUps.update(switchedOn(found, now))))
+                                .doOnNext(EnableFollowUp::check)
+                                .flatMap(found -> found.enabled()
+                                        ? Mono.just(found)
+                                        : followUps.switched(followUp, now).then(followUps.find(followUp))))
                         .flatMap(enabled -> again.plan(enabled, now).thenReturn(enabled)));
     }
 
-    private static FollowUp switchedOn(FollowUp followUp, Instant now) {
-        return followUp.enabled() ? followUp : followUp.enabled(now);
+    private static void check(FollowUp followUp) {
+        if (followUp.archivedAt() != null) {
+            throw new Conflict("follow-up.archived");
+        }
+        if (followUp.published() == null) {
+            throw new Conflict("follow-up.not-published");
+        }
     }
 
     private static void check(Workspace workspace) {

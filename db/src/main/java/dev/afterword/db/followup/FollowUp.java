@@ -1,104 +1,46 @@
 package dev.afterword.db.followup;
 
 import dev.afterword.db.Key;
-import dev.afterword.db.Rejected;
-import dev.afterword.db.workspace.Purpose;
+import dev.afterword.db.followup.journey.FollowUpDefinition;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a marketer configures: whom to write to, when, and why. Here the built-in one, which asks after the delivery and reminds once.
+ * What a marketer configures: whom to write to, when, and why.
  *
  * @param followUpKey the stable name, as {@code post-purchase}
- * @param level the level of relationship marketing that it serves
- * @param daysToReminder after the ask was accepted; null: no reminder
+ * @param published what it says; null while nothing has been published
+ * @param draft what is being written; null where that is what is published
+ * @param draftVersion counts what was saved, so that nobody overwrites what another wrote
  * @param enabledAt null: switched off
  */
 public record FollowUp(
         Key key,
-        int version,
         String followUpKey,
         String name,
-        int level,
-        Purpose purpose,
-        UUID surveyId,
-        int daysAfterDelivery,
-        int daysAfterShipping,
-        @Nullable Integer daysToReminder,
-        @Nullable Instant enabledAt) {
-    private static final int LONGEST = 365;
+        @Nullable Published published,
+        @Nullable FollowUpDefinition draft,
+        int draftVersion,
+        @Nullable Instant enabledAt,
+        @Nullable Instant archivedAt,
+        Instant createdAt) {
+
+    /** A version of it. */
+    public record Published(UUID versionId, int number, FollowUpDefinition definition) {}
 
     public boolean enabled() {
         return enabledAt != null;
     }
 
-    /** With other delays; otherwise {@code follow-up.delay-negative}. */
-    public FollowUp withDelays(int afterDelivery, int afterShipping, @Nullable Integer toReminder) {
-        check("daysAfterDelivery", afterDelivery, 0);
-        check("daysAfterShipping", afterShipping, 0);
-        if (toReminder != null) {
-            check("daysToReminder", toReminder, 1);
+    /** What is shown and changed: what is being written, else what is published. */
+    public FollowUpDefinition shown() {
+        if (draft != null) {
+            return draft;
         }
-        return new FollowUp(
-                key,
-                version,
-                followUpKey,
-                name,
-                level,
-                purpose,
-                surveyId,
-                afterDelivery,
-                afterShipping,
-                toReminder,
-                enabledAt);
-    }
-
-    FollowUp enabled(Instant now) {
-        return new FollowUp(
-                key,
-                version,
-                followUpKey,
-                name,
-                level,
-                purpose,
-                surveyId,
-                daysAfterDelivery,
-                daysAfterShipping,
-                daysToReminder,
-                now);
-    }
-
-    FollowUp disabled() {
-        return new FollowUp(
-                key,
-                version,
-                followUpKey,
-                name,
-                level,
-                purpose,
-                surveyId,
-                daysAfterDelivery,
-                daysAfterShipping,
-                daysToReminder,
-                null);
-    }
-
-    /** The intended moment: so many days after the delivery, or after the shipping while no delivery is known; null while there is neither. Days are the customer's. */
-    @Nullable
-    Instant intended(@Nullable Instant delivered, @Nullable Instant shipped, ZoneId zone) {
-        if (delivered != null) {
-            return delivered.atZone(zone).plusDays(daysAfterDelivery).toInstant();
+        if (published == null) {
+            throw new IllegalStateException("follow-up " + key + " says nothing");
         }
-        return shipped == null
-                ? null
-                : shipped.atZone(zone).plusDays(daysAfterShipping).toInstant();
-    }
-
-    private static void check(String field, int days, int least) {
-        if (days < least || days > LONGEST) {
-            throw new Rejected("follow-up.delay-negative", field, days);
-        }
+        return published.definition();
     }
 }

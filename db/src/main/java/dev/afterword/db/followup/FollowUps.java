@@ -4,11 +4,18 @@ import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
-import dev.afterword.db.workspace.Purpose;
+import dev.afterword.db.followup.journey.FollowUpDefinition;
+import dev.afterword.db.followup.journey.FollowUpReader;
+import dev.afterword.db.followup.journey.FollowUpWriter;
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -16,15 +23,29 @@ import reactor.core.publisher.Mono;
 /** The follow-ups of all workspaces. */
 @Repository
 public class FollowUps {
+    private static final String SELECT = """
+            select f.*, v.number, v.definition from follow_up f
+            left join follow_up_version v on v.workspace_id = $1 and v.id = f.version_id
+            where f.workspace_id = $1""";
+
     private final DatabaseClient database;
 
     FollowUps(DatabaseClient database) {
         this.database = database;
     }
 
-    /** The follow-ups of a workspace, by name. */
+    /** The follow-ups of a workspace that are not archived, by name. */
     public Mono<List<FollowUp>> of(UUID workspaceId) {
-        return database.sql("select * from follow_up where workspace_id = $1 order by name, id")
+        return database.sql(SELECT + " and f.archived_at is null order by f.name, f.id")
+                .bind(0, workspaceId)
+                .map(FollowUps::read)
+                .all()
+                .collectList();
+    }
+
+    /** Those that were archived, the latest first. */
+    public Mono<List<FollowUp>> archived(UUID workspaceId) {
+        return database.sql(SELECT + " and f.archived_at is not null order by f.archived_at desc, f.id limit 200")
                 .bind(0, workspaceId)
                 .map(FollowUps::read)
                 .all()
@@ -36,13 +57,23 @@ public class FollowUps {
         return one(key, "");
     }
 
+    /** The follow-up of that stable name; otherwise {@code follow-up.unknown}. */
+    public Mono<FollowUp> find(UUID workspaceId, String followUpKey) {
+        return database.sql(SELECT + " and f.key = $2")
+                .bind(0, workspaceId)
+                .bind(1, followUpKey)
+                .map(FollowUps::read)
+                .one()
+                .switchIfEmpty(Mono.error(() -> new NotFound("follow-up.unknown")));
+    }
+
     /** The same, its row locked, so that one transaction at a time plans for it. */
     Mono<FollowUp> findLocked(Key key) {
-        return one(key, " for update");
+        return one(key, " for update of f");
     }
 
     private Mono<FollowUp> one(Key key, String lock) {
-        return database.sql("select * from follow_up where workspace_id = $1 and id = $2" + lock)
+        return database.sql(SELECT + " and f.id = $2" + lock)
                 .bind(0, key.workspaceId())
                 .bind(1, key.id())
                 .map(FollowUps::read)
@@ -50,35 +81,81 @@ public class FollowUps {
                 .switchIfEmpty(Mono.error(() -> new NotFound("follow-up.unknown")));
     }
 
-    /** Keeps its switch and its delays. */
-    Mono<FollowUp> update(FollowUp followUp) {
-        var update = database.sql("""
-                        update follow_up set version = version + 1, days_after_delivery = $3, days_after_shipping = $4, days_to_reminder = $5, enabled_at = $6
-                        where workspace_id = $1 and id = $2
+    /** What these versions say, by their ids. */
+    Mono<Map<UUID, FollowUpDefinition>> definitions(UUID workspaceId, Collection<UUID> versions) {
+        return database.sql("select id, definition from follow_up_version where workspace_id = $1 and id = any($2)")
+                .bind(0, workspaceId)
+                .bind(1, versions.toArray(UUID[]::new))
+                .map((Readable row) -> Map.entry(value(row, "id", UUID.class), definition(row)))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    Mono<FollowUp> insert(Key key, String followUpKey, String name, FollowUpDefinition draft, Instant now) {
+        return database.sql("""
+                        insert into follow_up (workspace_id, id, version, key, name, draft, created_at) values ($1, $2, 0, $3, $4, $5, $6)
                         """)
-                .bind(0, followUp.key().workspaceId())
-                .bind(1, followUp.key().id())
-                .bind(2, followUp.daysAfterDelivery())
-                .bind(3, followUp.daysAfterShipping());
-        var reminder = followUp.daysToReminder();
-        var enabled = followUp.enabledAt();
-        update = reminder == null ? update.bindNull(4, Integer.class) : update.bind(4, reminder);
-        update = enabled == null ? update.bindNull(5, Instant.class) : update.bind(5, enabled);
-        return update.then().then(find(followUp.key()));
+                .bind(0, key.workspaceId())
+                .bind(1, key.id())
+                .bind(2, followUpKey)
+                .bind(3, name)
+                .bind(4, Json.of(FollowUpWriter.write(draft)))
+                .bind(5, now)
+                .then()
+                .then(find(key));
+    }
+
+    /** Keeps what is being written; false when another has saved meanwhile. */
+    Mono<Boolean> save(Key key, int seen, String name, FollowUpDefinition draft) {
+        return database.sql("""
+                        update follow_up set name = $4, draft = $5, draft_version = draft_version + 1, version = version + 1
+                        where workspace_id = $1 and id = $2 and draft_version = $3
+                        """)
+                .bind(0, key.workspaceId())
+                .bind(1, key.id())
+                .bind(2, seen)
+                .bind(3, name)
+                .bind(4, Json.of(FollowUpWriter.write(draft)))
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows > 0);
+    }
+
+    Mono<Void> switched(Key key, @Nullable Instant enabledAt) {
+        return set(key, "enabled_at", enabledAt);
+    }
+
+    Mono<Void> archived(Key key, @Nullable Instant archivedAt) {
+        return set(key, "archived_at", archivedAt);
+    }
+
+    private Mono<Void> set(Key key, String column, @Nullable Instant at) {
+        return database.sql("update follow_up set version = version + 1, %s = $3 where workspace_id = $1 and id = $2"
+                        .formatted(column))
+                .bind(0, key.workspaceId())
+                .bind(1, key.id())
+                .bind(2, at == null ? Parameters.in(Instant.class) : at)
+                .then();
     }
 
     private static FollowUp read(Readable row) {
+        var versionId = row.get("version_id", UUID.class);
+        var draft = row.get("draft", Json.class);
         return new FollowUp(
                 new Key(value(row, "workspace_id", UUID.class), value(row, "id", UUID.class)),
-                value(row, "version", Integer.class),
                 value(row, "key", String.class),
                 value(row, "name", String.class),
-                value(row, "level", Integer.class),
-                Purpose.of(value(row, "purpose", String.class)),
-                value(row, "survey_id", UUID.class),
-                value(row, "days_after_delivery", Integer.class),
-                value(row, "days_after_shipping", Integer.class),
-                row.get("days_to_reminder", Integer.class),
-                row.get("enabled_at", Instant.class));
+                versionId == null
+                        ? null
+                        : new FollowUp.Published(versionId, value(row, "number", Integer.class), definition(row)),
+                draft == null ? null : FollowUpReader.read(draft.asString()),
+                value(row, "draft_version", Integer.class),
+                row.get("enabled_at", Instant.class),
+                row.get("archived_at", Instant.class),
+                value(row, "created_at", Instant.class));
+    }
+
+    private static FollowUpDefinition definition(Readable row) {
+        return FollowUpReader.read(value(row, "definition", Json.class).asString());
     }
 }

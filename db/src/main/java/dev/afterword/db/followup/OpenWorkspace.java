@@ -24,14 +24,24 @@ import reactor.core.publisher.Mono;
 public class OpenWorkspace {
     private final Workspaces workspaces;
     private final Grounds grounds;
+    private final FollowUps followUps;
+    private final PublishFollowUp publishFollowUp;
     private final DatabaseClient database;
     private final Transactions transactions;
     private final Clock clock;
 
     OpenWorkspace(
-            Workspaces workspaces, Grounds grounds, DatabaseClient database, Transactions transactions, Clock clock) {
+            Workspaces workspaces,
+            Grounds grounds,
+            FollowUps followUps,
+            PublishFollowUp publishFollowUp,
+            DatabaseClient database,
+            Transactions transactions,
+            Clock clock) {
         this.workspaces = workspaces;
         this.grounds = grounds;
+        this.followUps = followUps;
+        this.publishFollowUp = publishFollowUp;
         this.database = database;
         this.transactions = transactions;
         this.clock = clock;
@@ -49,6 +59,7 @@ public class OpenWorkspace {
 
     private Mono<Void> addSurveyAndFollowUp(UUID workspaceId, Instant now) {
         var survey = Key.nextId();
+        var followUp = Key.next(workspaceId);
         return database.sql(
                         "insert into survey (workspace_id, id, version, key, name, created_at) values ($1, $2, 0, 'post-purchase', 'After the purchase', $3)")
                 .bind(0, workspaceId)
@@ -63,15 +74,10 @@ public class OpenWorkspace {
                         .bind(3, Json.of(postPurchase()))
                         .bind(4, now)
                         .then())
-                .then(database.sql("""
-                                insert into follow_up (workspace_id, id, version, key, name, level, purpose, survey_id, days_after_delivery, days_after_shipping, days_to_reminder, created_at)
-                                values ($1, $2, 0, 'post-purchase', 'After the purchase', 3, 'questions', $3, 3, 10, 4, $4)
-                                """)
-                        .bind(0, workspaceId)
-                        .bind(1, Key.nextId())
-                        .bind(2, survey)
-                        .bind(3, now)
-                        .then());
+                .then(followUps.insert(
+                        followUp, "post-purchase", "After the purchase", Delays.USUAL.definition("post-purchase"), now))
+                .then(publishFollowUp.publish(followUp, null, false))
+                .then();
     }
 
     private static String postPurchase() {

@@ -3,6 +3,9 @@ package dev.afterword.db.followup;
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Installation;
 import dev.afterword.db.Key;
+import dev.afterword.db.NotFound;
+import dev.afterword.db.followup.journey.FollowUpDefinition;
+import dev.afterword.db.followup.journey.Step;
 import dev.afterword.db.message.ComposeMail;
 import dev.afterword.db.message.Letter;
 import dev.afterword.db.message.Locality;
@@ -13,23 +16,19 @@ import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Shows what switching a follow-up on would do: the mails as a customer would read them, and how many people it would write to. */
 @Component
 public class PreviewFollowUp {
-    private static final UUID FIRST = new UUID(0, 0);
     private static final int MOST_PAGES = 20;
 
     private final FollowUps followUps;
     private final Workspaces workspaces;
     private final Surveys surveys;
-    private final PlanAsks asks;
+    private final Advance advance;
     private final PlanAgain again;
     private final Installation installation;
     private final DatabaseTime time;
@@ -38,14 +37,14 @@ public class PreviewFollowUp {
             FollowUps followUps,
             Workspaces workspaces,
             Surveys surveys,
-            PlanAsks asks,
+            Advance advance,
             PlanAgain again,
             Installation installation,
             DatabaseTime time) {
         this.followUps = followUps;
         this.workspaces = workspaces;
         this.surveys = surveys;
-        this.asks = asks;
+        this.advance = advance;
         this.again = again;
         this.installation = installation;
         this.time = time;
@@ -72,7 +71,7 @@ public class PreviewFollowUp {
                     var workspace = found.getT3();
                     return Mono.zip(
                                     decisions(followUp, workspace, now),
-                                    surveys.latestOf(new Key(workspace.id(), followUp.surveyId())))
+                                    surveys.latest(workspace.id(), survey(followUp.shown())))
                             .map(preview -> {
                                 var question = WriteMails.firstQuestion(
                                         preview.getT2().definition(), language, workspace.language());
@@ -94,22 +93,40 @@ public class PreviewFollowUp {
                 });
     }
 
-    private Mono<List<AskDecision>> decisions(FollowUp followUp, Workspace workspace, Instant now) {
-        var on = followUp.enabled() ? followUp : followUp.enabled(now);
-        return again.page(followUp, FIRST, now)
-                .expand(orders -> orders.isEmpty() ? Mono.empty() : again.page(followUp, orders.getLast(), now))
+    private Mono<List<Decision>> decisions(FollowUp followUp, Workspace workspace, Instant now) {
+        var on = followUp.enabled()
+                ? followUp
+                : new FollowUp(
+                        followUp.key(),
+                        followUp.followUpKey(),
+                        followUp.name(),
+                        followUp.published(),
+                        followUp.draft(),
+                        followUp.draftVersion(),
+                        now,
+                        followUp.archivedAt(),
+                        followUp.createdAt());
+        return again.pages(followUp.key())
                 .take(MOST_PAGES)
-                .filter(orders -> !orders.isEmpty())
-                .concatMap(orders -> asks.decide(on, workspace, orders, Set.of(), now))
-                .flatMap(Flux::fromIterable)
-                .filter(AskDecision::planned)
+                .concatMap(page -> advance.decide(on, workspace, page, now))
+                .flatMapIterable(courses -> courses)
+                .mapNotNull(Course::decision)
+                .filter(decision -> decision.planned() && decision.step() instanceof Step.Ask)
                 .collectList();
     }
 
-    private static long people(List<AskDecision> decisions, Predicate<AskDecision> which) {
+    private static String survey(FollowUpDefinition definition) {
+        return definition.allSteps().stream()
+                .filter(Step.Ask.class::isInstance)
+                .map(step -> ((Step.Ask) step).survey())
+                .findFirst()
+                .orElseThrow(() -> new NotFound("survey.unknown"));
+    }
+
+    private static long people(List<Decision> decisions, Predicate<Decision> which) {
         return decisions.stream()
                 .filter(which)
-                .map(decision -> decision.facts().address())
+                .map(decision -> decision.traveller().address())
                 .distinct()
                 .count();
     }

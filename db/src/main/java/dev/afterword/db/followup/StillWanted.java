@@ -36,16 +36,21 @@ class StillWanted implements LastCheck {
                         select * from (
                             select n.id, case
                                 when o.test then 'test-order'
-                                when o.status in ('cancelled', 'refunded') then o.status
+                                when o.status in ('cancelled', 'refunded') and coalesce(fv.definition ->> 'purpose', '') <> 'service'
+                                    and coalesce(fv.definition #>> '{trigger,on}', '') <> 'order-' || o.status then o.status
                                 when v.answered_at is not null then 'answered'
                                 when exists (select from response r where r.workspace_id = $1 and r.order_id = n.order_id
                                     and r.survey_id = v.survey_id and r.confirmed_at is not null and r.discarded_at is null) then 'answered'
                                 when s.archived_at is not null or s.opens_at > $6 or s.closes_at <= $6 or %s then 'survey-not-open'
+                                when e.end_reason in ('cancelled', 'refunded', 'returned', 'left') then e.end_reason
                                 when n.follow_up_id is not null and f.enabled_at is null then 'follow-up-off'
                                 when n.follow_up_id is not null and w.channels is not null and not coalesce(o.channel, '') = any(w.channels) then 'channel-not-asked'
                             end as reason
                             from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[]) n(id, order_id, invitation_id, follow_up_id)
                             join workspace w on w.id = $1
+                            left join send d on d.workspace_id = $1 and d.id = n.id
+                            left join enrollment e on e.workspace_id = $1 and e.id = d.enrollment_id
+                            left join follow_up_version fv on fv.workspace_id = $1 and fv.id = e.version_id
                             left join customer_order o on o.workspace_id = $1 and o.id = n.order_id
                             left join invitation v on v.workspace_id = $1 and v.id = n.invitation_id
                             left join survey s on s.workspace_id = $1 and s.id = v.survey_id

@@ -6,6 +6,7 @@ import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.message.AllowedHours;
 import dev.afterword.db.message.ComposeMail;
+import dev.afterword.db.message.ContactPolicies;
 import dev.afterword.db.message.Letter;
 import dev.afterword.db.message.Locality;
 import dev.afterword.db.message.Send;
@@ -35,12 +36,19 @@ public class WriteMails {
     private static final Logger LOG = LoggerFactory.getLogger(WriteMails.class);
 
     private final Workspaces workspaces;
+    private final ContactPolicies policies;
     private final Surveys surveys;
     private final SendLinks links;
     private final DatabaseClient database;
 
-    WriteMails(Workspaces workspaces, Surveys surveys, SendLinks links, DatabaseClient database) {
+    WriteMails(
+            Workspaces workspaces,
+            ContactPolicies policies,
+            Surveys surveys,
+            SendLinks links,
+            DatabaseClient database) {
         this.workspaces = workspaces;
+        this.policies = policies;
         this.surveys = surveys;
         this.links = links;
         this.database = database;
@@ -48,9 +56,14 @@ public class WriteMails {
 
     /** The mails by send id; one that cannot be written (its contact or its invitation is gone) is missing. */
     public Mono<Map<UUID, OutgoingMail>> write(UUID workspaceId, List<Send> sends, Instant now) {
-        return workspaces
-                .findById(workspaceId)
-                .flatMap(workspace -> database.sql("""
+        return Mono.zip(workspaces.findById(workspaceId), policies.find(workspaceId))
+                .flatMap(found -> write(found.getT1(), found.getT2().hours(found.getT1()), sends, now));
+    }
+
+    private Mono<Map<UUID, OutgoingMail>> write(
+            Workspace workspace, AllowedHours hours, List<Send> sends, Instant now) {
+        var workspaceId = workspace.id();
+        return database.sql("""
                                 select s.id, s.step, s.kind, s.invitation_id, s.purpose, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, i.version_id, i.language, o.external_id, f.key as follow_up
                                 from send s
                                 join contact c on c.workspace_id = $1 and c.id = s.contact_id and c.email is not null
@@ -59,26 +72,24 @@ public class WriteMails {
                                 left join follow_up f on f.workspace_id = $1 and f.id = s.follow_up_id
                                 where s.workspace_id = $1 and s.id = any($2)
                                 """)
-                        .bind(0, workspaceId)
-                        .bind(
-                                1,
-                                Columns.array(
-                                        sends, UUID.class, send -> send.key().id()))
-                        .map(Facts::read)
-                        .all()
-                        .collectList()
-                        .flatMapMany(Flux::fromIterable)
-                        .concatMap(facts -> surveys.version(new Key(workspaceId, facts.versionId))
-                                .map(version ->
-                                        Map.entry(facts.sendId, write(workspace, facts, version.definition(), now)))
-                                .onErrorResume(RuntimeException.class, error -> {
-                                    LOG.warn("Send {} cannot be written", facts.sendId, error);
-                                    return Mono.empty();
-                                }))
-                        .collectMap(Map.Entry::getKey, Map.Entry::getValue));
+                .bind(0, workspaceId)
+                .bind(1, Columns.array(sends, UUID.class, send -> send.key().id()))
+                .map(Facts::read)
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(facts -> surveys.version(new Key(workspaceId, facts.versionId))
+                        .map(version ->
+                                Map.entry(facts.sendId, write(workspace, hours, facts, version.definition(), now)))
+                        .onErrorResume(RuntimeException.class, error -> {
+                            LOG.warn("Send {} cannot be written", facts.sendId, error);
+                            return Mono.empty();
+                        }))
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    private OutgoingMail write(Workspace workspace, Facts facts, SurveyDefinition survey, Instant now) {
+    private OutgoingMail write(
+            Workspace workspace, AllowedHours hours, Facts facts, SurveyDefinition survey, Instant now) {
         var sender = workspace.senderAddress();
         if (sender == null) {
             throw new IllegalStateException("workspace " + workspace.code() + " has no sender address");
@@ -94,7 +105,6 @@ public class WriteMails {
                 firstQuestion(survey, facts.language, workspace.language()),
                 links.answer(workspace, facts.invitationId),
                 unsubscribe);
-        var hours = new AllowedHours(workspace.allowedFrom(), workspace.allowedUntil());
         return new OutgoingMail(
                 hours.next(now, Locality.zone(facts.timeZone, facts.country, workspace.zone())),
                 ComposeMail.compose(letter),

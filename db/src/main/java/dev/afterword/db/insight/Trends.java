@@ -50,11 +50,11 @@ public class Trends {
     private Mono<Place> place(UUID workspaceId, SurveyVersion version) {
         return database.sql("""
                         select w.zone, coalesce((
-                            select max(f.days_to_reminder) from follow_up f where f.workspace_id = $1 and f.survey_id = $2), 0) as days_to_reminder
+                            select max(a.days_to_reminder) from follow_up_ask a where a.workspace_id = $1 and a.survey_key = $2), 0) as days_to_reminder
                         from workspace w where w.id = $1
                         """)
                 .bind(0, workspaceId)
-                .bind(1, version.surveyId())
+                .bind(1, version.surveyKey())
                 .map((Readable row) -> new Place(
                         clock.instant()
                                 .atZone(ZoneId.of(Columns.value(row, "zone", String.class)))

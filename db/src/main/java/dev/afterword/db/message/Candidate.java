@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A message that might be written to somebody.
  *
  * @param sendId the send's id, or the one it would get
+ * @param survey the key of what a question asks; null where its invitation says so
  * @param at when it would go out
  */
 public record Candidate(
@@ -19,4 +20,5 @@ public record Candidate(
         @Nullable UUID followUpId,
         Purpose purpose,
         SendKind kind,
+        @Nullable String survey,
         Instant at) {}

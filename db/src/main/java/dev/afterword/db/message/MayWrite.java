@@ -49,13 +49,19 @@ public class MayWrite implements LastCheck {
                                     select from contact o join send x on x.workspace_id = o.workspace_id and x.contact_id = o.id
                                     where o.workspace_id = $1 and x.workspace_id = $1 and o.address = c.address
                                     and x.purpose = n.purpose and x.kind = 'ask' and x.id <> n.id
-                                    and x.due_at > n.at - make_interval(days => w.quarantine_days) and x.due_at < n.at + make_interval(days => w.quarantine_days)
+                                    and abs(extract(epoch from x.due_at - n.at)) < 86400.0 * greatest(w.quarantine_days,
+                                        case when n.survey is not null and n.survey = (select y.key from invitation v join survey y on y.workspace_id = $1 and y.id = v.survey_id
+                                            where v.workspace_id = $1 and v.id = x.invitation_id) then coalesce((p.quarantines ->> n.survey)::int, 0) else 0 end)
                                     and (x.state in ('submitting', 'accepted', 'unknown')
                                         or (x.state = 'leased' and (x.due_at, x.id) < (n.at, n.id))
                                         or (x.state = 'planned' and $8))) then 'quarantine'
                             end as reason
-                            from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[]) n(id, contact_id, purpose, kind, at)
+                            from (
+                                select n.id, n.contact_id, n.purpose, n.kind, n.at, coalesce(n.survey, (select y.key from invitation v join survey y on y.workspace_id = $1 and y.id = v.survey_id
+                                    where v.workspace_id = $1 and v.id = n.invitation_id)) as survey
+                                from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::timestamptz[], $9::text[], $10::uuid[]) n(id, contact_id, purpose, kind, at, survey, invitation_id)) n
                             join workspace w on w.id = $1
+                            left join contact_policy p on p.workspace_id = $1
                             left join contact c on c.workspace_id = $1 and c.id = n.contact_id
                             left join ground g on g.workspace_id = $1 and g.purpose = n.purpose
                             left join lateral (
@@ -87,6 +93,8 @@ public class MayWrite implements LastCheck {
                 .bind(5, Columns.array(candidates, Instant.class, Candidate::at))
                 .bind(6, "service")
                 .bind(7, planning)
+                .bind(8, Columns.array(candidates, String.class, Candidate::survey))
+                .bind(9, Columns.array(candidates, UUID.class, Candidate::invitationId))
                 .map((Readable row) -> Map.entry(
                         Columns.value(row, "id", UUID.class),
                         SkipReason.of(Columns.value(row, "reason", String.class))))

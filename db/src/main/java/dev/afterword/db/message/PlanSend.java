@@ -29,7 +29,7 @@ public class PlanSend {
     public Mono<SkipReason> plan(
             UUID workspaceId, UUID contactId, @Nullable UUID orderId, UUID invitationId, Instant now) {
         var candidate = new Candidate(
-                Key.nextId(), contactId, orderId, invitationId, null, Purpose.QUESTIONS, SendKind.ASK, now);
+                Key.nextId(), contactId, orderId, invitationId, null, Purpose.QUESTIONS, SendKind.ASK, null, now);
         return mayWrite.refusedForPlanning(workspaceId, List.of(candidate)).flatMap(refused -> {
             var reason = refused.get(candidate.sendId());
             return insert(workspaceId, candidate, reason).then(Mono.justOrEmpty(reason));

@@ -39,6 +39,6 @@ public record Send(
 
     /** What the last check needs to know of this message. */
     public Candidate candidate(Instant at) {
-        return new Candidate(key.id(), contactId, orderId, invitationId, followUpId, purpose, kind, at);
+        return new Candidate(key.id(), contactId, orderId, invitationId, followUpId, purpose, kind, null, at);
     }
 }

@@ -49,7 +49,7 @@ public class SendQueue {
                             select id from send where workspace_id = $1 and state = 'planned' and due_at <= $2 and due_at >= $3
                             order by due_at, id limit $4 for update skip locked
                         )
-                        update send s set state = 'leased', lease_until = $5, lease_token = $6, attempt = s.attempt + 1
+                        update send s set state = 'leased', lease_until = $5, lease_token = $6, attempt = s.attempt + 1, cleared_at = null
                         from due where s.workspace_id = $1 and s.id = due.id
                         returning s.*
                         """)

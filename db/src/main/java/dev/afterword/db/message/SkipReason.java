@@ -36,6 +36,14 @@ public enum SkipReason {
     SURVEY_NOT_OPEN,
     /** Neither delivered nor shipped yet: decided anew when it is. */
     NOT_DELIVERED,
+    /** Everything of the order came back. */
+    RETURNED,
+    /** The follow-up's own rule says that this person leaves it. */
+    LEFT,
+    /** In the group that is not written to, so that the others can be compared with it. */
+    HOLDOUT,
+    /** So many mails went to the person lately that there is no room for another before it would be too late. */
+    BUDGET,
     /** The order is imported history, which never makes anything go out. */
     IMPORTED;
 

@@ -261,22 +261,25 @@ class AskCustomersTest {
                 insert into response (workspace_id, id, survey_id, version_id, invitation_id, contact_id, complete, confirmed_at, started_at, answered_at, created_at)
                 select workspace_id, id, survey_id, version_id, id, contact_id, true, now(), now(), now(), now() from invitation where workspace_id = $1
                 """);
+        run("update invitation set answered_at = now() where workspace_id = $1");
         tell("response.given");
         assertThat(shop.sends(order).getFirst().state()).isEqualTo(SendState.SKIPPED);
 
         run("update response set discarded_at = now() where workspace_id = $1");
+        run("update invitation set answered_at = null where workspace_id = $1");
         tell("response.judged");
         assertThat(shop.sends(order).getFirst().state()).isEqualTo(SendState.PLANNED);
         assertThat(refused(shop.sends(order).getFirst())).isNull();
 
         run("update response set discarded_at = null where workspace_id = $1");
+        run("update invitation set answered_at = now() where workspace_id = $1");
         tell("response.judged");
         assertThat(shop.sends(order).getFirst().state()).isEqualTo(SendState.SKIPPED);
     }
 
     private void tell(String kind) {
         run(
-                "insert into event (workspace_id, id, kind, subject_id, created_at) select workspace_id, '%s', '%s', id, now() from response where workspace_id = $1"
+                "insert into event (workspace_id, id, kind, subject_id, contact_id, created_at) select workspace_id, '%s', '%s', id, contact_id, now() from response where workspace_id = $1"
                         .formatted(Key.nextId(), kind));
         read();
     }

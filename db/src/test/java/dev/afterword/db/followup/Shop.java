@@ -68,6 +68,14 @@ public final class Shop {
         return this;
     }
 
+    /** Its follow-up asks once and never again. */
+    public Shop withoutReminder() {
+        beans.getBean(ChangeDelays.class)
+                .change(followUp, new Delays(3, 10, null))
+                .block();
+        return this;
+    }
+
     public UUID workspaceId() {
         return followUp.workspaceId();
     }

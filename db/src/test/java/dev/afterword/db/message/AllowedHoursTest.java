@@ -2,18 +2,21 @@ package dev.afterword.db.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class AllowedHoursTest {
@@ -22,15 +25,17 @@ class AllowedHoursTest {
             @ForAll("zones") ZoneId zone,
             @ForAll("instants") Instant at,
             @ForAll @IntRange(max = 47) int from,
-            @ForAll @IntRange(max = 47) int until) {
-        var hours = new AllowedHours(LocalTime.of(from / 2, from % 2 * 30), LocalTime.of(until / 2, until % 2 * 30));
+            @ForAll @IntRange(max = 47) int until,
+            @ForAll @Size(max = 3) Set<DayOfWeek> quiet) {
+        var hours =
+                new AllowedHours(LocalTime.of(from / 2, from % 2 * 30), LocalTime.of(until / 2, until % 2 * 30), quiet);
 
         var next = hours.next(at, zone);
 
         assertThat(hours.allow(next, zone)).isTrue();
         assertThat(next).isAfterOrEqualTo(at);
-        // A day, an hour for the clocks, and another day where a change of the clocks leaves the hours out.
-        assertThat(Duration.between(at, next)).isLessThan(Duration.ofHours(50));
+        // A day, an hour for the clocks, another day where a change of the clocks leaves the hours out, and quiet days.
+        assertThat(Duration.between(at, next)).isLessThan(Duration.ofHours(50 + 24L * quiet.size()));
         for (var between = at; between.isBefore(next); between = between.plus(Duration.ofMinutes(10))) {
             assertThat(hours.allow(between, zone)).isFalse();
         }

@@ -99,8 +99,16 @@ class LiveAYear {
                 .thenMany(Flux.fromIterable(readers))
                 .flatMap(reader -> reading.read(reader)
                         .then(Mono.defer(
-                                () -> reader.name().equals(PLANS_MAIL) ? mailAndAnswers(life, until) : Mono.empty())))
+                                () -> reader.name().equals(PLANS_MAIL) ? askAndRemind(life, reader, until) : Mono.empty())))
                 .then();
+    }
+
+    /** A reminder falls due within the same days as its question. */
+    private Mono<Void> askAndRemind(Life life, EventReader reader, Instant until) {
+        return mailAndAnswers(life, until)
+                .then(numbering.number())
+                .then(reading.read(reader))
+                .then(mailAndAnswers(life, until));
     }
 
     private Mono<Void> mailAndAnswers(Life life, Instant until) {

@@ -4,6 +4,7 @@ import dev.afterword.db.Conflict;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.followup.ChangeDelays;
+import dev.afterword.db.followup.Delays;
 import dev.afterword.db.followup.DisableFollowUp;
 import dev.afterword.db.followup.EnableFollowUp;
 import dev.afterword.db.followup.FollowUp;
@@ -122,6 +123,7 @@ class AskingPages {
         return followUps
                 .of(signed.workspace().id())
                 .flatMapIterable(found -> found)
+                .filter(found -> found.followUpKey().equals("post-purchase"))
                 .next()
                 .switchIfEmpty(Mono.error(() -> new NotFound("follow-up.unknown")));
     }
@@ -133,7 +135,8 @@ class AskingPages {
         if (!form.right()) {
             return Mono.error(new Rejected("form.not-right", "form"));
         }
-        return changeDelays.change(followUp.key(), afterDelivery, afterShipping, reminder);
+        return Mono.fromSupplier(() -> new Delays(afterDelivery, afterShipping, reminder))
+                .flatMap(delays -> changeDelays.change(followUp.key(), delays));
     }
 
     private Mono<Rendering> again(Signed signed, Form form) {
@@ -163,10 +166,11 @@ class AskingPages {
     }
 
     private static Form filled(FollowUp followUp) {
+        var delays = Delays.of(followUp.shown());
         return Form.blank()
-                .put("daysAfterDelivery", followUp.daysAfterDelivery())
-                .put("daysAfterShipping", followUp.daysAfterShipping())
-                .put("daysToReminder", followUp.daysToReminder());
+                .put("daysAfterDelivery", delays.afterDelivery())
+                .put("daysAfterShipping", delays.afterShipping())
+                .put("daysToReminder", delays.toReminder());
     }
 
     private static Rendering to(Signed signed, ServerWebExchange exchange, String flash) {

@@ -5,6 +5,7 @@ import dev.afterword.db.followup.OutgoingMail;
 import dev.afterword.db.followup.SendOutcome;
 import dev.afterword.db.followup.WriteMails;
 import dev.afterword.db.message.Candidate;
+import dev.afterword.db.message.GivePlaces;
 import dev.afterword.db.message.LastCheck;
 import dev.afterword.db.message.SendQueue;
 import dev.afterword.db.message.SendQueue.Leased;
@@ -41,6 +42,7 @@ class SendDueMail {
 
     private final SendQueue queue;
     private final List<LastCheck> checks;
+    private final GivePlaces givePlaces;
     private final WriteMails mails;
     private final SenderDomains senders;
     private final WarmUps warmUps;
@@ -53,6 +55,7 @@ class SendDueMail {
     SendDueMail(
             SendQueue queue,
             List<LastCheck> checks,
+            GivePlaces givePlaces,
             WriteMails mails,
             SenderDomains senders,
             WarmUps warmUps,
@@ -62,6 +65,7 @@ class SendDueMail {
             DatabaseTime time) {
         this.queue = queue;
         this.checks = checks;
+        this.givePlaces = givePlaces;
         this.mails = mails;
         this.senders = senders;
         this.warmUps = warmUps;
@@ -131,11 +135,38 @@ class SendDueMail {
                     var _ = ledger.write(SendOutcome.skipped(one, reason));
                 }
             }
-            return mails.write(workspaceId, wanted.stream().map(Leased::send).toList(), now)
-                    .flatMap(written -> Mono.zip(keys(workspaceId, written), rooms(workspaceId, written, now))
-                            .doOnNext(found -> handAll(wanted, written, found.getT1(), found.getT2(), now, jobs)))
+            return inPlace(workspaceId, wanted, now)
+                    .flatMap(placed -> mails.write(
+                                    workspaceId,
+                                    placed.stream().map(Leased::send).toList(),
+                                    now)
+                            .flatMap(written -> Mono.zip(keys(workspaceId, written), rooms(workspaceId, written, now))
+                                    .doOnNext(found ->
+                                            handAll(placed, written, found.getT1(), found.getT2(), now, jobs))))
                     .thenReturn(true);
         });
+    }
+
+    /** Those for which there is room in the person's week; the others wait until there is, or are dropped when that is too late. */
+    private Mono<List<Leased>> inPlace(UUID workspaceId, List<Leased> wanted, Instant now) {
+        return givePlaces
+                .take(
+                        workspaceId,
+                        wanted.stream().map(one -> one.send().key().id()).toList(),
+                        now)
+                .map(later -> {
+                    var placed = new ArrayList<Leased>();
+                    for (var one : wanted) {
+                        var place = later.get(one.send().key().id());
+                        if (place == null) {
+                            placed.add(one);
+                        } else {
+                            var _ = ledger.write(place.map(at -> SendOutcome.givenBack(one, at))
+                                    .orElseGet(() -> SendOutcome.skipped(one, SkipReason.BUDGET)));
+                        }
+                    }
+                    return placed;
+                });
     }
 
     /** The keys that sign, by the domain that a mail comes from; one sender has one. */

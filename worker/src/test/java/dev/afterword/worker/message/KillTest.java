@@ -78,10 +78,7 @@ class KillTest {
                             """.formatted(n, delivered))
                     .toList());
         }
-        database.sql("update follow_up set days_to_reminder = null where workspace_id = $1")
-                .bind(0, shop.workspaceId())
-                .then()
-                .block();
+        shop.withoutReminder();
         ReadToTheEnd.read(
                 beans.getBean(NumberEvents.class),
                 beans.getBean(ReadEvents.class),

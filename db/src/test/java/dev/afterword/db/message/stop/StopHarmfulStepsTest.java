@@ -95,7 +95,15 @@ class StopHarmfulStepsTest {
         return stops.refused(
                         shop.workspaceId(),
                         List.of(new Candidate(
-                                send, contact, null, null, shop.followUp().id(), Purpose.QUESTIONS, SendKind.ASK, now)))
+                                send,
+                                contact,
+                                null,
+                                null,
+                                shop.followUp().id(),
+                                Purpose.QUESTIONS,
+                                SendKind.ASK,
+                                null,
+                                now)))
                 .block()
                 .get(send);
     }

@@ -1,0 +1,140 @@
+package dev.afterword.db.followup;
+
+import static dev.afterword.db.Columns.value;
+
+import dev.afterword.db.Columns;
+import dev.afterword.db.Key;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Who goes through which follow-up. */
+@Repository
+class Enrollments {
+    private final DatabaseClient database;
+
+    Enrollments(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * Somebody who begins.
+     *
+     * @param occurrence what it is once for
+     */
+    record Beginning(
+            UUID contactId,
+            @Nullable UUID orderId,
+            @Nullable UUID responseId,
+            String occurrence,
+            Instant begunAt,
+            boolean imported,
+            boolean holdout) {}
+
+    /**
+     * Lets those begin who have not for the same occurrence, nor lately where the follow-up says how long that is; the ids of those who did.
+     *
+     * @param again so many days must lie between two journeys of a contact; null: any
+     */
+    Mono<List<UUID>> begin(
+            FollowUp followUp, UUID versionId, List<Beginning> beginnings, @Nullable Integer again, Instant now) {
+        if (beginnings.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        return database.sql("""
+                        insert into enrollment as e (workspace_id, id, follow_up_id, version_id, contact_id, order_id, response_id, occurrence, begun_at, imported, holdout, created_at)
+                        select $1, n.id, $2, $3, n.contact_id, n.order_id, n.response_id, n.occurrence, n.begun_at, n.imported, n.holdout, $4
+                        from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::timestamptz[], $11::boolean[], $12::boolean[])
+                            n(id, contact_id, order_id, response_id, occurrence, begun_at, imported, holdout)
+                        where $13 = 0 or not exists (
+                            select from enrollment b where b.workspace_id = $1 and b.contact_id = n.contact_id and b.follow_up_id = $2
+                            and b.begun_at > n.begun_at - make_interval(days => $13))
+                        on conflict (workspace_id, follow_up_id, occurrence) do nothing
+                        returning e.id
+                        """)
+                .bind(0, followUp.key().workspaceId())
+                .bind(1, followUp.key().id())
+                .bind(2, versionId)
+                .bind(3, now)
+                .bind(4, Columns.array(beginnings, UUID.class, one -> Key.nextId()))
+                .bind(5, Columns.array(beginnings, UUID.class, Beginning::contactId))
+                .bind(6, Columns.array(beginnings, UUID.class, Beginning::orderId))
+                .bind(7, Columns.array(beginnings, UUID.class, Beginning::responseId))
+                .bind(8, Columns.array(beginnings, String.class, Beginning::occurrence))
+                .bind(9, Columns.array(beginnings, Instant.class, Beginning::begunAt))
+                .bind(10, Columns.array(beginnings, Boolean.class, Beginning::imported))
+                .bind(11, Columns.array(beginnings, Boolean.class, Beginning::holdout))
+                .bind(12, again == null ? 0 : again)
+                .mapValue(UUID.class)
+                .all()
+                .collectList();
+    }
+
+    /** Orders that were known from imported history alone and of which there is news now: their journeys are lived. */
+    Mono<Void> comeAlive(UUID workspaceId, Collection<UUID> orders) {
+        return orders.isEmpty()
+                ? Mono.empty()
+                : database.sql("""
+                        update enrollment set imported = false, ended_at = null, end_reason = null
+                        where workspace_id = $1 and order_id = any($2) and imported
+                        """)
+                        .bind(0, workspaceId)
+                        .bind(1, orders.toArray(UUID[]::new))
+                        .then();
+    }
+
+    /** The journeys of these contacts that are not over, by follow-up. */
+    Mono<Map<UUID, Collection<UUID>>> running(UUID workspaceId, Set<UUID> contacts) {
+        return contacts.isEmpty()
+                ? Mono.just(Map.of())
+                : byFollowUp(database.sql("""
+                        select follow_up_id, id from enrollment where workspace_id = $1 and contact_id = any($2) and ended_at is null
+                        """).bind(0, workspaceId).bind(1, contacts.toArray(UUID[]::new)));
+    }
+
+    /** The journeys that are to be looked at by now, the oldest first, by follow-up. */
+    Mono<Map<UUID, Collection<UUID>>> due(UUID workspaceId, Instant now, int most) {
+        return byFollowUp(database.sql("""
+                        select follow_up_id, id from enrollment where workspace_id = $1 and due_at <= $2 and ended_at is null order by due_at, id limit $3
+                        """).bind(0, workspaceId).bind(1, now).bind(2, most));
+    }
+
+    /** The workspaces with a journey that is to be looked at by now. */
+    Flux<UUID> workspacesWithDue(Instant now) {
+        return database.sql("""
+                        select w.id from workspace w
+                        where exists (select from enrollment e where e.workspace_id = w.id and e.due_at <= $1 and e.ended_at is null)
+                        order by w.id
+                        """).bind(0, now).mapValue(UUID.class).all();
+    }
+
+    /** The journeys of a follow-up that are not over, after one's id. */
+    Mono<List<UUID>> page(Key followUp, UUID after, int most) {
+        return database.sql("""
+                        select id from enrollment where workspace_id = $1 and follow_up_id = $2 and id > $3 and ended_at is null order by id limit $4
+                        """)
+                .bind(0, followUp.workspaceId())
+                .bind(1, followUp.id())
+                .bind(2, after)
+                .bind(3, most)
+                .mapValue(UUID.class)
+                .all()
+                .collectList();
+    }
+
+    private static Mono<Map<UUID, Collection<UUID>>> byFollowUp(DatabaseClient.GenericExecuteSpec statement) {
+        return statement
+                .map((Readable row) -> Map.entry(value(row, "follow_up_id", UUID.class), value(row, "id", UUID.class)))
+                .all()
+                .collectMultimap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+}

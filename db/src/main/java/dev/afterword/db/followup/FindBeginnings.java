@@ -1,0 +1,174 @@
+package dev.afterword.db.followup;
+
+import static dev.afterword.db.Columns.value;
+
+import dev.afterword.db.event.Event;
+import dev.afterword.db.event.EventKind;
+import dev.afterword.db.followup.Enrollments.Beginning;
+import dev.afterword.db.followup.journey.FollowUpDefinition;
+import dev.afterword.db.followup.journey.Trigger;
+import dev.afterword.db.workspace.Purpose;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Finds who begins a follow-up because of what happened: what triggers it, and the audience. */
+@Component
+class FindBeginnings {
+    private static final Set<EventKind> ORDER = Set.of(EventKind.ORDER_ADDED, EventKind.ORDER_CHANGED);
+    private static final Set<EventKind> RESPONSE =
+            Set.of(EventKind.RESPONSE_GIVEN, EventKind.RESPONSE_CHANGED, EventKind.RESPONSE_JUDGED);
+
+    private final Audience audience;
+    private final DatabaseClient database;
+
+    FindBeginnings(Audience audience, DatabaseClient database) {
+        this.audience = audience;
+        this.database = database;
+    }
+
+    /** Those who begin because of these events. */
+    Mono<List<Beginning>> of(FollowUp followUp, FollowUpDefinition definition, List<Event> events, Instant now) {
+        var workspaceId = followUp.key().workspaceId();
+        var found = switch (definition.trigger()) {
+            case Trigger.OrderReaches reaches -> orders(workspaceId, reaches, events);
+            case Trigger.ResponseGiven given -> responses(workspaceId, given, events);
+            case Trigger.StageEntered entered -> moves(workspaceId, entered, events);
+            case Trigger.NoResponse _,
+                    Trigger.AttributeDay _,
+                    Trigger.SinceLastOrder _,
+                    Trigger.SegmentEntered _,
+                    Trigger.ByHand _ -> Mono.just(List.<Beginning>of());
+        };
+        return found.flatMap(beginnings -> fit(followUp, definition, beginnings, now));
+    }
+
+    /** Those of them who are in the audience; who is left out to compare is drawn here. */
+    Mono<List<Beginning>> fit(
+            FollowUp followUp, FollowUpDefinition definition, List<Beginning> beginnings, Instant now) {
+        return audience.of(followUp.key().workspaceId(), definition, beginnings, now)
+                .map(known -> {
+                    var rule = definition.audience();
+                    var fitting = new ArrayList<Beginning>();
+                    for (int at = 0; at < beginnings.size(); at++) {
+                        if (rule == null || rule.holds(known.get(at))) {
+                            fitting.add(drawn(followUp, definition, beginnings.get(at)));
+                        }
+                    }
+                    return fitting;
+                });
+    }
+
+    private static Beginning drawn(FollowUp followUp, FollowUpDefinition definition, Beginning one) {
+        boolean holdout = definition.holdout() > 0
+                && definition.purpose() != Purpose.SERVICE
+                && StableDraw.of(followUp.key().workspaceId(), followUp.followUpKey() + "/holdout", one.contactId())
+                        < definition.holdout() / 100.0;
+        return new Beginning(
+                one.contactId(),
+                one.orderId(),
+                one.responseId(),
+                one.occurrence(),
+                one.begunAt(),
+                one.imported(),
+                holdout);
+    }
+
+    private Mono<List<Beginning>> orders(UUID workspaceId, Trigger.OrderReaches reaches, List<Event> events) {
+        var orders = subjects(events, ORDER);
+        if (orders.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        var lived = events.stream()
+                .filter(event -> ORDER.contains(event.kind()) && !event.imported())
+                .map(Event::subjectId)
+                .collect(Collectors.toSet());
+        return database.sql("""
+                        select o.id, o.contact_id, case $3
+                            when 'placed' then o.placed_at
+                            when 'paid' then case when o.status not in ('placed', 'cancelled', 'refunded') then coalesce(o.updated_at, o.created_at) end
+                            when 'shipped' then case when o.status in ('shipped', 'delivered') or o.shipped_at is not null then coalesce(o.shipped_at, o.updated_at, o.created_at) end
+                            when 'delivered' then case when o.status = 'delivered' or o.delivered_at is not null then coalesce(o.delivered_at, o.updated_at, o.created_at) end
+                            else case when o.status = $3 then coalesce(o.updated_at, o.created_at) end
+                        end as at
+                        from customer_order o where o.workspace_id = $1 and o.id = any($2)
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, orders.toArray(UUID[]::new))
+                .bind(2, reaches.status().code())
+                .map((Readable row) -> {
+                    var id = value(row, "id", UUID.class);
+                    return beginning(row, id, null, !lived.contains(id));
+                })
+                .all()
+                .filter(beginning -> beginning.begunAt().isAfter(Instant.MIN))
+                .collectList();
+    }
+
+    private Mono<List<Beginning>> responses(UUID workspaceId, Trigger.ResponseGiven given, List<Event> events) {
+        var responses = events.stream()
+                .filter(event -> RESPONSE.contains(event.kind()) && !event.imported())
+                .map(Event::subjectId)
+                .distinct()
+                .toArray(UUID[]::new);
+        return responses.length == 0
+                ? Mono.just(List.of())
+                : database.sql("""
+                        select r.id, r.contact_id, r.order_id, r.answered_at as at from response r
+                        join survey s on s.workspace_id = $1 and s.id = r.survey_id and s.key = $3
+                        where r.workspace_id = $1 and r.id = any($2) and r.contact_id is not null and r.confirmed_at is not null and r.discarded_at is null and not r.imported
+                        """)
+                        .bind(0, workspaceId)
+                        .bind(1, responses)
+                        .bind(2, given.survey())
+                        .map((Readable row) ->
+                                beginning(row, row.get("order_id", UUID.class), value(row, "id", UUID.class), false))
+                        .all()
+                        .collectList();
+    }
+
+    private Mono<List<Beginning>> moves(UUID workspaceId, Trigger.StageEntered entered, List<Event> events) {
+        var moves = events.stream()
+                .filter(event -> event.kind() == EventKind.STAGE_MOVED && !event.imported())
+                .map(Event::subjectId)
+                .toArray(UUID[]::new);
+        return moves.length == 0
+                ? Mono.just(List.of())
+                : database.sql(
+                                "select m.id, m.contact_id, m.at from ladder_move m where m.workspace_id = $1 and m.id = any($2) and m.to_stage = $3")
+                        .bind(0, workspaceId)
+                        .bind(1, moves)
+                        .bind(2, entered.stage())
+                        .map((Readable row) -> beginning(row, null, null, false))
+                        .all()
+                        .collectList();
+    }
+
+    /** Once for each order, each response or each move. */
+    private static Beginning beginning(Readable row, @Nullable UUID order, @Nullable UUID response, boolean imported) {
+        var at = row.get("at", Instant.class);
+        return new Beginning(
+                value(row, "contact_id", UUID.class),
+                order,
+                response,
+                value(row, "id", UUID.class).toString(),
+                at == null ? Instant.MIN : at,
+                imported,
+                false);
+    }
+
+    private static Set<UUID> subjects(List<Event> events, Set<EventKind> kinds) {
+        return events.stream()
+                .filter(event -> kinds.contains(event.kind()))
+                .map(Event::subjectId)
+                .collect(Collectors.toSet());
+    }
+}

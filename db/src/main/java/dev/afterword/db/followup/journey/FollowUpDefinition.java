@@ -1,0 +1,76 @@
+package dev.afterword.db.followup.journey;
+
+import dev.afterword.db.workspace.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a follow-up says: what begins it, for whom, and step by step what happens.
+ *
+ * @param level the level of relationship marketing that it serves, 1 to 5
+ * @param again null: a contact goes through it once; otherwise again when something begins it so many days later or more. Orders have their own journey each
+ * @param audience who goes through it; null: everybody
+ * @param exit who leaves it before any step; null: nobody but by the rules that always hold
+ * @param priority 1 first to 9 last, where several follow-ups want to write to somebody in the same week
+ * @param holdout the share of people in percent who are left out, so that it shows what the follow-up brings
+ */
+public record FollowUpDefinition(
+        int level,
+        Purpose purpose,
+        Trigger trigger,
+        @Nullable Integer again,
+        @Nullable Rule audience,
+        @Nullable Rule exit,
+        int priority,
+        int holdout,
+        List<Step> steps) {
+    public FollowUpDefinition {
+        steps = List.copyOf(steps);
+    }
+
+    /** The priority of a follow-up that says nothing of it. */
+    public static int usualPriority(Purpose purpose) {
+        return switch (purpose) {
+            case SERVICE -> 1;
+            case QUESTIONS -> 4;
+            case TIPS -> 6;
+            case NEWS -> 8;
+        };
+    }
+
+    /** All steps, those of branches and arms too, in the order of reading. */
+    public List<Step> allSteps() {
+        var all = new ArrayList<Step>();
+        each(steps, all::add);
+        return all;
+    }
+
+    /** That step; empty where there is none of that key. */
+    public Optional<Step> find(String key) {
+        return allSteps().stream().filter(step -> step.key().equals(key)).findFirst();
+    }
+
+    /** Whether a rule of it looks at a fact of that kind. */
+    public boolean looksAt(FactKind kind) {
+        var rules = new ArrayList<Rule>();
+        Stream.of(audience, exit).filter(Objects::nonNull).forEach(rules::add);
+        for (var step : allSteps()) {
+            if (step instanceof Step.Branch branch) {
+                branch.cases().forEach(one -> rules.add(one.rule()));
+            }
+        }
+        return rules.stream().anyMatch(rule -> rule.looksAt(kind));
+    }
+
+    private static void each(List<Step> steps, Consumer<Step> seen) {
+        for (var step : steps) {
+            seen.accept(step);
+            step.ways().forEach(way -> each(way.steps(), seen));
+        }
+    }
+}

@@ -1,0 +1,440 @@
+package dev.afterword.db.followup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.afterword.db.DatabaseTest;
+import dev.afterword.db.DatabaseTime;
+import dev.afterword.db.Key;
+import dev.afterword.db.event.NumberEvents;
+import dev.afterword.db.event.ReadEvents;
+import dev.afterword.db.event.ReadToTheEnd;
+import dev.afterword.db.followup.journey.FollowUpReader;
+import dev.afterword.db.message.ContactPolicies;
+import dev.afterword.db.message.ContactPolicy;
+import dev.afterword.db.workspace.Ground;
+import dev.afterword.db.workspace.Grounds;
+import dev.afterword.db.workspace.Purpose;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** What begins a follow-up, its steps and how it ends, on a real database whose time the test sets. */
+@DatabaseTest
+class FollowUpsTest {
+    static final String MAIL = "{\"key\": \"hello\", \"type\": \"mail\", \"content\": {}}";
+
+    @Autowired
+    ApplicationContext beans;
+
+    @Autowired
+    DatabaseClient database;
+
+    @Autowired
+    DatabaseTime time;
+
+    final Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Duration shift = Duration.ZERO;
+    Shop shop;
+
+    @BeforeEach
+    void open() {
+        shop = Shop.open(beans);
+        for (var purpose : List.of(Purpose.TIPS, Purpose.NEWS)) {
+            beans.getBean(Grounds.class)
+                    .state(shop.workspaceId(), purpose, Ground.EXISTING_CUSTOMER, begin)
+                    .block();
+        }
+    }
+
+    @AfterEach
+    void backToNow() {
+        time.shift(Duration.ZERO).block();
+    }
+
+    @Test
+    void beginsWhenAnOrderComesAsFarAsItSays() {
+        var shipped = follow("order-shipped", "", MAIL);
+        var cancelled = follow("order-cancelled", "", MAIL);
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        go();
+        assertThat(states(shipped)).isEmpty();
+        shop.order("1", "ana@example.com", "\"status\": \"shipped\", \"shippedAt\": \"%s\"".formatted(begin), begin);
+        go();
+        assertThat(states(shipped)).containsExactly("hello accepted");
+        assertThat(states(cancelled)).isEmpty();
+        shop.order("2", "ben@example.com", "\"status\": \"cancelled\"", begin);
+        go();
+        assertThat(states(cancelled)).containsExactly("hello accepted");
+        assertThat(states(shipped)).hasSize(1);
+        assertThat(ends(shipped)).containsExactly("done");
+    }
+
+    @Test
+    void beginsOnceForEachOrderHoweverOftenItChanges() {
+        var delivered = follow("order-delivered", "", MAIL);
+        for (int n = 0; n < 3; n++) {
+            shop.order("1", "ana@example.com", delivered() + ", \"carrier\": \"c%d\"".formatted(n), begin);
+            go();
+        }
+        shop.order("2", "ana@example.com", delivered(), begin);
+        go();
+        assertThat(states(delivered)).hasSize(2);
+    }
+
+    @Test
+    void takesOnlyItsAudience() {
+        var late = follow(
+                "order-delivered",
+                "\"audience\": {\"all\": [{\"fact\": \"order.delivery\", \"operator\": \"is\", \"value\": \"late\"}, {\"fact\": \"contact.orders\", \"operator\": \"at-least\", \"value\": 1}]},",
+                MAIL);
+        shop.order(
+                "1",
+                "ana@example.com",
+                delivered() + ", \"promisedAt\": \"%s\"".formatted(begin.minus(2, ChronoUnit.DAYS)),
+                begin);
+        shop.order(
+                "2",
+                "ben@example.com",
+                delivered() + ", \"promisedAt\": \"%s\"".formatted(begin.plus(2, ChronoUnit.DAYS)),
+                begin);
+        go();
+        assertThat(states(late)).containsExactly("hello accepted");
+    }
+
+    @Test
+    void goesWaysNotesAndWaits() {
+        var ways = follow("order-delivered", "", """
+                {"key": "which", "type": "branch", "cases": [
+                    {"key": "big", "when": {"fact": "order.amount", "operator": "at-least", "value": 100}, "steps": [
+                        {"key": "note", "type": "set-attribute", "name": "big", "value": "yes"}, {"key": "pause", "type": "wait", "days": 2}]}],
+                    "otherwise": [{"key": "over", "type": "end"}]}, %s""".formatted(MAIL));
+        shop.order(
+                "1",
+                "ana@example.com",
+                delivered() + ", \"total\": {\"amount\": \"141.46\", \"currency\": \"EUR\"}",
+                begin);
+        shop.order(
+                "2",
+                "ben@example.com",
+                delivered() + ", \"total\": {\"amount\": \"14.00\", \"currency\": \"EUR\"}",
+                begin);
+        go();
+        assertThat(ends(ways)).containsExactlyInAnyOrder("done", null);
+        assertThat(states(ways)).containsExactly("hello planned");
+        assertThat(texts("select attributes ->> 'big' from contact where workspace_id = $1"))
+                .containsExactlyInAnyOrder("yes", null);
+        later(Duration.ofDays(2).plusMinutes(1));
+        assertThat(states(ways)).containsExactly("hello accepted");
+        assertThat(ends(ways)).containsExactlyInAnyOrder("done", "done");
+    }
+
+    @Test
+    void stopsByItselfWhenTheOrderComesBackUnlessItIsService() {
+        var tips = follow("order-delivered", "", "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 3}, " + MAIL);
+        var service = follow(
+                "service", "order-delivered", "", "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 3}, " + MAIL);
+        var line =
+                ", \"lines\": [{\"externalId\": \"1\", \"sku\": \"b1\", \"name\": \"Kettle\", \"quantity\": 1, \"returnedQuantity\": %d}]";
+        shop.order("1", "ana@example.com", delivered() + line.formatted(0), begin);
+        go();
+        assertThat(states(tips)).containsExactly("hello planned");
+        shop.order("1", "ana@example.com", delivered() + line.formatted(1), begin);
+        go();
+        assertThat(states(tips)).containsExactly("hello skipped returned");
+        assertThat(ends(tips)).containsExactly("returned");
+        later(Duration.ofDays(4));
+        assertThat(states(service)).containsExactly("hello accepted");
+    }
+
+    @Test
+    void letsPeopleLeaveByItsOwnRule() {
+        var tips = follow(
+                "order-delivered",
+                "\"exit\": {\"fact\": \"contact.attribute.vip\", \"operator\": \"is\", \"value\": \"yes\"},",
+                "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 3}, " + MAIL);
+        shop.order("1", "ana@example.com", delivered(), begin);
+        go();
+        run("update contact set attributes = '{\"vip\": \"yes\"}' where workspace_id = $1");
+        run(
+                "insert into event (workspace_id, id, kind, subject_id, contact_id, created_at) select workspace_id, gen_random_uuid(), 'contact.changed', id, id, now() from contact where workspace_id = $1");
+        go();
+        assertThat(states(tips)).containsExactly("hello skipped left");
+    }
+
+    @Test
+    void writesBackToWhoAnsweredBadly() {
+        shop.enabled();
+        var rescue = follow(
+                "service",
+                "{\"on\": \"response-given\", \"survey\": \"post-purchase\"}",
+                "\"audience\": {\"fact\": \"response.band\", \"operator\": \"is\", \"value\": \"bad\"},",
+                MAIL);
+        var order = shop.delivered("1", "ana@example.com", begin.minus(3, ChronoUnit.DAYS));
+        var other = shop.delivered("2", "ben@example.com", begin.minus(3, ChronoUnit.DAYS));
+        go();
+        answer(order, 2);
+        answer(other, 10);
+        go();
+        assertThat(states(rescue)).containsExactly("hello accepted");
+    }
+
+    @Test
+    void writesToWhoHasNotAnsweredAfterAWhile() {
+        shop.enabled().withoutReminder();
+        var again = follow("{\"on\": \"response-missing\", \"days\": 5, \"survey\": \"post-purchase\"}", "", MAIL);
+        var order = shop.delivered("1", "ana@example.com", begin.minus(3, ChronoUnit.DAYS));
+        shop.delivered("2", "ben@example.com", begin.minus(3, ChronoUnit.DAYS));
+        go();
+        answer(order, 9);
+        later(Duration.ofDays(4));
+        assertThat(states(again)).isEmpty();
+        later(Duration.ofDays(5).plusMinutes(1));
+        assertThat(states(again)).containsExactly("hello accepted");
+    }
+
+    @Test
+    void meetsADayOnceAYear() {
+        var birthday = follow("{\"on\": \"attribute-day\", \"attribute\": \"birthday\"}", "", MAIL);
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        var in3 = LocalDate.ofInstant(begin, shop.workspace().zone()).plusDays(3);
+        run("update contact set attributes = '{\"birthday\": \"1980-%s\"}' where workspace_id = $1"
+                .formatted(in3.toString().substring(5)));
+        go();
+        assertThat(states(birthday)).isEmpty();
+        for (int day = 1; day < 8; day++) {
+            later(Duration.ofDays(day).plusMinutes(1));
+        }
+        assertThat(states(birthday)).containsExactly("hello accepted");
+        later(Duration.ofDays(3 + 366));
+        assertThat(states(birthday)).hasSize(2);
+    }
+
+    @Test
+    void wakesWhoIsSilentLongerThanIsTheirHabit() {
+        var silent = follow("{\"on\": \"no-order-since\", \"rhythm\": 2, \"days\": 90}", "", MAIL);
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin.minus(20, ChronoUnit.DAYS));
+        shop.order("2", "ben@example.com", "\"status\": \"placed\"", begin.minus(10, ChronoUnit.DAYS));
+        run(
+                "update customer_order o set contact_id = f.contact_id from customer_order f where o.workspace_id = $1 and f.workspace_id = $1 and f.external_id = '1'");
+        go();
+        later(Duration.ofDays(9));
+        assertThat(states(silent)).isEmpty();
+        later(Duration.ofDays(10).plusMinutes(11));
+        assertThat(states(silent)).containsExactly("hello accepted");
+        later(Duration.ofDays(16));
+        assertThat(states(silent)).hasSize(1);
+    }
+
+    @Test
+    void beginsForWhoComesIntoItsAudienceAndNotForWhoWasInIt() {
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        go();
+        var rich = follow(
+                "segment-entered",
+                "\"audience\": {\"fact\": \"contact.orders\", \"operator\": \"at-least\", \"value\": 1},",
+                MAIL);
+        go();
+        assertThat(states(rich)).isEmpty();
+        shop.order("2", "ben@example.com", "\"status\": \"placed\"", begin);
+        later(Duration.ofMinutes(11));
+        assertThat(states(rich)).containsExactly("hello accepted");
+        later(Duration.ofMinutes(30));
+        assertThat(states(rich)).hasSize(1);
+    }
+
+    @Test
+    void startsByHandForItsAudience() {
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        shop.order("2", "ben@example.com", "\"status\": \"cancelled\"", begin);
+        go();
+        var news = follow(
+                "news",
+                "by-hand",
+                "\"audience\": {\"fact\": \"contact.orders\", \"operator\": \"at-least\", \"value\": 1},",
+                MAIL);
+        assertThat(beans.getBean(StartByHand.class).count(news).block()).isEqualTo(1);
+        assertThat(beans.getBean(StartByHand.class).start(news).block()).isEqualTo(1);
+        go();
+        assertThat(states(news)).containsExactly("hello accepted");
+    }
+
+    @Test
+    void leavesAStableShareOutAndGoesOnWithThemAsIfTheyHadBeenWrittenTo() {
+        var held = follow("order-delivered", "\"holdout\": 50,", MAIL);
+        for (int n = 0; n < 40; n++) {
+            shop.order("o" + n, "p" + n + "@example.com", delivered(), begin);
+        }
+        go();
+        var states = states(held);
+        assertThat(states)
+                .containsOnly("hello accepted", "hello skipped holdout")
+                .hasSize(40);
+        assertThat(states.stream().filter("hello accepted"::equals).count()).isBetween(8L, 32L);
+        assertThat(ends(held)).containsOnly("done");
+    }
+
+    @Test
+    void movesThoseInsideToANewVersionOrLetsThemFinishTheirs() {
+        var tips = follow("order-delivered", "", "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 3}, " + MAIL);
+        shop.order("1", "ana@example.com", delivered(), begin);
+        go();
+        assertThat(due(tips)).isEqualTo(begin.plus(3, ChronoUnit.DAYS));
+        publish(
+                tips,
+                definition(
+                        "tips",
+                        "order-delivered",
+                        "",
+                        "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 5}, " + MAIL),
+                false);
+        go();
+        assertThat(due(tips)).isEqualTo(begin.plus(3, ChronoUnit.DAYS));
+        publish(
+                tips,
+                definition(
+                        "tips",
+                        "order-delivered",
+                        "",
+                        "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 6}, " + MAIL),
+                true);
+        assertThat(due(tips)).isEqualTo(begin.plus(6, ChronoUnit.DAYS));
+    }
+
+    @Test
+    void givesTheLowerPriorityUpWhenItsPlaceInTheWeekComesTooLateAndElseLetsItWait() {
+        beans.getBean(ContactPolicies.class)
+                .save(shop.workspaceId(), new ContactPolicy(Set.of(), 1, Map.of()))
+                .block();
+        var tips = follow("tips", "order-delivered", "", MAIL);
+        var news = follow("news", "order-delivered", "", MAIL);
+        shop.order("1", "ana@example.com", delivered(), begin);
+        go();
+        assertThat(states(tips)).containsExactly("hello accepted");
+        assertThat(states(news)).containsExactly("hello skipped budget");
+
+        time.shift(Duration.ofDays(5)).block();
+        shop.order(
+                "2",
+                "ana@example.com",
+                "\"status\": \"delivered\", \"deliveredAt\": \"%s\"".formatted(begin.plus(5, ChronoUnit.DAYS)),
+                begin);
+        go();
+        assertThat(states(tips)).containsExactly("hello accepted", "hello planned");
+        later(Duration.ofDays(7).minusMinutes(5));
+        assertThat(states(tips)).containsExactly("hello accepted", "hello planned");
+        later(Duration.ofDays(7).plusMinutes(5));
+        assertThat(states(tips)).containsExactly("hello accepted", "hello accepted");
+    }
+
+    private String delivered() {
+        return "\"status\": \"delivered\", \"deliveredAt\": \"" + begin + "\"";
+    }
+
+    private Key follow(String on, String more, String steps) {
+        return follow("tips", on, more, steps);
+    }
+
+    private Key follow(String purpose, String on, String more, String steps) {
+        var key = beans.getBean(CreateFollowUp.class)
+                .create(shop.workspaceId(), "Test", FollowUpReader.read(definition(purpose, on, more, steps)))
+                .block()
+                .key();
+        assertThat(beans.getBean(PublishFollowUp.class)
+                        .publish(key, null, false)
+                        .block()
+                        .problems())
+                .isEmpty();
+        beans.getBean(EnableFollowUp.class).enable(key).block();
+        return key;
+    }
+
+    private void publish(Key key, String definition, boolean moving) {
+        var found = beans.getBean(FollowUps.class).find(key).block();
+        beans.getBean(SaveFollowUp.class)
+                .save(key, found.draftVersion(), "Test", FollowUpReader.read(definition))
+                .block();
+        beans.getBean(PublishFollowUp.class).publish(key, null, moving).block();
+    }
+
+    private static String definition(String purpose, String on, String more, String steps) {
+        return "{\"purpose\": \"%s\", \"trigger\": %s, %s \"steps\": [%s]}"
+                .formatted(purpose, on.startsWith("{") ? on : "{\"on\": \"" + on + "\"}", more, steps);
+    }
+
+    private void later(Duration since) {
+        shift = since;
+        time.shift(shift).block();
+        go();
+    }
+
+    /** All that the worker does, until nothing more happens now. */
+    private void go() {
+        boolean more = true;
+        while (more) {
+            ReadToTheEnd.read(
+                    beans.getBean(NumberEvents.class), beans.getBean(ReadEvents.class), beans.getBean(Enroll.class));
+            more = beans.getBean(EnrollByTime.class).round().block();
+            more |= beans.getBean(AdvanceDue.class).round().block();
+            more |= new Post(beans).send(shop.workspaceId(), time.now().block().plusSeconds(60)) > 0;
+        }
+    }
+
+    private void answer(UUID order, int score) {
+        run("""
+                with r as (
+                    insert into response (workspace_id, id, survey_id, version_id, invitation_id, contact_id, order_id, complete, confirmed_at, started_at, answered_at, created_at)
+                    select workspace_id, id, survey_id, version_id, id, contact_id, order_id, true, now(), now(), now(), now() from invitation where workspace_id = $1 and order_id = '%s'
+                    returning workspace_id, id, contact_id
+                ), a as (
+                    insert into answer (workspace_id, response_id, question_key, number, answered_at) select workspace_id, id, 'recommend', %d, now() from r
+                ), i as (update invitation v set answered_at = now() from r where v.workspace_id = r.workspace_id and v.id = r.id)
+                insert into event (workspace_id, id, kind, subject_id, contact_id, created_at) select workspace_id, gen_random_uuid(), 'response.given', id, contact_id, now() from r
+                """.formatted(order, score));
+    }
+
+    private Instant due(Key followUp) {
+        return database.sql("select due_at from send where workspace_id = $1 and follow_up_id = $2")
+                .bind(0, followUp.workspaceId())
+                .bind(1, followUp.id())
+                .mapValue(Instant.class)
+                .one()
+                .block();
+    }
+
+    private List<String> states(Key followUp) {
+        return texts(
+                "select concat_ws(' ', step, state, skip_reason) from send where workspace_id = $1 and follow_up_id = '%s' order by created_at"
+                        .formatted(followUp.id()));
+    }
+
+    private List<String> ends(Key followUp) {
+        return texts("select end_reason from enrollment where workspace_id = $1 and follow_up_id = '%s'"
+                .formatted(followUp.id()));
+    }
+
+    private List<String> texts(String sql) {
+        return database.sql(sql)
+                .bind(0, shop.workspaceId())
+                .map(row -> Optional.ofNullable(row.get(0, String.class)))
+                .all()
+                .collectList()
+                .map(found -> found.stream().map(one -> one.orElse(null)).toList())
+                .block();
+    }
+
+    private void run(String sql) {
+        database.sql(sql).bind(0, shop.workspaceId()).then().block();
+    }
+}
