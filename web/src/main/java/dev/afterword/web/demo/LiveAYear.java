@@ -98,8 +98,8 @@ class LiveAYear {
                 .then(numbering.number())
                 .thenMany(Flux.fromIterable(readers))
                 .flatMap(reader -> reading.read(reader)
-                        .then(Mono.defer(
-                                () -> reader.name().equals(PLANS_MAIL) ? askAndRemind(life, reader, until) : Mono.empty())))
+                        .then(Mono.defer(() ->
+                                reader.name().equals(PLANS_MAIL) ? askAndRemind(life, reader, until) : Mono.empty())))
                 .then();
     }
 
