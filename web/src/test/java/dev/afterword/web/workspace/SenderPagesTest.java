@@ -78,7 +78,9 @@ class SenderPagesTest {
     void looksTheSameToEverybodyWithAlarmsAndWithout() {
         var owner = testStaff.owner();
         var domain = owner.workspace().code() + ".example";
-        workspaces.save(owner.workspace().from("Mira", "hello@" + domain, null, "Street 1")).block();
+        workspaces
+                .save(owner.workspace().from("Mira", "hello@" + domain, null, "Street 1"))
+                .block();
         post(owner, "/keys");
         post(owner, "/warm-up");
         records.publish(domain, "v=spf1 mx +all");
@@ -111,7 +113,11 @@ class SenderPagesTest {
                 """.formatted(contact));
 
         assertThat(page(owner, "/customers/" + contact))
-                .contains("this person is not to blame", "550 5.7.1 &lt;blocked&gt;", "Answered by mail", "The lid is &lt;b&gt;broken");
+                .contains(
+                        "this person is not to blame",
+                        "550 5.7.1 &lt;blocked&gt;",
+                        "Answered by mail",
+                        "The lid is &lt;b&gt;broken");
     }
 
     private void run(Member member, String sql) {
