@@ -31,10 +31,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * 200 questions in 8 languages are edited, published and answered without a delay that a person notices. The bounds leave room for a busy machine; the figures
- * are printed.
+ * are printed. Runs after the other tests and not beside them, for it counts time.
  */
 @WebTest
-class LargeSurveyTest {
+class LargeSurveyIT {
     private static final int QUESTIONS = 200;
     private static final List<String> LANGUAGES = List.of("en", "de", "pt", "ar", "fr", "es", "it", "nl");
 
@@ -138,7 +138,7 @@ class LargeSurveyTest {
                         "page" + page,
                         "questions",
                         IntStream.range(page * 10, page * 10 + 10)
-                                .mapToObj(LargeSurveyTest::question)
+                                .mapToObj(LargeSurveyIT::question)
                                 .toList()))
                 .toList();
         return (ObjectNode) JsonMapper.shared()
