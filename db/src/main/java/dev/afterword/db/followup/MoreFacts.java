@@ -68,6 +68,15 @@ class MoreFacts {
                                 Map.Entry::getKey, entry -> entry.getValue().facts()))));
     }
 
+    /** What they answered: the response that is named, else the latest about the order. */
+    Mono<Map<UUID, Map<String, List<String>>>> answers(UUID workspaceId, List<Person> people) {
+        var found = new HashMap<UUID, KnownFacts>();
+        return answered(workspaceId, people, found)
+                .then(Mono.fromSupplier(() -> found.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().facts()))));
+    }
+
     private static boolean look(Collection<FollowUpDefinition> definitions, Set<FactKind> kinds) {
         return definitions.stream().anyMatch(one -> kinds.stream().anyMatch(one::looksAt));
     }

@@ -4,29 +4,42 @@ import dev.afterword.db.Columns;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Key;
+import dev.afterword.db.NotFound;
 import dev.afterword.db.Transactions;
 import dev.afterword.db.followup.journey.FollowUpCheck;
 import dev.afterword.db.followup.journey.FollowUpCheck.Finding;
 import dev.afterword.db.followup.journey.FollowUpDefinition;
 import dev.afterword.db.followup.journey.FollowUpWriter;
 import dev.afterword.db.followup.journey.Step;
+import dev.afterword.db.followup.journey.Trigger;
+import dev.afterword.db.message.mail.Lint;
+import dev.afterword.db.message.mail.MailFinding;
+import dev.afterword.db.survey.Question;
+import dev.afterword.db.survey.Surveys;
+import dev.afterword.db.workspace.Workspace;
+import dev.afterword.db.workspace.Workspaces;
 import io.r2dbc.postgresql.codec.Json;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple3;
 
 /** Makes what is being written of a follow-up its new version, unless something is wrong with it. */
 @Component
 public class PublishFollowUp {
     private final FollowUps followUps;
+    private final Workspaces workspaces;
+    private final Surveys surveys;
     private final PlanAgain again;
     private final DatabaseClient database;
     private final DatabaseTime time;
@@ -34,11 +47,15 @@ public class PublishFollowUp {
 
     PublishFollowUp(
             FollowUps followUps,
+            Workspaces workspaces,
+            Surveys surveys,
             PlanAgain again,
             DatabaseClient database,
             DatabaseTime time,
             Transactions transactions) {
         this.followUps = followUps;
+        this.workspaces = workspaces;
+        this.surveys = surveys;
         this.again = again;
         this.database = database;
         this.time = time;
@@ -63,15 +80,22 @@ public class PublishFollowUp {
                 .flatMap(now -> transactions
                         .run(followUps
                                 .findLocked(key)
-                                .flatMap(found -> surveys(key.workspaceId())
-                                        .flatMap(surveys -> publish(found, seen, moving, surveys, now))))
+                                .flatMap(found -> Mono.zip(
+                                                surveys(key.workspaceId()),
+                                                workspaces.findById(key.workspaceId()),
+                                                questions(key.workspaceId(), found.shown()))
+                                        .flatMap(known -> publish(found, seen, moving, known, now))))
                         .flatMap(publication -> publication.problems().isEmpty() && moving
                                 ? again.plan(publication.followUp(), now).thenReturn(publication)
                                 : Mono.just(publication)));
     }
 
     private Mono<Publication> publish(
-            FollowUp found, @Nullable Integer seen, boolean moving, Set<String> surveys, Instant now) {
+            FollowUp found,
+            @Nullable Integer seen,
+            boolean moving,
+            Tuple3<Set<String>, Workspace, Set<String>> known,
+            Instant now) {
         if (seen != null && seen != found.draftVersion()) {
             return Mono.error(new Conflict("follow-up.changed-meanwhile"));
         }
@@ -80,7 +104,8 @@ public class PublishFollowUp {
         if (draft == null || (published != null && published.definition().equals(draft))) {
             return clear(found.key()).thenReturn(new Publication(found, List.of()));
         }
-        var problems = FollowUpCheck.of(draft, surveys);
+        var problems = new ArrayList<>(FollowUpCheck.of(draft, known.getT1()));
+        problems.addAll(mailProblems(draft, known.getT2(), known.getT3()));
         if (!problems.isEmpty()) {
             return Mono.just(new Publication(found, problems));
         }
@@ -90,6 +115,22 @@ public class PublishFollowUp {
                 .then(ask(found.key(), draft))
                 .then(followUps.find(found.key()))
                 .map(after -> new Publication(after, List.of()));
+    }
+
+    /** What stops a mail from being sent as it is written. */
+    private static List<Finding> mailProblems(FollowUpDefinition definition, Workspace workspace, Set<String> answers) {
+        return definition.allSteps().stream()
+                .filter(Step.Written.class::isInstance)
+                .map(Step.Written.class::cast)
+                .flatMap(written -> {
+                    var content = written.content();
+                    return content == null
+                            ? Stream.empty()
+                            : Lint.of(content, MailScopes.of(definition, written, workspace, answers)).stream()
+                                    .filter(finding -> finding.severity() == MailFinding.Severity.STOPS)
+                                    .map(finding -> new Finding(finding.code(), written.key(), finding.arguments()));
+                })
+                .toList();
     }
 
     private Mono<Void> insert(FollowUp found, UUID versionId, FollowUpDefinition draft, int number, Instant now) {
@@ -165,6 +206,17 @@ public class PublishFollowUp {
             }
         }
         return surveys;
+    }
+
+    /** The questions of the survey whose answer begins it. */
+    private Mono<Set<String>> questions(UUID workspaceId, FollowUpDefinition definition) {
+        return definition.trigger() instanceof Trigger.ResponseGiven given
+                ? surveys.latest(workspaceId, given.survey())
+                        .map(version -> version.definition().questions().stream()
+                                .map(Question::key)
+                                .collect(Collectors.toSet()))
+                        .onErrorResume(NotFound.class, none -> Mono.just(Set.of()))
+                : Mono.just(Set.of());
     }
 
     private Mono<Set<String>> surveys(UUID workspaceId) {

@@ -1,31 +1,25 @@
 package dev.afterword.db.followup;
 
-import static dev.afterword.db.Columns.value;
-
-import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.message.AllowedHours;
 import dev.afterword.db.message.ComposeMail;
 import dev.afterword.db.message.ContactPolicies;
 import dev.afterword.db.message.Letter;
-import dev.afterword.db.message.Locality;
 import dev.afterword.db.message.Send;
-import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.SendLinks;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.SurveyDefinition;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
-import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,19 +33,15 @@ public class WriteMails {
     private final ContactPolicies policies;
     private final Surveys surveys;
     private final SendLinks links;
-    private final DatabaseClient database;
+    private final Recipients recipients;
 
     WriteMails(
-            Workspaces workspaces,
-            ContactPolicies policies,
-            Surveys surveys,
-            SendLinks links,
-            DatabaseClient database) {
+            Workspaces workspaces, ContactPolicies policies, Surveys surveys, SendLinks links, Recipients recipients) {
         this.workspaces = workspaces;
         this.policies = policies;
         this.surveys = surveys;
         this.links = links;
-        this.database = database;
+        this.recipients = recipients;
     }
 
     /** The mails by send id; one that cannot be written (its contact or its invitation is gone) is missing. */
@@ -62,65 +52,59 @@ public class WriteMails {
 
     private Mono<Map<UUID, OutgoingMail>> write(
             Workspace workspace, AllowedHours hours, List<Send> sends, Instant now) {
-        var workspaceId = workspace.id();
-        return database.sql("""
-                                select s.id, s.step, s.kind, s.invitation_id, s.purpose, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, i.version_id, i.language, o.external_id, f.key as follow_up
-                                from send s
-                                join contact c on c.workspace_id = $1 and c.id = s.contact_id and c.email is not null
-                                join invitation i on i.workspace_id = $1 and i.id = s.invitation_id
-                                left join customer_order o on o.workspace_id = $1 and o.id = s.order_id
-                                left join follow_up f on f.workspace_id = $1 and f.id = s.follow_up_id
-                                where s.workspace_id = $1 and s.id = any($2)
-                                """)
-                .bind(0, workspaceId)
-                .bind(1, Columns.array(sends, UUID.class, send -> send.key().id()))
-                .map(Facts::read)
-                .all()
-                .collectList()
-                .flatMapMany(Flux::fromIterable)
-                .concatMap(facts -> surveys.version(new Key(workspaceId, facts.versionId))
-                        .map(version ->
-                                Map.entry(facts.sendId, write(workspace, hours, facts, version.definition(), now)))
-                        .onErrorResume(RuntimeException.class, error -> {
-                            LOG.warn("Send {} cannot be written", facts.sendId, error);
-                            return Mono.empty();
-                        }))
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+        return recipients
+                .of(workspace, sends)
+                .flatMap(found -> Flux.fromIterable(found)
+                        .concatMap(recipient -> question(workspace, recipient)
+                                .map(question -> Map.entry(
+                                        recipient.sendId(),
+                                        write(workspace, hours, recipient, question.orElse(null), now)))
+                                .onErrorResume(RuntimeException.class, error -> {
+                                    LOG.warn("Send {} cannot be written", recipient.sendId(), error);
+                                    return Mono.empty();
+                                }))
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private Mono<Optional<Letter.FirstQuestion>> question(Workspace workspace, Recipient recipient) {
+        var versionId = recipient.surveyVersionId();
+        return versionId == null
+                ? Mono.just(Optional.empty())
+                : surveys.version(new Key(workspace.id(), versionId))
+                        .map(version -> Optional.of(
+                                firstQuestion(version.definition(), recipient.language(), workspace.language())));
     }
 
     private OutgoingMail write(
-            Workspace workspace, AllowedHours hours, Facts facts, SurveyDefinition survey, Instant now) {
+            Workspace workspace,
+            AllowedHours hours,
+            Recipient recipient,
+            Letter.@Nullable FirstQuestion question,
+            Instant now) {
         var sender = workspace.senderAddress();
         if (sender == null) {
             throw new IllegalStateException("workspace " + workspace.code() + " has no sender address");
         }
+        var sendId = recipient.sendId();
         var senderName = workspace.senderName();
-        var unsubscribe = links.unsubscribe(workspace, facts.sendId);
-        var letter = new Letter(
-                workspace,
-                SendKind.of(facts.kind),
-                facts.language,
-                facts.name,
-                facts.orderNumber,
-                firstQuestion(survey, facts.language, workspace.language()),
-                links.answer(workspace, facts.invitationId),
-                unsubscribe);
+        var unsubscribe = links.unsubscribe(workspace, sendId);
+        var invitation = recipient.invitationId();
+        var answer = invitation == null ? null : links.answer(workspace, invitation);
         return new OutgoingMail(
-                hours.next(now, Locality.zone(facts.timeZone, facts.country, workspace.zone())),
-                ComposeMail.compose(letter),
+                hours.next(now, recipient.zone()),
+                ComposeMail.compose(recipient.content(), recipient.facts(workspace, question, answer, unsubscribe)),
                 sender,
                 senderName == null ? workspace.name() : senderName,
-                links.replyTo(workspace, facts.sendId, sender),
-                links.returnPath(workspace, facts.sendId).orElse(null),
-                facts.email,
-                facts.name,
-                facts.language,
-                links.messageId(workspace, facts.sendId, sender),
+                links.replyTo(workspace, sendId, sender),
+                links.returnPath(workspace, sendId).orElse(null),
+                recipient.email(),
+                recipient.name(),
+                recipient.language(),
+                links.messageId(workspace, sendId, sender),
                 unsubscribe,
-                links.unsubscribeAddress(workspace, facts.sendId).orElse(null),
-                links.listId(workspace, facts.purpose),
-                (facts.followUp == null ? "api" : facts.followUp) + ":" + facts.step + ":" + facts.purpose + ":"
-                        + workspace.code());
+                links.unsubscribeAddress(workspace, sendId).orElse(null),
+                links.listId(workspace, recipient.purpose()),
+                recipient.origin() + ":" + recipient.step() + ":" + recipient.purpose() + ":" + workspace.code());
     }
 
     /**
@@ -159,38 +143,5 @@ public class WriteMails {
                     Question.Statement _ ->
                 new Letter.FirstQuestion(question.key(), question.text().in(language, workspaceLanguage), "", "", 0, 0);
         };
-    }
-
-    /** What the query knows of one send. */
-    private record Facts(
-            UUID sendId,
-            UUID invitationId,
-            UUID versionId,
-            String step,
-            String kind,
-            String purpose,
-            String language,
-            String email,
-            @Nullable String name,
-            @Nullable String timeZone,
-            @Nullable String country,
-            @Nullable String orderNumber,
-            @Nullable String followUp) {
-        static Facts read(Readable row) {
-            return new Facts(
-                    value(row, "id", UUID.class),
-                    value(row, "invitation_id", UUID.class),
-                    value(row, "version_id", UUID.class),
-                    value(row, "step", String.class),
-                    value(row, "kind", String.class),
-                    value(row, "purpose", String.class),
-                    value(row, "language", String.class),
-                    value(row, "email", String.class),
-                    row.get("name", String.class),
-                    row.get("time_zone", String.class),
-                    row.get("country", String.class),
-                    row.get("external_id", String.class),
-                    row.get("follow_up", String.class));
-        }
     }
 }

@@ -83,17 +83,17 @@ class AYearOfFollowUpsTest {
                 "tips",
                 "order-delivered",
                 "",
-                "{\"key\": \"later\", \"type\": \"wait\", \"days\": 14, \"at\": \"07:30\"}, {\"key\": \"use\", \"type\": \"mail\", \"content\": {}}");
+                "{\"key\": \"later\", \"type\": \"wait\", \"days\": 14, \"at\": \"07:30\"}, {\"key\": \"use\", \"type\": \"mail\", \"content\": {\"en\": {\"subject\": \"Hello\", \"blocks\": [{\"type\": \"text\", \"markdown\": \"How is it?\"}]}}}");
         follow(
                 "tips",
                 "order-shipped",
                 "",
-                "{\"key\": \"care\", \"type\": \"mail\", \"content\": {}}, {\"key\": \"later\", \"type\": \"wait\", \"days\": 2}, {\"key\": \"more\", \"type\": \"mail\", \"content\": {}}");
+                "{\"key\": \"care\", \"type\": \"mail\", \"content\": {\"en\": {\"subject\": \"Hello\", \"blocks\": [{\"type\": \"text\", \"markdown\": \"How is it?\"}]}}}, {\"key\": \"later\", \"type\": \"wait\", \"days\": 2}, {\"key\": \"more\", \"type\": \"mail\", \"content\": {\"en\": {\"subject\": \"Hello\", \"blocks\": [{\"type\": \"text\", \"markdown\": \"How is it?\"}]}}}");
         follow(
                 "news",
                 "order-placed",
                 "\"audience\": {\"fact\": \"contact.orders\", \"operator\": \"at-least\", \"value\": 2},",
-                "{\"key\": \"split\", \"type\": \"split\", \"arms\": [{\"key\": \"a\", \"steps\": [{\"key\": \"one\", \"type\": \"mail\", \"content\": {}}]}, {\"key\": \"b\", \"steps\": [{\"key\": \"pause\", \"type\": \"wait\", \"days\": 1}, {\"key\": \"two\", \"type\": \"mail\", \"content\": {}}]}]}");
+                "{\"key\": \"split\", \"type\": \"split\", \"arms\": [{\"key\": \"a\", \"steps\": [{\"key\": \"one\", \"type\": \"mail\", \"content\": {\"en\": {\"subject\": \"Hello\", \"blocks\": [{\"type\": \"text\", \"markdown\": \"How is it?\"}]}}}]}, {\"key\": \"b\", \"steps\": [{\"key\": \"pause\", \"type\": \"wait\", \"days\": 1}, {\"key\": \"two\", \"type\": \"mail\", \"content\": {\"en\": {\"subject\": \"Hello\", \"blocks\": [{\"type\": \"text\", \"markdown\": \"How is it?\"}]}}}]}]}");
 
         int taken = 0;
         for (int hour = 0; hour < (DAYS + 24) * 24; hour += HOURS) {

@@ -11,6 +11,7 @@ import dev.afterword.db.event.ReadToTheEnd;
 import dev.afterword.db.followup.journey.FollowUpReader;
 import dev.afterword.db.message.ContactPolicies;
 import dev.afterword.db.message.ContactPolicy;
+import dev.afterword.db.message.Sends;
 import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
@@ -33,7 +34,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /** What begins a follow-up, its steps and how it ends, on a real database whose time the test sets. */
 @DatabaseTest
 class FollowUpsTest {
-    static final String MAIL = "{\"key\": \"hello\", \"type\": \"mail\", \"content\": {}}";
+    static final String MAIL =
+            "{\"key\": \"hello\", \"type\": \"mail\", \"content\": {\"en\": {\"subject\": \"Hello\", \"blocks\": [{\"type\": \"text\", \"markdown\": \"How is it?\"}]}}}";
 
     @Autowired
     ApplicationContext beans;
@@ -268,6 +270,48 @@ class FollowUpsTest {
         assertThat(beans.getBean(StartByHand.class).start(news).block()).isEqualTo(1);
         go();
         assertThat(states(news)).containsExactly("hello accepted");
+    }
+
+    @Test
+    void writesTheMailOfAStepInTheCustomersLanguageWithWhatIsKnown() {
+        var tips = follow("order-delivered", "", """
+                {"key": "pause", "type": "wait", "days": 1},
+                {"key": "use", "type": "mail", "content": {
+                    "en": {"subject": "Your {{line.name|order}}, {{contact.firstName|you}}", "blocks": [{"type": "text", "markdown": "Use it **well**."}, {"type": "order-product"}]},
+                    "de": {"subject": "Ihr {{line.name|Kauf}}", "blocks": [{"type": "text", "markdown": "Viel Freude damit."}]}}}
+                """);
+        shop.order(
+                "1",
+                "ana@example.com",
+                delivered()
+                        + ", \"country\": \"DE\", \"lines\": [{\"externalId\": \"1\", \"sku\": \"b1\", \"name\": \"<Kettle>\"}]",
+                begin);
+        shop.order(
+                "2",
+                "ben@example.com",
+                delivered()
+                        + ", \"country\": \"US\", \"lines\": [{\"externalId\": \"1\", \"sku\": \"b1\", \"name\": \"<Kettle>\"}]",
+                begin);
+        go();
+        var sends = texts("select id::text from send where workspace_id = $1 and follow_up_id = '%s'"
+                        .formatted(tips.id()))
+                .stream()
+                .map(id -> beans.getBean(Sends.class)
+                        .find(new Key(shop.workspaceId(), UUID.fromString(id)))
+                        .block())
+                .toList();
+        var mails = beans.getBean(WriteMails.class)
+                .write(shop.workspaceId(), sends, begin)
+                .block()
+                .values();
+        assertThat(mails)
+                .extracting(mail -> mail.mail().subject())
+                .containsExactlyInAnyOrder("Ihr <Kettle>", "Your <Kettle>, Ana");
+        assertThat(mails)
+                .allSatisfy(mail -> assertThat(mail.mail().html())
+                        .doesNotContain("<Kettle>")
+                        .contains(mail.unsubscribeLink()));
+        assertThat(mails).extracting(mail -> mail.feedbackId().split(":")[1]).containsOnly("use");
     }
 
     @Test

@@ -3,11 +3,11 @@ package dev.afterword.db.followup.journey;
 import dev.afterword.db.Fields;
 import dev.afterword.db.followup.journey.Step.Arm;
 import dev.afterword.db.followup.journey.Step.Case;
+import dev.afterword.db.message.mail.MailContent;
+import dev.afterword.db.message.mail.MailContentReader;
 import dev.afterword.db.order.OrderStatus;
 import dev.afterword.db.workspace.Purpose;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -170,17 +170,9 @@ public final class FollowUpReader {
                 .toList();
     }
 
-    private static @Nullable Map<String, Object> content(Fields fields) {
-        if (!fields.has("content")) {
-            return null;
-        }
-        var content = new LinkedHashMap<String, Object>();
-        fields.values("content").forEach((name, value) -> {
-            if (value != null) {
-                content.put(name, value);
-            }
-        });
-        return content;
+    private static @Nullable MailContent content(Fields fields) {
+        var content = fields.optionalObject("content");
+        return content == null || content.names().isEmpty() ? null : MailContentReader.read(content);
     }
 
     private static int days(Fields fields, String name, int least) {

@@ -1,6 +1,7 @@
 package dev.afterword.db.followup.journey;
 
 import dev.afterword.db.followup.journey.Step.Way;
+import dev.afterword.db.message.mail.MailContentWriter;
 import dev.afterword.db.survey.Condition;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,9 +66,9 @@ public final class FollowUpWriter {
                                 "at", Objects.toString(wait.at(), null));
                     case Step.AwaitDelivery await ->
                         members("days", await.days(), "daysAfterShipping", await.daysAfterShipping());
-                    case Step.Ask ask -> members("survey", ask.survey(), "content", ask.content());
-                    case Step.Remind remind -> members("ask", remind.ask(), "content", remind.content());
-                    case Step.Mail mail -> members("content", mail.content());
+                    case Step.Ask ask -> members("survey", ask.survey(), "content", content(ask));
+                    case Step.Remind remind -> members("ask", remind.ask(), "content", content(remind));
+                    case Step.Mail mail -> members("content", content(mail));
                     case Step.SetAttribute note -> members("name", note.name(), "value", note.value());
                     case Step.Branch branch ->
                         members(
@@ -86,6 +87,11 @@ public final class FollowUpWriter {
                     case Step.End _ -> Map.of();
                 });
         return members;
+    }
+
+    private static @Nullable Object content(Step.Written written) {
+        var content = written.content();
+        return content == null ? null : MailContentWriter.tree(content);
     }
 
     private static Object way(Way way, String name, @Nullable Object value) {

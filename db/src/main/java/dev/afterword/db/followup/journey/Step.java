@@ -1,8 +1,8 @@
 package dev.afterword.db.followup.journey;
 
+import dev.afterword.db.message.mail.MailContent;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public sealed interface Step {
          * What it says; null: our own words for it.
          */
         @Nullable
-        Map<String, Object> content();
+        MailContent content();
     }
 
     /**
@@ -53,7 +53,7 @@ public sealed interface Step {
     }
 
     /** Asks a survey. */
-    record Ask(String key, String survey, @Nullable Map<String, Object> content) implements Written {
+    record Ask(String key, String survey, @Nullable MailContent content) implements Written {
         @Override
         public String type() {
             return "ask";
@@ -61,7 +61,7 @@ public sealed interface Step {
     }
 
     /** Asks once more, unless there is an answer, or the ask did not go out. */
-    record Remind(String key, String ask, @Nullable Map<String, Object> content) implements Written {
+    record Remind(String key, String ask, @Nullable MailContent content) implements Written {
         @Override
         public String type() {
             return "remind";
@@ -69,7 +69,7 @@ public sealed interface Step {
     }
 
     /** Says something. */
-    record Mail(String key, @Nullable Map<String, Object> content) implements Written {
+    record Mail(String key, @Nullable MailContent content) implements Written {
         @Override
         public String type() {
             return "mail";

@@ -82,12 +82,12 @@ class WalkTest {
                 {"key": "pause", "type": "wait", "days": 2},
                 {"key": "which", "type": "branch", "cases": [
                     {"key": "low", "when": {"fact": "response.band", "operator": "is", "value": "bad"}, "steps": [
-                        {"key": "sorry", "type": "mail", "content": {}}]}],
+                        {"key": "sorry", "type": "mail"}]}],
                     "otherwise": [{"key": "over", "type": "end"}]},
                 {"key": "note", "type": "set-attribute", "name": "rescued", "value": "yes"},
                 {"key": "check", "type": "branch", "cases": [
                     {"key": "yes", "when": {"fact": "contact.attribute.rescued", "operator": "is", "value": "yes"}, "steps": [
-                        {"key": "hello", "type": "mail", "content": {}}]}]}
+                        {"key": "hello", "type": "mail"}]}]}
                 """);
         var then = NOON.plus(Duration.ofDays(2));
         assertThat(next(definition, NOON).stop()).isEqualTo(new Next.Look("pause", then));

@@ -1,0 +1,59 @@
+package dev.afterword.db.followup;
+
+import dev.afterword.db.Money;
+import dev.afterword.db.message.Letter;
+import dev.afterword.db.message.mail.MailContent;
+import dev.afterword.db.message.mail.MailFacts;
+import dev.afterword.db.workspace.Workspace;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a mail goes to, and what it says.
+ *
+ * @param surveyVersionId of what it asks; null where it asks nothing
+ * @param language what it is written in, BCP 47
+ * @param origin the key of the follow-up, or api
+ * @param content as somebody wrote it, or our own
+ */
+record Recipient(
+        UUID sendId,
+        @Nullable UUID invitationId,
+        @Nullable UUID surveyVersionId,
+        String step,
+        String purpose,
+        String origin,
+        String language,
+        String email,
+        @Nullable String name,
+        ZoneId zone,
+        Map<String, String> attributes,
+        @Nullable String orderNumber,
+        @Nullable Money orderTotal,
+        List<MailFacts.Line> lines,
+        Map<String, String> answers,
+        MailContent content) {
+
+    MailFacts facts(
+            Workspace workspace,
+            Letter.@Nullable FirstQuestion question,
+            @Nullable String answerLink,
+            String unsubscribeLink) {
+        return new MailFacts(
+                workspace,
+                language,
+                name,
+                attributes,
+                orderNumber,
+                orderTotal,
+                lines,
+                answers,
+                null,
+                question,
+                answerLink,
+                unsubscribeLink);
+    }
+}

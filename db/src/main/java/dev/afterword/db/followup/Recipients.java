@@ -1,0 +1,218 @@
+package dev.afterword.db.followup;
+
+import static dev.afterword.db.Columns.value;
+
+import dev.afterword.db.Columns;
+import dev.afterword.db.Money;
+import dev.afterword.db.contact.ContactStore;
+import dev.afterword.db.followup.journey.FactKind;
+import dev.afterword.db.followup.journey.FollowUpDefinition;
+import dev.afterword.db.followup.journey.Step;
+import dev.afterword.db.message.Locality;
+import dev.afterword.db.message.Send;
+import dev.afterword.db.message.SendKind;
+import dev.afterword.db.message.mail.BuiltInMails;
+import dev.afterword.db.message.mail.MailContent;
+import dev.afterword.db.message.mail.MailFacts;
+import dev.afterword.db.workspace.Workspace;
+import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Readable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whom sends go to and what they say; a fixed number of statements, whatever their number. */
+@Repository
+class Recipients {
+    private static final Logger LOG = LoggerFactory.getLogger(Recipients.class);
+    private static final TypeReference<List<MailFacts.Line>> LINES = new TypeReference<>() {};
+
+    private final FollowUps followUps;
+    private final MoreFacts moreFacts;
+    private final DatabaseClient database;
+    private final JsonMapper json;
+
+    Recipients(FollowUps followUps, MoreFacts moreFacts, DatabaseClient database, JsonMapper json) {
+        this.followUps = followUps;
+        this.moreFacts = moreFacts;
+        this.database = database;
+        this.json = json;
+    }
+
+    /** What the query knows of one send. */
+    private record Row(
+            UUID sendId,
+            UUID contactId,
+            @Nullable UUID orderId,
+            @Nullable UUID responseId,
+            @Nullable UUID invitationId,
+            @Nullable UUID surveyVersionId,
+            @Nullable UUID versionId,
+            String step,
+            SendKind kind,
+            String purpose,
+            String origin,
+            String language,
+            String email,
+            @Nullable String name,
+            @Nullable String timeZone,
+            @Nullable String country,
+            String attributes,
+            @Nullable String orderNumber,
+            @Nullable BigDecimal total,
+            @Nullable String currency,
+            @Nullable String lines) {}
+
+    /** One whose contact, invitation or words are gone is missing. */
+    Mono<List<Recipient>> of(Workspace workspace, List<Send> sends) {
+        return rows(workspace, sends)
+                .flatMap(rows -> definitions(workspace.id(), rows)
+                        .flatMap(definitions -> answers(workspace.id(), rows, definitions.values())
+                                .map(answers -> rows.stream()
+                                        .flatMap(row -> recipient(workspace, row, definitions, answers).stream())
+                                        .toList())));
+    }
+
+    private Mono<List<Row>> rows(Workspace workspace, List<Send> sends) {
+        return database.sql("""
+                        select s.id, s.contact_id, s.order_id, e.response_id, s.invitation_id, i.version_id as survey_version_id, e.version_id, s.step, s.kind, s.purpose,
+                            coalesce(f.key, 'api') as origin, i.language, c.locale, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, c.attributes,
+                            o.external_id, o.total_amount, o.total_currency, l.lines
+                        from send s
+                        join contact c on c.workspace_id = $1 and c.id = s.contact_id and c.email is not null
+                        left join invitation i on i.workspace_id = $1 and i.id = s.invitation_id
+                        left join customer_order o on o.workspace_id = $1 and o.id = s.order_id
+                        left join follow_up f on f.workspace_id = $1 and f.id = s.follow_up_id
+                        left join enrollment e on e.workspace_id = $1 and e.id = s.enrollment_id
+                        left join lateral (
+                            select jsonb_agg(jsonb_build_object('name', coalesce(x.name, p.name, x.sku), 'pictureUrl', coalesce(x.image_url, p.image_url)) order by x.number) as lines
+                            from order_line x left join product p on p.workspace_id = $1 and p.sku = x.sku
+                            where x.workspace_id = $1 and x.order_id = s.order_id) l on true
+                        where s.workspace_id = $1 and s.id = any($2) and (s.kind = 'mail' or i.id is not null)
+                        """)
+                .bind(0, workspace.id())
+                .bind(1, Columns.array(sends, UUID.class, send -> send.key().id()))
+                .map((Readable row) -> read(row, workspace))
+                .all()
+                .collectList();
+    }
+
+    private static Row read(Readable row, Workspace workspace) {
+        var country = row.get("country", String.class);
+        var asked = row.get("language", String.class);
+        var lines = row.get("lines", Json.class);
+        return new Row(
+                value(row, "id", UUID.class),
+                value(row, "contact_id", UUID.class),
+                row.get("order_id", UUID.class),
+                row.get("response_id", UUID.class),
+                row.get("invitation_id", UUID.class),
+                row.get("survey_version_id", UUID.class),
+                row.get("version_id", UUID.class),
+                value(row, "step", String.class),
+                SendKind.of(value(row, "kind", String.class)),
+                value(row, "purpose", String.class),
+                value(row, "origin", String.class),
+                asked == null
+                        ? Locality.language(row.get("locale", String.class), country, workspace.language())
+                        : asked,
+                value(row, "email", String.class),
+                row.get("name", String.class),
+                row.get("time_zone", String.class),
+                country,
+                value(row, "attributes", Json.class).asString(),
+                row.get("external_id", String.class),
+                row.get("total_amount", BigDecimal.class),
+                row.get("total_currency", String.class),
+                lines == null ? null : lines.asString());
+    }
+
+    private Mono<Map<UUID, FollowUpDefinition>> definitions(UUID workspaceId, List<Row> rows) {
+        Set<UUID> versions =
+                rows.stream().map(Row::versionId).filter(Objects::nonNull).collect(Collectors.toSet());
+        return versions.isEmpty() ? Mono.just(Map.of()) : followUps.definitions(workspaceId, versions);
+    }
+
+    /** What people answered, for mails that say it. */
+    private Mono<Map<UUID, Map<String, List<String>>>> answers(
+            UUID workspaceId, List<Row> rows, Collection<FollowUpDefinition> definitions) {
+        var people = new ArrayList<MoreFacts.Person>();
+        for (var row : rows) {
+            people.add(new MoreFacts.Person(row.sendId, row.contactId, row.orderId, row.responseId));
+        }
+        return definitions.stream().anyMatch(Recipients::saysAnswers)
+                ? moreFacts.answers(workspaceId, people)
+                : Mono.just(Map.of());
+    }
+
+    private static boolean saysAnswers(FollowUpDefinition definition) {
+        return definition.allSteps().stream()
+                .anyMatch(step -> step instanceof Step.Written written
+                        && written.content() != null
+                        && written.content().toString().contains("{{" + FactKind.ANSWER.code()));
+    }
+
+    private List<Recipient> recipient(
+            Workspace workspace,
+            Row row,
+            Map<UUID, FollowUpDefinition> definitions,
+            Map<UUID, Map<String, List<String>>> answers) {
+        var content = content(row, row.versionId == null ? null : definitions.get(row.versionId));
+        if (content == null) {
+            LOG.warn("Send {} cannot be written: its step says nothing", row.sendId);
+            return List.of();
+        }
+        var said = new HashMap<String, String>();
+        answers.getOrDefault(row.sendId, Map.of()).forEach((code, words) -> {
+            if (code.startsWith(FactKind.ANSWER.code())) {
+                said.put(code.substring(FactKind.ANSWER.code().length()), String.join(", ", words));
+            }
+        });
+        return List.of(new Recipient(
+                row.sendId,
+                row.invitationId,
+                row.surveyVersionId,
+                row.step,
+                row.purpose,
+                row.origin,
+                row.language,
+                row.email,
+                row.name,
+                Locality.zone(row.timeZone, row.country, workspace.zone()),
+                ContactStore.attributes(row.attributes),
+                row.orderNumber,
+                row.total == null || row.currency == null ? null : new Money(row.total, row.currency),
+                row.lines == null ? List.of() : json.readValue(row.lines, LINES),
+                said,
+                content));
+    }
+
+    private static @Nullable MailContent content(Row row, @Nullable FollowUpDefinition definition) {
+        var written = definition == null
+                ? null
+                : definition
+                        .find(row.step)
+                        .filter(Step.Written.class::isInstance)
+                        .map(step -> ((Step.Written) step).content())
+                        .orElse(null);
+        if (written != null) {
+            return written;
+        }
+        return row.kind == SendKind.MAIL ? null : BuiltInMails.of(row.kind);
+    }
+}
