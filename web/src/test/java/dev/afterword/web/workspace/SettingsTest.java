@@ -1,6 +1,7 @@
 package dev.afterword.web.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -201,8 +202,9 @@ class SettingsTest {
             page.locator("#logo").setInputFiles(file("logo.png", wideLogo()));
             press(page, "Use this picture");
             assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("saved");
-            assertThat(page.getByAltText("Logo of Cedar & Salt").evaluate("image => image.naturalWidth"))
-                    .isEqualTo(480);
+            await().untilAsserted(() -> assertThat(
+                            page.getByAltText("Logo of Cedar & Salt").evaluate("image => image.naturalWidth"))
+                    .isEqualTo(480));
             if (look.scripts()) {
                 look(page, "settings-logo", owner.url("/settings"));
             }
