@@ -7,6 +7,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -36,6 +37,31 @@ public class StepCounts {
      * @param reason why they were not written; empty where they were
      */
     public record Outcome(String step, String state, String reason, long sends) {}
+
+    /** What happened in one follow-up: journeys that began and mails that went out since then, and journeys that are not over. */
+    public record Sum(long begun, long sent, long inside) {}
+
+    /** The sums of all follow-ups of a workspace by their ids; one where nothing happened is missing. */
+    public Mono<Map<UUID, Sum>> sums(UUID workspaceId, Instant since) {
+        return database.sql("""
+                        select coalesce(e.follow_up_id, s.follow_up_id) as id, coalesce(e.begun, 0) as begun, coalesce(s.sent, 0) as sent, coalesce(e.inside, 0) as inside
+                        from (select follow_up_id, count(*) filter (where begun_at >= $2) as begun, count(*) filter (where ended_at is null) as inside
+                            from enrollment where workspace_id = $1 and (begun_at >= $2 or ended_at is null) group by 1) e
+                        full join (select follow_up_id, count(*) as sent
+                            from send where workspace_id = $1 and follow_up_id is not null and created_at >= $2 and state in ('accepted', 'unknown') group by 1) s
+                            on s.follow_up_id = e.follow_up_id
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, since)
+                .map((Readable row) -> Map.entry(
+                        value(row, "id", UUID.class),
+                        new Sum(
+                                value(row, "begun", Long.class),
+                                value(row, "sent", Long.class),
+                                value(row, "inside", Long.class))))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
 
     /** The counts of messages and journeys that began since then; who waits is counted as of now. */
     public Mono<Counts> of(Key followUp, Instant since) {

@@ -77,7 +77,7 @@ final class Candidates {
         };
     }
 
-    /** Each option alone, and what is named together, each with as many others as must be. */
+    /** Each option alone, and what is named together, each with as many others as must be, and with one more: then it is no longer that alone. */
     private Stream<Answer.Choices> choices(Question.MultipleChoice multiple, List<Test> tests) {
         var all = new ArrayList<>(multiple.options().stream().map(Option::key).toList());
         if (multiple.other() != null) {
@@ -92,7 +92,8 @@ final class Candidates {
                 .filter(option -> !named.contains(option) && !exclusive.contains(option))
                 .toList();
         return subsets(named.stream().filter(all::contains).toList(), all)
-                .map(subset -> filled(subset, fillers, multiple.least(), exclusive))
+                .flatMap(subset -> Stream.of(multiple.least(), Math.max(multiple.least(), subset.size() + 1))
+                        .map(least -> filled(subset, fillers, least, exclusive)))
                 .filter(subset -> !subset.isEmpty()
                         && (multiple.most() == null || subset.size() <= multiple.most())
                         && (subset.size() == 1 || subset.stream().noneMatch(exclusive::contains))

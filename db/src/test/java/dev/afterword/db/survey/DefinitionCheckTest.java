@@ -135,6 +135,14 @@ class DefinitionCheckTest {
     }
 
     @Test
+    void knowsThatAnOptionCanBeChosenWithAnother() {
+        assertThat(problems("""
+                {"key": "a", "type": "multiple-choice", "text": {"en": "A"}, "options": [{"key": "x", "text": {"en": "X"}}, {"key": "y", "text": {"en": "Y"}}],
+                 "endIf": {"subject": "answer.a", "operator": "is", "value": "x"}},
+                {"key": "b", "type": "nps", "text": {"en": "B"}, "showIf": {"subject": "answer.a", "operator": "includes", "value": "x"}}""")).isEmpty();
+    }
+
+    @Test
     void findsWhatIsWrongWithTheWhole() {
         assertThat(codes("{\"title\": {\"en\": \"T\"}, \"pages\": []}")).containsExactly("survey.no-questions");
         assertThat(codes("""

@@ -1,0 +1,188 @@
+package dev.afterword.web.followup;
+
+import dev.afterword.db.Conflict;
+import dev.afterword.db.Key;
+import dev.afterword.db.followup.ArchiveFollowUp;
+import dev.afterword.db.followup.DisableFollowUp;
+import dev.afterword.db.followup.EnableFollowUp;
+import dev.afterword.db.followup.FollowUp;
+import dev.afterword.db.followup.FollowUps;
+import dev.afterword.db.followup.PublishFollowUp;
+import dev.afterword.db.followup.StartByHand;
+import dev.afterword.db.followup.StepCounts;
+import dev.afterword.db.followup.journey.Trigger;
+import dev.afterword.web.Flash;
+import dev.afterword.web.Form;
+import dev.afterword.web.Signed;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** The follow-ups of a workspace, and one of them as a list of steps with what became of each. */
+@Controller
+class FollowUpPages {
+    private static final Duration PERIOD = Duration.ofDays(30);
+
+    private final FollowUps followUps;
+    private final StepCounts counts;
+    private final EnableFollowUp enableFollowUp;
+    private final DisableFollowUp disableFollowUp;
+    private final ArchiveFollowUp archiveFollowUp;
+    private final PublishFollowUp publishFollowUp;
+    private final StartByHand startByHand;
+    private final JourneyWords words;
+    private final Clock clock;
+
+    FollowUpPages(
+            FollowUps followUps,
+            StepCounts counts,
+            EnableFollowUp enableFollowUp,
+            DisableFollowUp disableFollowUp,
+            ArchiveFollowUp archiveFollowUp,
+            PublishFollowUp publishFollowUp,
+            StartByHand startByHand,
+            JourneyWords words,
+            Clock clock) {
+        this.followUps = followUps;
+        this.counts = counts;
+        this.enableFollowUp = enableFollowUp;
+        this.disableFollowUp = disableFollowUp;
+        this.archiveFollowUp = archiveFollowUp;
+        this.publishFollowUp = publishFollowUp;
+        this.startByHand = startByHand;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    /** A follow-up in the list, with what happened in it in the last 30 days. */
+    record Row(FollowUp followUp, int level, String trigger, StepCounts.Sum sum) {}
+
+    @GetMapping("/w/{code}/follow-ups")
+    Mono<Rendering> list(Signed signed, @RequestParam(defaultValue = "") String archived) {
+        var workspace = signed.workspace().id();
+        var away = archived.equals("yes");
+        return Mono.zip(
+                        followUps.of(workspace),
+                        followUps.archived(workspace),
+                        counts.sums(workspace, clock.instant().minus(PERIOD)))
+                .map(found -> Rendering.view("followup/list")
+                        .modelAttribute(
+                                "rows",
+                                (away ? found.getT2() : found.getT1())
+                                        .stream()
+                                                .map(one -> new Row(
+                                                        one,
+                                                        one.shown().level(),
+                                                        words.trigger(
+                                                                one.shown().trigger()),
+                                                        found.getT3()
+                                                                .getOrDefault(
+                                                                        one.key()
+                                                                                .id(),
+                                                                        new StepCounts.Sum(0, 0, 0))))
+                                                .toList())
+                        .modelAttribute("archived", away)
+                        .modelAttribute("away", found.getT2().size())
+                        .build());
+    }
+
+    @GetMapping("/w/{code}/follow-ups/{followUp}")
+    Mono<Rendering> show(Signed signed, @PathVariable String followUp) {
+        return page(signed, followUp, Form.blank(), HttpStatus.OK);
+    }
+
+    @PostMapping("/w/{code}/follow-ups/{followUp}/switch")
+    Mono<Rendering> on(Signed signed, @PathVariable String followUp, ServerWebExchange exchange) {
+        return act(signed, followUp, "follow-up.on", exchange, enableFollowUp::enable);
+    }
+
+    @PostMapping("/w/{code}/follow-ups/{followUp}/switch/off")
+    Mono<Rendering> off(Signed signed, @PathVariable String followUp, ServerWebExchange exchange) {
+        return act(signed, followUp, "follow-up.off", exchange, disableFollowUp::disable);
+    }
+
+    @PostMapping("/w/{code}/follow-ups/{followUp}/archive")
+    Mono<Rendering> archive(Signed signed, @PathVariable String followUp, Form form, ServerWebExchange exchange) {
+        return form.value("back").isEmpty()
+                ? act(signed, followUp, "follow-up.archived", exchange, archiveFollowUp::archive)
+                : act(signed, followUp, "follow-up.restored", exchange, archiveFollowUp::takeOut);
+    }
+
+    @PostMapping("/w/{code}/follow-ups/{followUp}/start")
+    Mono<Rendering> start(Signed signed, @PathVariable String followUp, ServerWebExchange exchange) {
+        return act(signed, followUp, "follow-up.started", exchange, startByHand::start);
+    }
+
+    @PostMapping("/w/{code}/follow-ups/{followUp}/publication")
+    Mono<Rendering> publish(Signed signed, @PathVariable String followUp, Form form, ServerWebExchange exchange) {
+        return find(signed, followUp)
+                .flatMap(key -> publishFollowUp.publish(
+                        key,
+                        form.number("version", 0, Integer.MAX_VALUE),
+                        !form.value("moving").isEmpty()))
+                .flatMap(publication -> {
+                    if (publication.problems().isEmpty()) {
+                        Flash.say(exchange, "follow-up.published");
+                        return Mono.just(to(signed, followUp));
+                    }
+                    var wrong = Form.blank();
+                    publication
+                            .problems()
+                            .forEach(one -> wrong.wrong(
+                                    one.code() + one.step(),
+                                    one.code(),
+                                    one.arguments().toArray()));
+                    return page(signed, followUp, wrong, HttpStatus.UNPROCESSABLE_CONTENT);
+                });
+    }
+
+    private <T> Mono<Rendering> act(
+            Signed signed, String followUp, String flash, ServerWebExchange exchange, Function<Key, Mono<T>> act) {
+        return find(signed, followUp)
+                .flatMap(act)
+                .map(done -> {
+                    Flash.say(exchange, flash);
+                    return to(signed, followUp);
+                })
+                .onErrorResume(
+                        Conflict.class,
+                        conflict -> page(
+                                signed,
+                                followUp,
+                                Form.blank()
+                                        .wrong(
+                                                "",
+                                                conflict.code(),
+                                                conflict.arguments().toArray()),
+                                HttpStatus.CONFLICT));
+    }
+
+    private Mono<Key> find(Signed signed, String followUp) {
+        return followUps.find(signed.workspace().id(), followUp).map(FollowUp::key);
+    }
+
+    private Mono<Rendering> page(Signed signed, String followUp, Form form, HttpStatus status) {
+        return followUps
+                .find(signed.workspace().id(), followUp)
+                .flatMap(found -> counts.of(found.key(), clock.instant().minus(PERIOD))
+                        .map(counted -> Rendering.view("followup/show")
+                                .modelAttribute("journey", JourneyView.of(found, counted, words))
+                                .modelAttribute("byHand", found.shown().trigger() instanceof Trigger.ByHand)
+                                .modelAttribute("form", form)
+                                .status(status)
+                                .build()));
+    }
+
+    private static Rendering to(Signed signed, String followUp) {
+        return Rendering.redirectTo(signed.path("/follow-ups/" + followUp)).build();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.afterword.web.followup;
+
+import dev.afterword.db.followup.journey.FactKind;
+import dev.afterword.db.followup.journey.Rule;
+import dev.afterword.db.followup.journey.Step;
+import dev.afterword.db.followup.journey.Trigger;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** Says in words what begins a follow-up, for whom, and what its steps do. */
+@Component
+class JourneyWords {
+    private final MessageSource messages;
+
+    JourneyWords(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    String trigger(Trigger trigger) {
+        return switch (trigger) {
+            case Trigger.OrderReaches _, Trigger.SegmentEntered _, Trigger.ByHand _ ->
+                say("follow-up.trigger." + trigger.code());
+            case Trigger.ResponseGiven given -> say("follow-up.trigger.response-given", given.survey());
+            case Trigger.NoResponse none -> say("follow-up.trigger.response-missing", none.survey(), none.days());
+            case Trigger.StageEntered entered -> say("follow-up.trigger.stage-entered", entered.stage());
+            case Trigger.AttributeDay day ->
+                say("follow-up.trigger.attribute-day", day.attribute(), day.days(), day.yearly() ? 1 : 0);
+            case Trigger.SinceLastOrder since ->
+                since.rhythm() == null
+                        ? say("follow-up.trigger.no-order-since", since.days())
+                        : say("follow-up.trigger.no-order-since.rhythm", since.rhythm(), since.days());
+        };
+    }
+
+    String step(Step step) {
+        return switch (step) {
+            case Step.Wait wait ->
+                wait.at() == null
+                        ? say("follow-up.step.wait", wait.days(), wait.hours())
+                        : say(
+                                "follow-up.step.wait.until",
+                                wait.days(),
+                                wait.hours(),
+                                wait.at().toString());
+            case Step.AwaitDelivery await ->
+                await.daysAfterShipping() == null
+                        ? say("follow-up.step.await-delivery", await.days())
+                        : say("follow-up.step.await-delivery.or", await.days(), await.daysAfterShipping());
+            case Step.Ask ask -> say("follow-up.step.ask", ask.survey());
+            case Step.Remind _ -> say("follow-up.step.remind");
+            case Step.Mail mail -> say("follow-up.step.mail", subject(mail));
+            case Step.SetAttribute note ->
+                note.value() == null
+                        ? say("follow-up.step.set-attribute.away", note.name())
+                        : say("follow-up.step.set-attribute", note.name(), note.value());
+            case Step.Branch _ -> say("follow-up.step.branch");
+            case Step.Split split -> say("follow-up.step.split", split.arms().size());
+            case Step.End _ -> say("follow-up.step.end");
+        };
+    }
+
+    String way(Step.Way way) {
+        return switch (way) {
+            case Step.Case one -> rule(one.rule());
+            case Step.Otherwise _ -> say("follow-up.otherwise");
+            case Step.Arm arm -> say("follow-up.arm", arm.key(), arm.weight());
+        };
+    }
+
+    /** Empty without a rule. */
+    String rule(@Nullable Rule rule) {
+        return switch (rule) {
+            case null -> "";
+            case Rule.All all -> joined(all.rules(), "survey.and");
+            case Rule.Any any -> joined(any.rules(), "survey.or");
+            case Rule.Not not -> say("survey.not", rule(not.rule()));
+            case Rule.Test test -> {
+                var words = fact(test.fact()) + " "
+                        + say("survey.operator." + test.operator().code());
+                var value = test.value();
+                yield value == null ? words : words + " “" + value.text() + "”";
+            }
+        };
+    }
+
+    private String joined(List<Rule> rules, String word) {
+        return rules.stream()
+                .map(one -> one instanceof Rule.All || one instanceof Rule.Any ? "(" + rule(one) + ")" : rule(one))
+                .collect(Collectors.joining(" " + say(word) + " "));
+    }
+
+    private String fact(String fact) {
+        return FactKind.of(fact)
+                .map(kind -> say(
+                        "follow-up.fact." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        fact.substring(kind.code().length())))
+                .orElse(fact);
+    }
+
+    private static String subject(Step.Mail mail) {
+        var content = mail.content();
+        return content == null
+                ? ""
+                : content.variants().values().iterator().next().subject();
+    }
+
+    private String say(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, Locale.ENGLISH);
+    }
+}
