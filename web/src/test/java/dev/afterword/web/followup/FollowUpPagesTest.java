@@ -67,9 +67,9 @@ class FollowUpPagesTest {
                         "It has not been published yet");
         page.getByText("Publish", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true))
                 .click();
-        assertThat(page.locator("main").innerText()).contains("Published.", "Version 1.");
+        assertThat(page.locator("body").innerText()).contains("Published.", "Version 1.");
         page.getByText("Switch on").click();
-        assertThat(page.locator("main").innerText()).contains("The follow-up is on.", "0 sent · 0 left out");
+        assertThat(page.locator("body").innerText()).contains("The follow-up is on.", "0 sent · 0 left out");
         database.sql("""
                         with c as (insert into contact (workspace_id, id, version, email, address, created_at) values ($1, $2, 0, 'ana@x.test', 'ana@x.test', now()))
                         insert into send (workspace_id, id, follow_up_id, contact_id, purpose, step, kind, state, skip_reason, due_at, not_after, created_at)
@@ -83,7 +83,7 @@ class FollowUpPagesTest {
         assertThat(page.locator("aside").innerText()).contains("no room for another in time");
         Browser.everyLook(page, "follow-up");
         page.getByText("Switch off").click();
-        assertThat(page.locator("main").innerText()).contains("The follow-up is off");
+        assertThat(page.locator("body").innerText()).contains("The follow-up is off");
         page.getByText("Archive").click();
         page.navigate(owner.url("/follow-ups"));
         assertThat(page.locator("main").innerText()).contains("One follow-up", "Archived (1)");
