@@ -4,6 +4,8 @@ import dev.afterword.db.Rejected;
 import dev.afterword.db.Transactions;
 import dev.afterword.db.message.stop.MailAlarms;
 import dev.afterword.db.message.stop.MailAlarms.Alarms;
+import dev.afterword.db.message.ContactPolicies;
+import dev.afterword.db.message.ContactPolicy;
 import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
@@ -13,12 +15,14 @@ import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
@@ -35,13 +39,21 @@ import reactor.core.publisher.Mono;
 class MailPages {
     private final Workspaces workspaces;
     private final Grounds grounds;
+    private final ContactPolicies policies;
     private final MailAlarms alarms;
     private final Transactions transactions;
     private final Clock clock;
 
-    MailPages(Workspaces workspaces, Grounds grounds, MailAlarms alarms, Transactions transactions, Clock clock) {
+    MailPages(
+            Workspaces workspaces,
+            Grounds grounds,
+            ContactPolicies policies,
+            MailAlarms alarms,
+            Transactions transactions,
+            Clock clock) {
         this.workspaces = workspaces;
         this.grounds = grounds;
+        this.policies = policies;
         this.alarms = alarms;
         this.transactions = transactions;
         this.clock = clock;
@@ -51,16 +63,21 @@ class MailPages {
     Mono<Rendering> show(Signed signed) {
         return Mono.zip(
                         grounds.of(signed.workspace().id()),
+                        policies.find(signed.workspace().id()),
                         alarms.of(signed.workspace().id()))
-                .map(found -> page(filled(signed.workspace(), found.getT1()), found.getT2(), HttpStatus.OK));
+                .map(found -> page(
+                        filled(signed.workspace(), found.getT1(), found.getT2()), found.getT3(), HttpStatus.OK));
     }
 
     @PostMapping("/w/{code}/settings/mail")
     Mono<Rendering> save(Signed signed, Form form, ServerWebExchange exchange) {
-        return Mono.fromSupplier(() -> changed(signed.workspace(), form))
-                .flatMap(workspace -> transactions.run(workspaces
-                        .save(workspace)
-                        .flatMap(saved -> state(saved, form, clock.instant()).thenReturn(saved))))
+        return policies.find(signed.workspace().id())
+                .map(before -> new Wish(changed(signed.workspace(), form), policy(before, form)))
+                .flatMap(wish -> transactions.run(workspaces
+                        .save(wish.workspace())
+                        .flatMap(saved -> policies.save(saved.id(), wish.policy())
+                                .then(state(saved, form, clock.instant()))
+                                .thenReturn(saved))))
                 .map(saved -> to(signed, exchange, "settings.saved"))
                 .onErrorResume(
                         Rejected.class,
@@ -89,7 +106,10 @@ class MailPages {
         return Rendering.redirectTo(signed.path("/settings/mail")).build();
     }
 
-    private static Form filled(Workspace workspace, Map<Purpose, Ground> stated) {
+    /** What the form asks for. */
+    private record Wish(Workspace workspace, ContactPolicy policy) {}
+
+    private static Form filled(Workspace workspace, Map<Purpose, Ground> stated, ContactPolicy policy) {
         var channels = workspace.channels();
         var form = Form.blank()
                 .put("version", workspace.version())
@@ -100,7 +120,9 @@ class MailPages {
                 .put("allowedFrom", workspace.allowedFrom())
                 .put("allowedUntil", workspace.allowedUntil())
                 .put("channels", channels == null ? "" : String.join(", ", channels))
-                .put("quarantineDays", workspace.quarantineDays());
+                .put("quarantineDays", workspace.quarantineDays())
+                .put("mostAWeek", policy.mostAWeek());
+        policy.quietDays().forEach(day -> form.put("quiet-" + day.getValue(), "yes"));
         for (var purpose : Purpose.values()) {
             var ground = stated.get(purpose);
             form.put("ground-" + purpose.code(), ground == null ? "" : ground.code());
@@ -121,6 +143,17 @@ class MailPages {
                         time(form, "allowedUntil"),
                         channels(form.value("channels")),
                         form.number("quarantineDays", 0, 365));
+    }
+
+    /** Days between two questions of the same survey stay as they are. */
+    private static ContactPolicy policy(ContactPolicy before, Form form) {
+        var most = form.value("mostAWeek").isEmpty() ? null : form.number("mostAWeek", 1, 50);
+        return new ContactPolicy(
+                Arrays.stream(DayOfWeek.values())
+                        .filter(day -> !form.value("quiet-" + day.getValue()).isEmpty())
+                        .collect(Collectors.toSet()),
+                most,
+                before.quarantines());
     }
 
     private static LocalTime time(Form form, String field) {
@@ -156,6 +189,7 @@ class MailPages {
         var page = Rendering.view("workspace/mail")
                 .modelAttribute("form", form)
                 .modelAttribute("purposes", Purpose.values())
+                .modelAttribute("days", DayOfWeek.values())
                 .status(status);
         return (alarms == null ? page : page.modelAttribute("alarms", alarms)).build();
     }

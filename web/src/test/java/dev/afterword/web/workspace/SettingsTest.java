@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import dev.afterword.db.message.ContactPolicies;
+import dev.afterword.db.message.ContactPolicy;
 import dev.afterword.db.workspace.Role;
 import dev.afterword.db.workspace.StaffMail;
 import dev.afterword.db.workspace.StaffMails;
@@ -18,7 +20,10 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -33,6 +38,9 @@ class SettingsTest {
 
     @Autowired
     TestStaff testStaff;
+
+    @Autowired
+    ContactPolicies policies;
 
     @Autowired
     Workspaces workspaces;
@@ -115,8 +123,13 @@ class SettingsTest {
         page.navigate(owner.url("/settings/mail"));
         page.getByLabel("Sender’s address").fill("mira@cedar.example");
         page.getByLabel("Postal address").fill("Cedar & Salt, Hafenweg 1, 20457 Hamburg");
+        page.getByLabel("Sunday").check();
+        page.getByLabel("Mails to one person").fill("2");
         page.locator("main form.form").getByRole(AriaRole.BUTTON).click();
         assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("Saved");
+        assertThat(page.getByLabel("Sunday").isChecked()).isTrue();
+        assertThat(policies.find(owner.workspace().id()).block())
+                .isEqualTo(new ContactPolicy(Set.of(DayOfWeek.SUNDAY), 2, Map.of()));
 
         page.navigate(owner.url("/settings/asking"));
         press(page, "Switch on");
