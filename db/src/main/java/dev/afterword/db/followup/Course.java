@@ -44,7 +44,9 @@ record Course(
     }
 
     boolean ended() {
-        return exit != null || next.stop() instanceof Next.Ended;
+        return exit != null
+                || next.stop() instanceof Next.Ended
+                || (next.stop() instanceof Next.Hold hold && hold.over());
     }
 
     /** Whether there is more to do at once: the message that comes next is not written, and its time has come. */
@@ -68,7 +70,8 @@ record Course(
                 decision == null || decision.planned() || decision.reason() == SkipReason.FOLLOW_UP_OFF
                         ? null
                         : decision.due();
-            case Next.Hold _, Next.Ended _ -> null;
+            case Next.Hold hold -> hold.until();
+            case Next.Ended _ -> null;
         };
     }
 
@@ -78,6 +81,9 @@ record Course(
         if (exit != null) {
             return exit.code();
         }
-        return next.stop() instanceof Next.Ended ? "done" : null;
+        if (next.stop() instanceof Next.Hold hold && hold.over()) {
+            return hold.reason().code();
+        }
+        return ended() ? "done" : null;
     }
 }

@@ -40,8 +40,11 @@ public record Next(Map<String, Passed> passed, List<Step.Deed> deeds, Stop stop)
      * Something has to happen first.
      *
      * @param next the message that waits for it; null where it is not known which it will be
+     * @param until then nobody waits for it any longer
+     * @param over nobody does
      */
-    public record Hold(String step, Step.@Nullable Written next, SkipReason reason) implements Stop {}
+    public record Hold(String step, Step.@Nullable Written next, SkipReason reason, Instant until, boolean over)
+            implements Stop {}
 
     /** The journey is over. */
     public record Ended(@Nullable String step) implements Stop {}

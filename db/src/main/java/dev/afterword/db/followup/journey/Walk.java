@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * and the contact policy counts it; ways are only chosen when somebody comes to them.
  */
 public final class Walk {
+    /** What has not been delivered by then never will be, or nobody says so. */
+    static final Duration LONGEST_FOR_DELIVERY = Duration.ofDays(180);
+
     private final Standing standing;
     private final Instant now;
     private final Map<String, Passed> passed = new HashMap<>();
@@ -58,9 +61,7 @@ public final class Walk {
             case Step.Wait wait -> waitUntil(wait.key(), end(wait, at, standing.zone()));
             case Step.AwaitDelivery await -> {
                 var end = end(await);
-                yield end == null
-                        ? new Next.Hold(await.key(), written(rest), SkipReason.NOT_DELIVERED)
-                        : waitUntil(await.key(), end);
+                yield end == null ? hold(await, written(rest)) : waitUntil(await.key(), end);
             }
             case Step.Written written -> written(written);
             case Step.Deed deed -> deed(deed);
@@ -68,6 +69,11 @@ public final class Walk {
             case Step.Split split -> ways(split);
             case Step.End end -> waiting == null ? new Next.Ended(end.key()) : new Next.Look(waiting, at);
         };
+    }
+
+    private Next.Hold hold(Step.AwaitDelivery await, Step.@Nullable Written next) {
+        var until = standing.begunAt().plus(LONGEST_FOR_DELIVERY);
+        return new Next.Hold(await.key(), next, SkipReason.NOT_DELIVERED, until, !until.isAfter(now));
     }
 
     /** A wait that is not over is walked on behind, to the message that it leads to. */

@@ -38,6 +38,10 @@ class WalkTest {
             assertThat(hold.step()).isEqualTo("delivery");
             assertThat(hold.next().key()).isEqualTo("ask");
             assertThat(hold.reason()).isEqualTo(SkipReason.NOT_DELIVERED);
+            assertThat(hold.over()).isFalse();
+            assertThat(next(AFTER_DELIVERY, hold.until()).stop())
+                    .isInstanceOfSatisfying(
+                            Next.Hold.class, later -> assertThat(later.over()).isTrue());
         });
     }
 
