@@ -2,10 +2,10 @@ package dev.afterword.web.workspace;
 
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Transactions;
-import dev.afterword.db.message.stop.MailAlarms;
-import dev.afterword.db.message.stop.MailAlarms.Alarms;
 import dev.afterword.db.message.ContactPolicies;
 import dev.afterword.db.message.ContactPolicy;
+import dev.afterword.db.message.stop.MailAlarms;
+import dev.afterword.db.message.stop.MailAlarms.Alarms;
 import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
@@ -65,8 +65,8 @@ class MailPages {
                         grounds.of(signed.workspace().id()),
                         policies.find(signed.workspace().id()),
                         alarms.of(signed.workspace().id()))
-                .map(found -> page(
-                        filled(signed.workspace(), found.getT1(), found.getT2()), found.getT3(), HttpStatus.OK));
+                .map(found ->
+                        page(filled(signed.workspace(), found.getT1(), found.getT2()), found.getT3(), HttpStatus.OK));
     }
 
     @PostMapping("/w/{code}/settings/mail")
