@@ -27,7 +27,16 @@ let typed = 0;
 let sent = 0;
 let kept = 0;
 let leaving = null;
-document.addEventListener("input", (event) => { if (event.target.closest("#editor form.wide")) typed += 1; });
+let latest = null;
+document.addEventListener("input", (event) => {
+  if (!event.target.closest("#editor form.wide")) return;
+  typed += 1;
+  latest = event.target;
+});
+// A form that has just been put in is not listened to for a moment; what was typed in that moment is said again.
+document.addEventListener("htmx:afterSettle", () => {
+  if (typed !== sent && onTheirWay === 0 && latest?.isConnected) latest.dispatchEvent(new Event("input", { bubbles: true }));
+});
 document.addEventListener("htmx:beforeRequest", () => { sent = typed; });
 document.addEventListener("draft", () => { kept = sent; });
 document.addEventListener("click", (event) => {
