@@ -2,6 +2,7 @@ package dev.afterword.db.followup;
 
 import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
+import dev.afterword.db.Rejected;
 import dev.afterword.db.Transactions;
 import dev.afterword.db.followup.journey.FollowUpDefinition;
 import dev.afterword.db.followup.journey.Step;
@@ -21,11 +22,15 @@ public class ChangeDelays {
         this.transactions = transactions;
     }
 
-    /** Otherwise {@code follow-up.unknown}, or {@code follow-up.changed-meanwhile}. */
+    /**
+     * Otherwise {@code follow-up.unknown}, {@code follow-up.changed-meanwhile}, or {@code follow-up.own-steps} for one that has been made into something else:
+     * what stands in it would be lost.
+     */
     public Mono<FollowUp> change(Key followUp, Delays delays) {
         return transactions
                 .run(followUps
                         .findLocked(followUp)
+                        .doOnNext(ChangeDelays::check)
                         .flatMap(found -> followUps
                                 .save(
                                         followUp,
@@ -37,6 +42,13 @@ public class ChangeDelays {
                                         : Mono.error(new Conflict("follow-up.changed-meanwhile")))))
                 .flatMap(saved -> publishFollowUp.publish(followUp, saved.draftVersion(), true))
                 .map(PublishFollowUp.Publication::followUp);
+    }
+
+    private static void check(FollowUp followUp) {
+        var shown = followUp.shown();
+        if (!Delays.of(shown).definition(survey(shown)).equals(shown)) {
+            throw new Rejected("follow-up.own-steps", null);
+        }
     }
 
     private static String survey(FollowUpDefinition definition) {

@@ -15,6 +15,8 @@ import dev.afterword.db.contact.Unsubscribe;
 import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.event.ReadEvents;
 import dev.afterword.db.event.ReadToTheEnd;
+import dev.afterword.db.followup.journey.FollowUpReader;
+import dev.afterword.db.followup.journey.FollowUpWriter;
 import dev.afterword.db.message.LastCheck;
 import dev.afterword.db.message.Send;
 import dev.afterword.db.message.SendKind;
@@ -215,6 +217,24 @@ class AskCustomersTest {
                         .block())
                 .isInstanceOf(Conflict.class)
                 .hasMessageContaining("follow-up.postal-address-missing");
+    }
+
+    @Test
+    void changesNoDelaysOfAFollowUpThatHasStepsOfItsOwn() {
+        shop.withoutReminder();
+        var followUps = beans.getBean(FollowUps.class);
+        var found = followUps.find(shop.followUp()).block();
+        var own = FollowUpReader.read(
+                FollowUpWriter.write(found.shown())
+                        .replace(
+                                "\"steps\":[",
+                                "\"steps\":[{\"key\":\"note\",\"type\":\"set-attribute\",\"name\":\"asked\",\"value\":\"yes\"},"));
+        beans.getBean(SaveFollowUp.class)
+                .save(shop.followUp(), found.draftVersion(), found.name(), own)
+                .block();
+
+        assertThatThrownBy(() -> shop.withoutReminder()).hasMessageContaining("follow-up.own-steps");
+        assertThat(followUps.find(shop.followUp()).block().shown()).isEqualTo(own);
     }
 
     @Test
