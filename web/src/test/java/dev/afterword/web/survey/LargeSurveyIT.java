@@ -20,6 +20,7 @@ import dev.afterword.web.WebTest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -94,22 +95,34 @@ class LargeSurveyIT {
         phone.navigate(link);
         var readable = ((Number) phone.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
                 .longValue();
+        phone.context().close();
         var fast = browser.page(Look.PHONE);
         fast.navigate(link);
-        fast.locator(".scale input").first().check();
-        var next = took(() -> {
-            fast.click(".go .button:last-child");
-            assertThat(fast.locator(".progress")).containsText("2");
-        });
+        var next = IntStream.rangeClosed(2, 6)
+                .mapToLong(step -> next(fast, step))
+                .sorted()
+                .toArray()[2];
 
         System.out.printf(
-                "200 questions in 8 languages, ms: open the editor %d, save what is typed %d (600 of it waiting), choose a question %d, translations %d, differences %d, publish %d; a slow phone reads after %d; next question %d%n",
+                "200 questions in 8 languages, ms: open the editor %d, save what is typed %d (600 of it waiting), choose a question %d, translations %d, differences %d, publish %d; a slow phone reads after %d; next question %d (the middle one of five)%n",
                 opened, saved, chosen, translated, compared, published, readable, next);
         assertThat(Math.max(opened, chosen)).isLessThan(1500);
         assertThat(saved).isLessThan(2000);
         assertThat(Math.max(translated, Math.max(compared, published))).isLessThan(3000);
         assertThat(readable).isLessThan(2000);
         assertThat(next).isLessThan(1000);
+    }
+
+    /** Answers what can be answered with one tap and waits until that step can be read. */
+    private static long next(Page page, int step) {
+        var scale = page.locator(".scale input");
+        if (scale.count() > 0) {
+            scale.first().check();
+        }
+        return took(() -> {
+            page.click(".go .button:last-child");
+            assertThat(page.locator("#progress")).hasText(Pattern.compile("^" + step + "\\D.*"));
+        });
     }
 
     /** 400 ms there and back, 400 kbit/s. */
