@@ -66,6 +66,7 @@ public record Delays(
                 null,
                 FollowUpDefinition.usualPriority(Purpose.QUESTIONS),
                 0,
+                null,
                 steps);
     }
 

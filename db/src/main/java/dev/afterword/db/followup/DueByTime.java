@@ -123,7 +123,7 @@ class DueByTime {
                         value(row, "occurrence", String.class),
                         value(row, "at", Instant.class),
                         false,
-                        false))
+                        null))
                 .all()
                 .collectList();
     }

@@ -30,6 +30,7 @@ class Enrollments {
      * Somebody who begins.
      *
      * @param occurrence what it is once for
+     * @param heldBy why nobody writes to them; null: somebody does
      */
     record Beginning(
             UUID contactId,
@@ -38,7 +39,7 @@ class Enrollments {
             String occurrence,
             Instant begunAt,
             boolean imported,
-            boolean holdout) {}
+            @Nullable HeldBy heldBy) {}
 
     /**
      * Lets those begin who have not for the same occurrence, nor lately where the follow-up says how long that is; the ids of those who did.
@@ -51,10 +52,10 @@ class Enrollments {
             return Mono.just(List.of());
         }
         return database.sql("""
-                        insert into enrollment as e (workspace_id, id, follow_up_id, version_id, contact_id, order_id, response_id, occurrence, begun_at, imported, holdout, created_at)
-                        select $1, n.id, $2, $3, n.contact_id, n.order_id, n.response_id, n.occurrence, n.begun_at, n.imported, n.holdout, $4
-                        from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::timestamptz[], $11::boolean[], $12::boolean[])
-                            n(id, contact_id, order_id, response_id, occurrence, begun_at, imported, holdout)
+                        insert into enrollment as e (workspace_id, id, follow_up_id, version_id, contact_id, order_id, response_id, occurrence, begun_at, imported, holdout, held_by, created_at)
+                        select $1, n.id, $2, $3, n.contact_id, n.order_id, n.response_id, n.occurrence, n.begun_at, n.imported, n.held_by is not null, n.held_by, $4
+                        from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::timestamptz[], $11::boolean[], $12::text[])
+                            n(id, contact_id, order_id, response_id, occurrence, begun_at, imported, held_by)
                         where $13 = 0 or not exists (
                             select from enrollment b where b.workspace_id = $1 and b.contact_id = n.contact_id and b.follow_up_id = $2
                             and b.begun_at > n.begun_at - make_interval(days => $13))
@@ -72,11 +73,16 @@ class Enrollments {
                 .bind(8, Columns.array(beginnings, String.class, Beginning::occurrence))
                 .bind(9, Columns.array(beginnings, Instant.class, Beginning::begunAt))
                 .bind(10, Columns.array(beginnings, Boolean.class, Beginning::imported))
-                .bind(11, Columns.array(beginnings, Boolean.class, Beginning::holdout))
+                .bind(11, Columns.array(beginnings, String.class, Enrollments::heldBy))
                 .bind(12, again == null ? 0 : again)
                 .mapValue(UUID.class)
                 .all()
                 .collectList();
+    }
+
+    private static @Nullable String heldBy(Beginning one) {
+        var heldBy = one.heldBy();
+        return heldBy == null ? null : heldBy.code();
     }
 
     /** Orders that were known from imported history alone and of which there is news now: their journeys are lived. */

@@ -7,6 +7,8 @@ import dev.afterword.db.event.EventKind;
 import dev.afterword.db.followup.Enrollments.Beginning;
 import dev.afterword.db.followup.journey.FollowUpDefinition;
 import dev.afterword.db.followup.journey.Trigger;
+import dev.afterword.db.message.ContactPolicies;
+import dev.afterword.db.message.ContactPolicy;
 import dev.afterword.db.workspace.Purpose;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
@@ -27,11 +29,16 @@ class FindBeginnings {
     private static final Set<EventKind> RESPONSE =
             Set.of(EventKind.RESPONSE_GIVEN, EventKind.RESPONSE_CHANGED, EventKind.RESPONSE_JUDGED);
 
+    /** The share of people who are left out of all follow-ups is drawn by this, which is no follow-up's name. */
+    private static final String WORKSPACE_HOLDOUT = "/holdout";
+
     private final Audience audience;
+    private final ContactPolicies policies;
     private final DatabaseClient database;
 
-    FindBeginnings(Audience audience, DatabaseClient database) {
+    FindBeginnings(Audience audience, ContactPolicies policies, DatabaseClient database) {
         this.audience = audience;
+        this.policies = policies;
         this.database = database;
     }
 
@@ -54,24 +61,26 @@ class FindBeginnings {
     /** Those of them who are in the audience; who is left out to compare is drawn here. */
     Mono<List<Beginning>> fit(
             FollowUp followUp, FollowUpDefinition definition, List<Beginning> beginnings, Instant now) {
-        return audience.of(followUp.key().workspaceId(), definition, beginnings, now)
-                .map(known -> {
+        if (beginnings.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        var workspaceId = followUp.key().workspaceId();
+        return Mono.zip(audience.of(workspaceId, definition, beginnings, now), policies.find(workspaceId))
+                .map(found -> {
+                    var known = found.getT1();
                     var rule = definition.audience();
                     var fitting = new ArrayList<Beginning>();
                     for (int at = 0; at < beginnings.size(); at++) {
                         if (rule == null || rule.holds(known.get(at))) {
-                            fitting.add(drawn(followUp, definition, beginnings.get(at)));
+                            fitting.add(drawn(followUp, definition, found.getT2(), beginnings.get(at)));
                         }
                     }
                     return fitting;
                 });
     }
 
-    private static Beginning drawn(FollowUp followUp, FollowUpDefinition definition, Beginning one) {
-        boolean holdout = definition.holdout() > 0
-                && definition.purpose() != Purpose.SERVICE
-                && StableDraw.of(followUp.key().workspaceId(), followUp.followUpKey() + "/holdout", one.contactId())
-                        < definition.holdout() / 100.0;
+    private static Beginning drawn(
+            FollowUp followUp, FollowUpDefinition definition, ContactPolicy policy, Beginning one) {
         return new Beginning(
                 one.contactId(),
                 one.orderId(),
@@ -79,7 +88,22 @@ class FindBeginnings {
                 one.occurrence(),
                 one.begunAt(),
                 one.imported(),
-                holdout);
+                heldBy(followUp, definition, policy, one.contactId()));
+    }
+
+    /** Nobody is kept from what is about their own order or case. */
+    private static @Nullable HeldBy heldBy(
+            FollowUp followUp, FollowUpDefinition definition, ContactPolicy policy, UUID contactId) {
+        var workspaceId = followUp.key().workspaceId();
+        if (definition.purpose() == Purpose.SERVICE) {
+            return null;
+        }
+        if (StableDraw.of(workspaceId, WORKSPACE_HOLDOUT, contactId) < policy.holdout() / 100.0) {
+            return HeldBy.WORKSPACE;
+        }
+        return StableDraw.of(workspaceId, followUp.followUpKey() + "/holdout", contactId) < definition.holdout() / 100.0
+                ? HeldBy.FOLLOW_UP
+                : null;
     }
 
     private Mono<List<Beginning>> orders(UUID workspaceId, Trigger.OrderReaches reaches, List<Event> events) {
@@ -162,7 +186,7 @@ class FindBeginnings {
                 value(row, "id", UUID.class).toString(),
                 at == null ? Instant.MIN : at,
                 imported,
-                false);
+                null);
     }
 
     private static Set<UUID> subjects(List<Event> events, Set<EventKind> kinds) {

@@ -34,13 +34,21 @@ class KeepCourses {
     private final Invitations invitations;
     private final Surveys surveys;
     private final Events events;
+    private final KeepOutcomes keepOutcomes;
     private final DatabaseClient database;
     private final JsonMapper json;
 
-    KeepCourses(Invitations invitations, Surveys surveys, Events events, DatabaseClient database, JsonMapper json) {
+    KeepCourses(
+            Invitations invitations,
+            Surveys surveys,
+            Events events,
+            KeepOutcomes keepOutcomes,
+            DatabaseClient database,
+            JsonMapper json) {
         this.invitations = invitations;
         this.surveys = surveys;
         this.events = events;
+        this.keepOutcomes = keepOutcomes;
         this.database = database;
         this.json = json;
     }
@@ -63,7 +71,17 @@ class KeepCourses {
                             .then(sends(followUp, rows, now));
                 })
                 .then(notes(workspace.id(), courses, now))
-                .then(stand(workspace.id(), courses, now));
+                .then(stand(workspace.id(), courses, now))
+                .then(keepOutcomes.held(workspace.id(), touched(courses)));
+    }
+
+    /** Those of whom something may be counted that was not: a message decided, or a way taken. */
+    private static List<UUID> touched(List<Course> courses) {
+        return courses.stream()
+                .filter(course -> !course.next().passed().isEmpty()
+                        || (course.decision() != null && !course.decision().stands()))
+                .map(course -> course.traveller().enrollmentId())
+                .toList();
     }
 
     /** The latest version of each survey that somebody is asked for the first time. */

@@ -40,6 +40,7 @@ public class PublishFollowUp {
     private final FollowUps followUps;
     private final Workspaces workspaces;
     private final Surveys surveys;
+    private final KeepGoal keepGoal;
     private final PlanAgain again;
     private final DatabaseClient database;
     private final DatabaseTime time;
@@ -49,6 +50,7 @@ public class PublishFollowUp {
             FollowUps followUps,
             Workspaces workspaces,
             Surveys surveys,
+            KeepGoal keepGoal,
             PlanAgain again,
             DatabaseClient database,
             DatabaseTime time,
@@ -56,6 +58,7 @@ public class PublishFollowUp {
         this.followUps = followUps;
         this.workspaces = workspaces;
         this.surveys = surveys;
+        this.keepGoal = keepGoal;
         this.again = again;
         this.database = database;
         this.time = time;
@@ -113,6 +116,7 @@ public class PublishFollowUp {
         return insert(found, versionId, draft, published == null ? 1 : published.number() + 1, now)
                 .then(moving ? move(found.key(), versionId) : Mono.empty())
                 .then(ask(found.key(), draft))
+                .then(keepGoal.keep(found.key(), draft, now))
                 .then(followUps.find(found.key()))
                 .map(after -> new Publication(after, List.of()));
     }

@@ -62,7 +62,7 @@ class Segment {
                         followUp,
                         definition,
                         page.stream()
-                                .map(id -> new Beginning(id, null, null, id + occurrence, now, false, false))
+                                .map(id -> new Beginning(id, null, null, id + occurrence, now, false, null))
                                 .toList(),
                         now))
                 .reduce(new ArrayList<Beginning>(), (all, found) -> {
@@ -74,7 +74,7 @@ class Segment {
 
     /** Who leaves and comes again begins again, where the follow-up lets them. */
     private static Beginning again(Beginning one, Instant now) {
-        return new Beginning(one.contactId(), null, null, one.contactId() + "/" + now, now, false, one.holdout());
+        return new Beginning(one.contactId(), null, null, one.contactId() + "/" + now, now, false, one.heldBy());
     }
 
     private Mono<List<UUID>> page(FollowUp followUp, UUID after) {

@@ -31,13 +31,15 @@ public class ContactPolicies {
 
     /** The policy of a workspace; the usual one where it has said nothing. */
     public Mono<ContactPolicy> find(UUID workspaceId) {
-        return database.sql("select quiet_days, most_a_week, quarantines from contact_policy where workspace_id = $1")
+        return database.sql(
+                        "select quiet_days, most_a_week, holdout, quarantines from contact_policy where workspace_id = $1")
                 .bind(0, workspaceId)
                 .map((Readable row) -> new ContactPolicy(
                         Arrays.stream(value(row, "quiet_days", Short[].class))
                                 .map(DayOfWeek::of)
                                 .collect(Collectors.toSet()),
                         row.get("most_a_week", Integer.class),
+                        value(row, "holdout", Integer.class),
                         json.readValue(value(row, "quarantines", Json.class).asString(), DAYS)))
                 .one()
                 .defaultIfEmpty(ContactPolicy.USUAL);
@@ -47,8 +49,8 @@ public class ContactPolicies {
     public Mono<Void> save(UUID workspaceId, ContactPolicy policy) {
         var most = policy.mostAWeek();
         return database.sql("""
-                        insert into contact_policy as p (workspace_id, quiet_days, most_a_week, quarantines) values ($1, $2, $3, $4)
-                        on conflict (workspace_id) do update set quiet_days = excluded.quiet_days, most_a_week = excluded.most_a_week, quarantines = excluded.quarantines
+                        insert into contact_policy as p (workspace_id, quiet_days, most_a_week, holdout, quarantines) values ($1, $2, $3, $5, $4)
+                        on conflict (workspace_id) do update set quiet_days = excluded.quiet_days, most_a_week = excluded.most_a_week, holdout = excluded.holdout, quarantines = excluded.quarantines
                         """)
                 .bind(0, workspaceId)
                 .bind(
@@ -58,6 +60,7 @@ public class ContactPolicies {
                                 .toArray(Short[]::new))
                 .bind(2, most == null ? Parameters.in(Integer.class) : most)
                 .bind(3, Json.of(json.writeValueAsString(policy.quarantines())))
+                .bind(4, policy.holdout())
                 .then();
     }
 }

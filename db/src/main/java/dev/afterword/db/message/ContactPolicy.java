@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param quietDays on which nothing goes out in the customer's zone
  * @param mostAWeek mails of all purposes in any seven days; service always goes out, and counts; null: as many as there are
+ * @param holdout the share of people in percent who get no marketing at all, so that it shows what all follow-ups together bring
  * @param quarantines days between two questions of the same survey to one person, by the survey's key
  */
 public record ContactPolicy(
-        Set<DayOfWeek> quietDays, @Nullable Integer mostAWeek, Map<String, Integer> quarantines) {
-    public static final ContactPolicy USUAL = new ContactPolicy(Set.of(), 3, Map.of());
+        Set<DayOfWeek> quietDays, @Nullable Integer mostAWeek, int holdout, Map<String, Integer> quarantines) {
+    public static final ContactPolicy USUAL = new ContactPolicy(Set.of(), 3, 0, Map.of());
     private static final int LONGEST = 730;
+    private static final int MOST_HELD = 20;
 
     /** Fails with {@code policy.no-day-left} when every day is quiet, and {@code form.number} for a number out of bounds. */
     public ContactPolicy {
@@ -28,6 +30,9 @@ public record ContactPolicy(
         }
         if (mostAWeek != null && (mostAWeek < 1 || mostAWeek > 50)) {
             throw new Rejected("form.number", "mostAWeek", 1, 50);
+        }
+        if (holdout < 0 || holdout > MOST_HELD) {
+            throw new Rejected("form.number", "holdout", 0, MOST_HELD);
         }
         for (int days : quarantines.values()) {
             if (days < 0 || days > LONGEST) {

@@ -359,7 +359,7 @@ class FollowUpsTest {
     @Test
     void givesTheLowerPriorityUpWhenItsPlaceInTheWeekComesTooLateAndElseLetsItWait() {
         beans.getBean(ContactPolicies.class)
-                .save(shop.workspaceId(), new ContactPolicy(Set.of(), 1, Map.of()))
+                .save(shop.workspaceId(), new ContactPolicy(Set.of(), 1, 0, Map.of()))
                 .block();
         var tips = follow("tips", "order-delivered", "", MAIL);
         var news = follow("news", "order-delivered", "", MAIL);

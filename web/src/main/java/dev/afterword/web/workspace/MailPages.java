@@ -121,7 +121,8 @@ class MailPages {
                 .put("allowedUntil", workspace.allowedUntil())
                 .put("channels", channels == null ? "" : String.join(", ", channels))
                 .put("quarantineDays", workspace.quarantineDays())
-                .put("mostAWeek", policy.mostAWeek());
+                .put("mostAWeek", policy.mostAWeek())
+                .put("holdout", policy.holdout());
         policy.quietDays().forEach(day -> form.put("quiet-" + day.getValue(), "yes"));
         for (var purpose : Purpose.values()) {
             var ground = stated.get(purpose);
@@ -153,6 +154,7 @@ class MailPages {
                         .filter(day -> !form.value("quiet-" + day.getValue()).isEmpty())
                         .collect(Collectors.toSet()),
                 most,
+                form.value("holdout").isEmpty() ? 0 : form.number("holdout", 0, 20),
                 before.quarantines());
     }
 

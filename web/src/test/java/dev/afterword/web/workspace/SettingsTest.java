@@ -125,11 +125,12 @@ class SettingsTest {
         page.getByLabel("Postal address").fill("Cedar & Salt, Hafenweg 1, 20457 Hamburg");
         page.getByLabel("Sunday").check();
         page.getByLabel("Mails to one person").fill("2");
+        page.getByLabel("Share of people who get no marketing").fill("5");
         page.locator("main form.form").getByRole(AriaRole.BUTTON).click();
         assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("Saved");
         assertThat(page.getByLabel("Sunday").isChecked()).isTrue();
         assertThat(policies.find(owner.workspace().id()).block())
-                .isEqualTo(new ContactPolicy(Set.of(DayOfWeek.SUNDAY), 2, Map.of()));
+                .isEqualTo(new ContactPolicy(Set.of(DayOfWeek.SUNDAY), 2, 5, Map.of()));
 
         page.navigate(owner.url("/settings/asking"));
         press(page, "Switch on");

@@ -1,13 +1,14 @@
 package dev.afterword.worker.followup;
 
 import dev.afterword.db.followup.AdvanceDue;
+import dev.afterword.db.followup.CountOutcomesAgain;
 import dev.afterword.db.followup.EnrollByTime;
 import dev.afterword.worker.Loop;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lets people begin follow-ups that time begins, and takes on whoever waited in one and waits no longer. */
+/** Lets people begin follow-ups that time begins, and takes on whoever waited in one and waits no longer, and counts what they reached. */
 @Configuration(proxyBeanMethods = false)
 class FollowUpLoops {
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -16,6 +17,11 @@ class FollowUpLoops {
     @Bean
     Loop advanceDueLoop(AdvanceDue advanceDue) {
         return new Loop("Going on with follow-ups", PAUSE, advanceDue::round);
+    }
+
+    @Bean
+    Loop countOutcomesAgainLoop(CountOutcomesAgain countOutcomesAgain) {
+        return new Loop("Counting by a new goal", BETWEEN_LOOKS, countOutcomesAgain::round);
     }
 
     @Bean

@@ -60,6 +60,9 @@ public final class FollowUpCheck {
             }
             case Trigger.OrderReaches _, Trigger.AttributeDay _, Trigger.SinceLastOrder _ -> {}
         }
+        if (definition.goal() instanceof Goal.Answer answer) {
+            survey(null, answer.survey());
+        }
         if (definition.purpose() == Purpose.SERVICE && definition.holdout() > 0) {
             add("follow-up.service-holdout", null);
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param exit who leaves it before any step; null: nobody but by the rules that always hold
  * @param priority 1 first to 9 last, where several follow-ups want to write to somebody in the same week
  * @param holdout the share of people in percent who are left out, so that it shows what the follow-up brings
+ * @param goal what it is for; null: nothing was said, see {@link #aim}
  */
 public record FollowUpDefinition(
         int level,
@@ -28,7 +29,13 @@ public record FollowUpDefinition(
         @Nullable Rule exit,
         int priority,
         int holdout,
+        @Nullable Goal goal,
         List<Step> steps) {
+    /** Days within which a follow-up that says nothing of its goal is to reach it. */
+    private static final int USUAL_ANSWER = 30;
+
+    private static final int USUAL_ORDER = 60;
+
     public FollowUpDefinition {
         steps = List.copyOf(steps);
     }
@@ -41,6 +48,25 @@ public record FollowUpDefinition(
             case TIPS -> 6;
             case NEWS -> 8;
         };
+    }
+
+    /** What it is for: where nothing was said, an answer to the survey that it asks first, else another order. */
+    public Goal aim() {
+        return goal != null
+                ? goal
+                : allSteps().stream()
+                        .filter(Step.Ask.class::isInstance)
+                        .map(step -> (Goal) new Goal.Answer(((Step.Ask) step).survey(), USUAL_ANSWER))
+                        .findFirst()
+                        .orElse(new Goal.Order(USUAL_ORDER));
+    }
+
+    /** The splits, in the order of reading. */
+    public List<Step.Split> splits() {
+        return allSteps().stream()
+                .filter(Step.Split.class::isInstance)
+                .map(Step.Split.class::cast)
+                .toList();
     }
 
     /** All steps, those of branches and arms too, in the order of reading. */

@@ -20,7 +20,7 @@ public final class FollowUpReader {
     private static final int MOST_STEPS = 60;
     private static final int DEPTH = 6;
     private static final Set<String> MEMBERS =
-            Set.of("level", "purpose", "trigger", "again", "audience", "exit", "priority", "holdout", "steps");
+            Set.of("level", "purpose", "trigger", "again", "audience", "exit", "priority", "holdout", "goal", "steps");
 
     private FollowUpReader() {}
 
@@ -41,7 +41,23 @@ public final class FollowUpReader {
                 Objects.requireNonNullElse(
                         fields.optionalInteger("priority", 1, 9), FollowUpDefinition.usualPriority(purpose)),
                 Objects.requireNonNullElse(fields.optionalInteger("holdout", 0, 50), 0),
+                goal(fields.optionalObject("goal")),
                 steps(fields, "steps", 1));
+    }
+
+    private static @Nullable Goal goal(@Nullable Fields fields) {
+        if (fields == null) {
+            return null;
+        }
+        var reach = fields.text("reach", 40);
+        fields.only(reach.equals("answer") ? Set.of("reach", "survey", "within") : Set.of("reach", "within"));
+        int within = Objects.requireNonNullElse(fields.optionalInteger("within", 1, MOST_DAYS), 30);
+        return switch (reach) {
+            case "answer" -> new Goal.Answer(fields.text("survey", 100), within);
+            case "order" -> new Goal.Order(within);
+            case "revenue" -> new Goal.Revenue(within);
+            default -> throw fields.rejected("follow-up.goal-unknown", "reach", reach);
+        };
     }
 
     private static Trigger trigger(Fields fields) {
@@ -137,8 +153,9 @@ public final class FollowUpReader {
                 yield new Step.Branch(key, cases(fields, depth), steps(fields, "otherwise", depth + 1));
             }
             case "split" -> {
-                fields.only(Set.of("key", "type", "arms"));
-                yield new Step.Split(key, arms(fields, depth));
+                fields.only(Set.of("key", "type", "arms", "learn"));
+                yield new Step.Split(
+                        key, arms(fields, depth), Objects.requireNonNullElse(fields.optionalFlag("learn"), false));
             }
             case "end" -> {
                 fields.only(Set.of("key", "type"));

@@ -31,7 +31,12 @@ public final class FollowUpWriter {
                 "exit", rule(definition.exit()),
                 "priority", definition.priority(),
                 "holdout", definition.holdout() == 0 ? null : definition.holdout(),
+                "goal", goal(definition.goal()),
                 "steps", steps(definition.steps()));
+    }
+
+    private static @Nullable Object goal(@Nullable Goal goal) {
+        return goal == null ? null : members("reach", goal.code(), "survey", goal.answers(), "within", goal.within());
     }
 
     private static Map<String, Object> trigger(Trigger trigger) {
@@ -83,7 +88,9 @@ public final class FollowUpWriter {
                                 "arms",
                                 split.arms().stream()
                                         .map(arm -> way(arm, "weight", arm.weight()))
-                                        .toList());
+                                        .toList(),
+                                "learn",
+                                split.learns() ? true : null);
                     case Step.End _ -> Map.of();
                 });
         return members;

@@ -30,8 +30,13 @@ public record Standing(
         written = Map.copyOf(written);
     }
 
-    /** Where somebody falls between 0 inclusive and 1 exclusive. */
+    /** Where somebody falls between 0 inclusive and 1 exclusive, and among what. */
     public interface Draw {
         double of(String split);
+
+        /** The share of each arm of a split that learns, as far as anything has been learnt; without one an arm has its weight. */
+        default Map<String, Double> shares(String split) {
+            return Map.of();
+        }
     }
 }

@@ -109,8 +109,12 @@ public sealed interface Step {
         }
     }
 
-    /** Tries several ways on people whom a hash of the contact picks, always the same for the same person. */
-    record Split(String key, List<Arm> arms) implements Step {
+    /**
+     * Tries several ways on people whom a hash of the contact picks. Who has been there keeps the way they went.
+     *
+     * @param learns the shares of the arms follow what reaches the goal, save one that goes on trying them all; otherwise they are the weights
+     */
+    record Split(String key, List<Arm> arms, boolean learns) implements Step {
         public Split {
             arms = List.copyOf(arms);
         }

@@ -130,19 +130,29 @@ public final class Walk {
                         .map(Step.Case::key)
                         .findFirst()
                         .orElse(Step.Branch.OTHERWISE);
-            case Step.Split split -> arm(split, standing.draw().of(split.key()));
+            case Step.Split split ->
+                arm(
+                        split,
+                        standing.draw().of(split.key()),
+                        split.learns() ? standing.draw().shares(split.key()) : Map.of());
             default -> throw new IllegalArgumentException(step.type() + " has no ways");
         };
     }
 
-    /** The arm in whose share of all weights the draw falls. */
-    static String arm(Step.Split split, double draw) {
-        double all = split.arms().stream().mapToInt(Step.Arm::weight).sum();
+    /** The arm in whose share the draw falls: of what was learnt if it knows of each arm, else of all weights. */
+    static String arm(Step.Split split, double draw, Map<String, Double> learnt) {
+        var shares = split.arms().stream()
+                .map(arm -> learnt.getOrDefault(arm.key(), 0.0))
+                .toList();
+        if (shares.stream().anyMatch(share -> share <= 0)) {
+            shares = split.arms().stream().map(arm -> (double) arm.weight()).toList();
+        }
+        double all = shares.stream().mapToDouble(Double::doubleValue).sum();
         double sum = 0;
-        for (var arm : split.arms()) {
-            sum += arm.weight() / all;
+        for (int at = 0; at < shares.size(); at++) {
+            sum += shares.get(at) / all;
             if (draw < sum) {
-                return arm.key();
+                return split.arms().get(at).key();
             }
         }
         return split.arms().getLast().key();

@@ -121,7 +121,7 @@ class WalkTest {
                     {"key": "a", "weight": 3, "steps": []}, {"key": "b", "weight": 1, "steps": []}]}
                 """).find("try").orElseThrow();
         assertThat(IntStream.range(0, 1000)
-                        .filter(n -> Walk.arm(split, n / 1000.0).equals("a"))
+                        .filter(n -> Walk.arm(split, n / 1000.0, Map.of()).equals("a"))
                         .count())
                 .isEqualTo(750);
     }
