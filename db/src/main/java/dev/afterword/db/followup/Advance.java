@@ -46,6 +46,7 @@ class Advance {
     private final ContactPolicies policies;
     private final GivePlaces givePlaces;
     private final MoreFacts moreFacts;
+    private final WeighArms weighArms;
     private final KeepCourses keepCourses;
     private final DatabaseClient database;
     private final Transactions transactions;
@@ -57,6 +58,7 @@ class Advance {
             ContactPolicies policies,
             GivePlaces givePlaces,
             MoreFacts moreFacts,
+            WeighArms weighArms,
             KeepCourses keepCourses,
             DatabaseClient database,
             Transactions transactions) {
@@ -66,6 +68,7 @@ class Advance {
         this.policies = policies;
         this.givePlaces = givePlaces;
         this.moreFacts = moreFacts;
+        this.weighArms = weighArms;
         this.keepCourses = keepCourses;
         this.database = database;
         this.transactions = transactions;
@@ -101,11 +104,14 @@ class Advance {
 
     /** Decides and keeps nothing. */
     Mono<List<Course>> decide(FollowUp followUp, Workspace workspace, Collection<UUID> enrollments, Instant now) {
-        return Mono.zip(travellers(workspace.id(), enrollments, now), policies.find(workspace.id()))
+        return Mono.zip(
+                        travellers(workspace.id(), enrollments, now),
+                        policies.find(workspace.id()),
+                        weighArms.shares(followUp))
                 .flatMap(found -> {
                     var policy = found.getT2();
                     var courses = found.getT1().stream()
-                            .map(one -> course(one, followUp, workspace, policy.hours(workspace), now))
+                            .map(one -> course(one, followUp, workspace, policy.hours(workspace), found.getT3(), now))
                             .toList();
                     return judged(followUp, workspace, policy, courses, now);
                 });
@@ -137,10 +143,16 @@ class Advance {
     }
 
     private static Course course(
-            Travelling travelling, FollowUp followUp, Workspace workspace, AllowedHours hours, Instant now) {
+            Travelling travelling,
+            FollowUp followUp,
+            Workspace workspace,
+            AllowedHours hours,
+            Map<String, Map<String, Double>> shares,
+            Instant now) {
         var traveller = travelling.traveller();
         var definition = travelling.definition();
-        var next = Walk.next(definition, traveller.standing(workspace, draw(followUp, traveller)), now);
+        var next = Walk.next(
+                definition, traveller.standing(workspace, new Drawn(followUp, traveller.contactId(), shares)), now);
         var exit = exit(traveller, definition);
         Decision decision = null;
         switch (next.stop()) {
@@ -165,9 +177,17 @@ class Advance {
     }
 
     /** Where the contact falls in a split: by a hash, so that it is the same for every order and after every crash. */
-    private static Standing.Draw draw(FollowUp followUp, Traveller traveller) {
-        return split -> StableDraw.of(
-                followUp.key().workspaceId(), followUp.followUpKey() + "/" + split, traveller.contactId());
+    private record Drawn(FollowUp followUp, UUID contactId, Map<String, Map<String, Double>> learnt)
+            implements Standing.Draw {
+        @Override
+        public double of(String split) {
+            return StableDraw.of(followUp.key().workspaceId(), followUp.followUpKey() + "/" + split, contactId);
+        }
+
+        @Override
+        public Map<String, Double> shares(String split) {
+            return learnt.getOrDefault(split, Map.of());
+        }
     }
 
     /** Why somebody leaves before any step; null when they stay. Service goes on whatever happens to the order: it is about it. */

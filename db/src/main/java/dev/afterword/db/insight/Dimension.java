@@ -14,7 +14,9 @@ public enum Dimension {
     COUNTRY("country"),
     LANGUAGE("language"),
     STAGE("stage"),
-    FOLLOW_UP("followUp");
+    FOLLOW_UP("followUp"),
+    /** Which arm of a split somebody went who was asked, as {@code care-tips/subject=short}. */
+    VARIANT("variant");
 
     private final String code;
 

@@ -80,7 +80,14 @@ class Segments {
                         'stage', nullif(jsonb_build_array(q.stage), '[null]'),
                         'followUp', (
                             select jsonb_build_array(f.key) from send d join follow_up f on f.workspace_id = $1 and f.id = d.follow_up_id
-                            where d.workspace_id = $1 and d.invitation_id = s.%2$s limit 1)
+                            where d.workspace_id = $1 and d.invitation_id = s.%2$s limit 1),
+                        'variant', (
+                            select jsonb_agg(distinct f.key || '/' || p.key || '=' || (p.value ->> 'way')) from send d
+                            join follow_up f on f.workspace_id = $1 and f.id = d.follow_up_id
+                            join follow_up_goal g on g.workspace_id = $1 and g.follow_up_id = d.follow_up_id
+                            join enrollment e on e.workspace_id = $1 and e.id = d.enrollment_id
+                            cross join lateral jsonb_each(e.passed) p
+                            where d.workspace_id = $1 and d.invitation_id = s.%2$s and p.key = any(g.splits) and p.value ->> 'way' is not null)
                     )) as segments
                     from unnest($2::uuid[], $3::text[]) as q (id, stage)
                     join %1$s s on s.workspace_id = $1 and s.id = q.id

@@ -3,6 +3,7 @@ package dev.afterword.worker.followup;
 import dev.afterword.db.followup.AdvanceDue;
 import dev.afterword.db.followup.CountOutcomesAgain;
 import dev.afterword.db.followup.EnrollByTime;
+import dev.afterword.db.followup.WeighArms;
 import dev.afterword.worker.Loop;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -12,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class FollowUpLoops {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_WEIGHINGS = Duration.ofMinutes(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
 
     @Bean
@@ -22,6 +24,11 @@ class FollowUpLoops {
     @Bean
     Loop countOutcomesAgainLoop(CountOutcomesAgain countOutcomesAgain) {
         return new Loop("Counting by a new goal", BETWEEN_LOOKS, countOutcomesAgain::round);
+    }
+
+    @Bean
+    Loop weighArmsLoop(WeighArms weighArms) {
+        return new Loop("Weighing the arms of splits", BETWEEN_WEIGHINGS, weighArms::round);
     }
 
     @Bean

@@ -127,6 +127,21 @@ class WalkTest {
     }
 
     @Test
+    void splitsByWhatWasLearntAndLetsNobodyChangeTheirWay() {
+        var definition = follow("""
+                {"key": "try", "type": "split", "learn": true, "arms": [
+                    {"key": "a", "weight": 3, "steps": []}, {"key": "b", "weight": 1, "steps": []}]}
+                """);
+        var split = (Step.Split) definition.find("try").orElseThrow();
+        var learnt = Map.of("a", 0.1, "b", 0.9);
+        assertThat(Walk.arm(split, 0.05, learnt)).isEqualTo("a");
+        assertThat(Walk.arm(split, 0.2, learnt)).isEqualTo("b");
+        assertThat(Walk.arm(split, 0.2, Map.of("a", 0.1))).isEqualTo("a");
+        passed.put("try", new Passed(NOON, "b"));
+        assertThat(next(definition, NOON).passed()).isEmpty();
+    }
+
+    @Test
     void waitsUntilATimeOfTheDayAcrossChangesOfTheClocks() {
         var wait = new Step.Wait("w", 1, 0, LocalTime.of(2, 30));
         assertThat(Walk.end(wait, Instant.parse("2027-03-27T01:00:00Z"), BERLIN))
