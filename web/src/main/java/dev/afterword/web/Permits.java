@@ -30,6 +30,6 @@ final class Permits {
     }
 
     private static boolean isOfOwners(String[] parts) {
-        return parts.length > 1 && Set.of("staff", "keys").contains(parts[1]);
+        return parts.length > 1 && Set.of("staff", "keys", "endpoints").contains(parts[1]);
     }
 }

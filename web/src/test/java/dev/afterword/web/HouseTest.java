@@ -48,6 +48,7 @@ class HouseTest {
             "dev.afterword.db.response.AnswerWriter",
             "dev.afterword.db.response.hit.HitQueue",
             "dev.afterword.worker.Loop",
+            "dev.afterword.worker.endpoint.InFlight",
             "dev.afterword.worker.message.Ledger",
             "dev.afterword.web.AtStart");
 

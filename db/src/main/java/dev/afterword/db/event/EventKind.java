@@ -20,6 +20,8 @@ public enum EventKind {
     CONTACT_REPLIED("contact.replied"),
     /** Too much of its mail came back; its subject is the follow-up. */
     STEP_STOPPED("follow-up.step-stopped"),
+    /** It was switched off by itself; its subject is the endpoint. */
+    ENDPOINT_STOPPED("endpoint.stopped"),
     UNSUBSCRIBED("contact.unsubscribed"),
     STAGE_MOVED("contact.stage-moved");
 

@@ -2,6 +2,7 @@ package dev.afterword.db.followup;
 
 import dev.afterword.db.Columns;
 import dev.afterword.db.Unnest;
+import dev.afterword.db.endpoint.PlanDeliveries;
 import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
@@ -35,6 +36,7 @@ class KeepCourses {
     private final Surveys surveys;
     private final Events events;
     private final KeepOutcomes keepOutcomes;
+    private final PlanDeliveries planDeliveries;
     private final DatabaseClient database;
     private final JsonMapper json;
 
@@ -43,12 +45,14 @@ class KeepCourses {
             Surveys surveys,
             Events events,
             KeepOutcomes keepOutcomes,
+            PlanDeliveries planDeliveries,
             DatabaseClient database,
             JsonMapper json) {
         this.invitations = invitations;
         this.surveys = surveys;
         this.events = events;
         this.keepOutcomes = keepOutcomes;
+        this.planDeliveries = planDeliveries;
         this.database = database;
         this.json = json;
     }
@@ -71,6 +75,7 @@ class KeepCourses {
                             .then(sends(followUp, rows, now));
                 })
                 .then(notes(workspace.id(), courses, now))
+                .then(planDeliveries.plan(workspace.id(), calls(followUp, courses, now), now))
                 .then(stand(workspace.id(), courses, now))
                 .then(keepOutcomes.held(workspace.id(), touched(courses)));
     }
@@ -144,6 +149,7 @@ class KeepCourses {
                     case Step.SetAttribute note ->
                         patches.computeIfAbsent(course.traveller().contactId(), any -> new TreeMap<>())
                                 .put(note.name(), note.value());
+                    case Step.CallEndpoint _ -> {}
                 }
             }
         }
@@ -163,6 +169,35 @@ class KeepCourses {
                         .map(row -> Event.of(
                                 workspaceId, EventKind.CONTACT_CHANGED, row.getKey(), row.getKey(), false, now))
                         .toList()));
+    }
+
+    /** What endpoints are told of those who have come to a step that calls one: once for each journey and step. */
+    private static List<PlanDeliveries.Message> calls(FollowUp followUp, List<Course> courses, Instant now) {
+        return courses.stream()
+                .flatMap(course -> course.next().deeds().stream()
+                        .filter(Step.CallEndpoint.class::isInstance)
+                        .map(Step.CallEndpoint.class::cast)
+                        .map(call -> call(followUp, course.traveller(), call, now)))
+                .toList();
+    }
+
+    private static PlanDeliveries.Message call(
+            FollowUp followUp, Traveller traveller, Step.CallEndpoint call, Instant now) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("followUp", followUp.followUpKey());
+        data.put("step", call.key());
+        data.put("journey", traveller.enrollmentId());
+        data.put("contact", traveller.contactId());
+        var order = traveller.orderId();
+        if (order != null) {
+            data.put("order", order);
+        }
+        var response = traveller.responseId();
+        if (response != null) {
+            data.put("response", response);
+        }
+        return new PlanDeliveries.Message(
+                call.endpoint(), traveller.enrollmentId() + "/" + call.key(), "follow-up.step-reached", now, data);
     }
 
     private Mono<Void> stand(UUID workspaceId, List<Course> courses, Instant now) {

@@ -6,6 +6,8 @@ import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Transactions;
+import dev.afterword.db.endpoint.Endpoint;
+import dev.afterword.db.endpoint.Endpoints;
 import dev.afterword.db.followup.journey.FollowUpCheck;
 import dev.afterword.db.followup.journey.FollowUpCheck.Finding;
 import dev.afterword.db.followup.journey.FollowUpDefinition;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.util.function.Tuple3;
+import reactor.util.function.Tuple4;
 
 /** Makes what is being written of a follow-up its new version, unless something is wrong with it. */
 @Component
@@ -41,6 +43,7 @@ public class PublishFollowUp {
     private final Workspaces workspaces;
     private final Surveys surveys;
     private final KeepGoal keepGoal;
+    private final Endpoints endpoints;
     private final PlanAgain again;
     private final DatabaseClient database;
     private final DatabaseTime time;
@@ -51,6 +54,7 @@ public class PublishFollowUp {
             Workspaces workspaces,
             Surveys surveys,
             KeepGoal keepGoal,
+            Endpoints endpoints,
             PlanAgain again,
             DatabaseClient database,
             DatabaseTime time,
@@ -59,6 +63,7 @@ public class PublishFollowUp {
         this.workspaces = workspaces;
         this.surveys = surveys;
         this.keepGoal = keepGoal;
+        this.endpoints = endpoints;
         this.again = again;
         this.database = database;
         this.time = time;
@@ -86,7 +91,8 @@ public class PublishFollowUp {
                                 .flatMap(found -> Mono.zip(
                                                 surveys(key.workspaceId()),
                                                 workspaces.findById(key.workspaceId()),
-                                                questions(key.workspaceId(), found.shown()))
+                                                questions(key.workspaceId(), found.shown()),
+                                                endpoints.of(key.workspaceId()))
                                         .flatMap(known -> publish(found, seen, moving, known, now))))
                         .flatMap(publication -> publication.problems().isEmpty() && moving
                                 ? again.plan(publication.followUp(), now).thenReturn(publication)
@@ -97,7 +103,7 @@ public class PublishFollowUp {
             FollowUp found,
             @Nullable Integer seen,
             boolean moving,
-            Tuple3<Set<String>, Workspace, Set<String>> known,
+            Tuple4<Set<String>, Workspace, Set<String>, List<Endpoint>> known,
             Instant now) {
         if (seen != null && seen != found.draftVersion()) {
             return Mono.error(new Conflict("follow-up.changed-meanwhile"));
@@ -109,6 +115,7 @@ public class PublishFollowUp {
         }
         var problems = new ArrayList<>(FollowUpCheck.of(draft, known.getT1()));
         problems.addAll(mailProblems(draft, known.getT2(), known.getT3()));
+        problems.addAll(endpointProblems(draft, known.getT4()));
         if (!problems.isEmpty()) {
             return Mono.just(new Publication(found, problems));
         }
@@ -119,6 +126,16 @@ public class PublishFollowUp {
                 .then(keepGoal.keep(found.key(), draft, now))
                 .then(followUps.find(found.key()))
                 .map(after -> new Publication(after, List.of()));
+    }
+
+    private static List<Finding> endpointProblems(FollowUpDefinition definition, List<Endpoint> endpoints) {
+        return definition.allSteps().stream()
+                .filter(Step.CallEndpoint.class::isInstance)
+                .map(Step.CallEndpoint.class::cast)
+                .filter(call ->
+                        endpoints.stream().noneMatch(endpoint -> endpoint.name().equals(call.endpoint())))
+                .map(call -> new Finding("follow-up.endpoint-unknown", call.key(), List.of(call.endpoint())))
+                .toList();
     }
 
     /** What stops a mail from being sent as it is written. */

@@ -57,6 +57,7 @@ class JourneyWords {
                 note.value() == null
                         ? say("follow-up.step.set-attribute.away", note.name())
                         : say("follow-up.step.set-attribute", note.name(), note.value());
+            case Step.CallEndpoint call -> say("follow-up.step.call-endpoint", call.endpoint());
             case Step.Branch _ -> say("follow-up.step.branch");
             case Step.Split split -> say("follow-up.step.split", split.arms().size());
             case Step.End _ -> say("follow-up.step.end");

@@ -119,7 +119,7 @@ public final class FollowUpCheck {
                 }
                 distinct(step);
             }
-            case Step.SetAttribute _, Step.End _ -> {}
+            case Step.SetAttribute _, Step.CallEndpoint _, Step.End _ -> {}
         }
     }
 

@@ -148,6 +148,10 @@ public final class FollowUpReader {
                 fields.only(Set.of("key", "type", "name", "value"));
                 yield new Step.SetAttribute(key, fields.text("name", 100), fields.optionalText("value", 500));
             }
+            case "call-endpoint" -> {
+                fields.only(Set.of("key", "type", "endpoint"));
+                yield new Step.CallEndpoint(key, fields.text("endpoint", 60));
+            }
             case "branch" -> {
                 fields.only(Set.of("key", "type", "cases", "otherwise"));
                 yield new Step.Branch(key, cases(fields, depth), steps(fields, "otherwise", depth + 1));

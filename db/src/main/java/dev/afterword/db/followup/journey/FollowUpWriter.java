@@ -75,6 +75,7 @@ public final class FollowUpWriter {
                     case Step.Remind remind -> members("ask", remind.ask(), "content", content(remind));
                     case Step.Mail mail -> members("content", content(mail));
                     case Step.SetAttribute note -> members("name", note.name(), "value", note.value());
+                    case Step.CallEndpoint call -> members("endpoint", call.endpoint());
                     case Step.Branch branch ->
                         members(
                                 "cases",

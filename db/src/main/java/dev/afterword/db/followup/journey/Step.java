@@ -87,6 +87,14 @@ public sealed interface Step {
         }
     }
 
+    /** Tells an endpoint of the shop's that somebody has come here. */
+    record CallEndpoint(String key, String endpoint) implements Deed {
+        @Override
+        public String type() {
+            return "call-endpoint";
+        }
+    }
+
     /** Goes the first way of which the rule holds, else the otherwise. */
     record Branch(String key, List<Case> cases, List<Step> otherwise) implements Step {
         public static final String OTHERWISE = "otherwise";

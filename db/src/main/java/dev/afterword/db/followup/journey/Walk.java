@@ -171,6 +171,7 @@ public final class Walk {
         deeds.add(deed);
         known = switch (deed) {
             case Step.SetAttribute note -> known.with(FactKind.ATTRIBUTE.code() + note.name(), note.value());
+            case Step.CallEndpoint _ -> known;
         };
         return null;
     }

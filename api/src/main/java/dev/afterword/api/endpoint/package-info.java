@@ -1,0 +1,5 @@
+/** Endpoints as JSON: where events are delivered to, and what became of each delivery. */
+@NullMarked
+package dev.afterword.api.endpoint;
+
+import org.jspecify.annotations.NullMarked;

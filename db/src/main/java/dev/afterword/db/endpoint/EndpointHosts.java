@@ -1,0 +1,93 @@
+package dev.afterword.db.endpoint;
+
+import dev.afterword.db.PublicAddresses;
+import dev.afterword.db.Rejected;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which addresses an endpoint may have: https anywhere on the public internet; and, whatever they are, the hosts that the operator allows, {@code
+ * afterword.endpoints.allowed-hosts}, each as {@code host} or {@code host:port}.
+ */
+@Component
+public class EndpointHosts {
+    private static final int LONGEST = 2_000;
+    /** A host that can only be an address: digits and dots, or colons. */
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.*]");
+
+    private final Set<String> allowed;
+
+    EndpointHosts(@Value("${afterword.endpoints.allowed-hosts:}") String allowed) {
+        this.allowed = Arrays.stream(allowed.toLowerCase(Locale.ROOT).split(","))
+                .map(String::strip)
+                .filter(host -> !host.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the operator vouches for that host, whatever its address is. */
+    public boolean allows(String host, int port) {
+        var lower = host.toLowerCase(Locale.ROOT);
+        return allowed.contains(lower) || allowed.contains(lower + ":" + port);
+    }
+
+    /**
+     * A URL that may be called; otherwise {@code endpoint.url-invalid}, {@code endpoint.url-not-https} or {@code endpoint.url-private}. What a name resolves to is
+     * looked at when it is called.
+     */
+    URI checked(String text) {
+        var uri = parsed(text.strip());
+        boolean vouched = allows(uri.getHost(), port(uri));
+        if (!uri.getScheme().equalsIgnoreCase("https") && !vouched) {
+            throw new Rejected("endpoint.url-not-https", "url");
+        }
+        if (!vouched && isPrivate(uri.getHost())) {
+            throw new Rejected("endpoint.url-private", "url");
+        }
+        return uri;
+    }
+
+    private static URI parsed(String text) {
+        try {
+            var uri = new URI(text);
+            var scheme = uri.getScheme();
+            if (text.length() <= LONGEST
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawFragment() == null
+                    && uri.getPort() <= 65_535
+                    && uri.getPort() != 0
+                    && scheme != null
+                    && (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http"))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Said below, as for everything else that no endpoint can have.
+        }
+        throw new Rejected("endpoint.url-invalid", "url");
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    /** An address that is written as one is known at once; nothing is looked up for a name. */
+    private static boolean isPrivate(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        try {
+            return LITERAL.matcher(host).matches() && !PublicAddresses.contain(InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return true;
+        }
+    }
+}
