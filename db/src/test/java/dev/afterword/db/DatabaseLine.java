@@ -36,6 +36,17 @@ public final class DatabaseLine {
         serve(door);
     }
 
+    /** A line to the database of that URL. */
+    public static DatabaseLine to(String url) {
+        var address = URI.create(url);
+        return new DatabaseLine(address.getHost(), address.getPort());
+    }
+
+    /** The same URL at this end of the line. */
+    public String through(String url) {
+        return url.replace("@" + host + ":" + target, "@127.0.0.1:" + port);
+    }
+
     /** Points the application context at a new database at the end of a line, and gives the line to the test as a bean. */
     public static final class Between
             implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {

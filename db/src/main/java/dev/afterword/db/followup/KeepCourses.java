@@ -108,15 +108,15 @@ class KeepCourses {
             return Mono.empty();
         }
         var insert = database.sql("""
-                        insert into send as s (workspace_id, id, enrollment_id, follow_up_id, invitation_id, contact_id, order_id, purpose, step, kind, priority,
+                        insert into send as s (workspace_id, id, enrollment_id, follow_up_id, invitation_id, contact_id, order_id, purpose, step, kind, priority, bulk,
                             state, skip_reason, due_at, not_after, finished_at, created_at)
-                        select $1, a.id, a.enrollment_id, $2, a.invitation_id, a.contact_id, a.order_id, a.purpose, a.step, a.kind, a.priority,
+                        select $1, a.id, a.enrollment_id, $2, a.invitation_id, a.contact_id, a.order_id, a.purpose, a.step, a.kind, a.priority, a.bulk,
                             a.state, a.skip_reason, a.due_at, a.not_after, case when a.state = 'skipped' then $3::timestamptz end, $3
                         from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::int[], $13::text[], $14::text[],
-                                $15::timestamptz[], $16::timestamptz[])
-                            a(id, enrollment_id, invitation_id, contact_id, order_id, purpose, step, kind, priority, state, skip_reason, due_at, not_after)
+                                $15::timestamptz[], $16::timestamptz[], $17::boolean[])
+                            a(id, enrollment_id, invitation_id, contact_id, order_id, purpose, step, kind, priority, state, skip_reason, due_at, not_after, bulk)
                         on conflict (workspace_id, enrollment_id, step) do update set
-                            priority = excluded.priority, state = excluded.state, skip_reason = excluded.skip_reason, due_at = excluded.due_at, not_after = excluded.not_after,
+                            priority = excluded.priority, bulk = excluded.bulk, state = excluded.state, skip_reason = excluded.skip_reason, due_at = excluded.due_at, not_after = excluded.not_after,
                             invitation_id = coalesce(excluded.invitation_id, s.invitation_id), finished_at = excluded.finished_at, attempt = 0
                         where s.state in ('planned', 'skipped')
                         """)
@@ -137,6 +137,9 @@ class KeepCourses {
                 .column(String.class, Row::reason)
                 .column(Instant.class, row -> row.decision().placed())
                 .column(Instant.class, row -> row.decision().notAfter())
+                .column(
+                        Boolean.class,
+                        row -> row.course().definition().trigger().forMany())
                 .bound()
                 .then();
     }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -24,29 +25,37 @@ public class SendQueue {
     }
 
     /** A message that a worker has, by the lease that guards its finish. */
-    public record Leased(Send send, UUID leaseToken) {}
+    public record Leased(Send send, UUID leaseToken, Lane lane) {}
 
-    /** Workspaces that may write and have something due, found without locking by one look into the index each. */
-    public Mono<List<UUID>> workspacesWithDue(Instant now) {
+    /** A place in a lane: nothing before it is looked for, so that a claim does not walk over index entries that cannot be vacuumed yet. */
+    public record Watermark(Instant due, UUID id) {
+        public static final Watermark NONE = new Watermark(Instant.EPOCH, new UUID(0, 0));
+    }
+
+    /** Workspaces that may write and have something due in that lane, found without locking by one look into the index each. */
+    public Mono<List<UUID>> workspacesWithDue(Lane lane, Instant now) {
         return database.sql("""
                         select w.id from workspace w
                         cross join lateral (
-                            select 1 from send s where s.workspace_id = w.id and s.state = 'planned' and s.due_at <= $1 limit 1) due
+                            select 1 from send s where s.workspace_id = w.id and s.bulk = $2 and s.state = 'planned' and s.due_at <= $1 limit 1) due
                         where w.mail_paused_at is null and w.sender_address is not null and w.postal_address is not null
                         order by w.id
-                        """).bind(0, now).mapValue(UUID.class).all().collectList();
+                        """)
+                .bind(0, now)
+                .bind(1, lane.bulk())
+                .mapValue(UUID.class)
+                .all()
+                .collectList();
     }
 
-    /**
-     * Leases what is due, the oldest first, skipping what others are taking. The inner statement is materialised so that its limit holds.
-     *
-     * @param watermark nothing due before it is looked for, so that a claim does not walk over index entries that cannot be vacuumed yet
-     */
-    public Mono<List<Leased>> claim(UUID workspaceId, Instant now, Instant watermark, Duration lease, int most) {
+    /** Leases what is due in a lane, the oldest first, skipping what others are taking. The inner statement is materialised so that its limit holds. */
+    public Mono<List<Leased>> claim(
+            UUID workspaceId, Lane lane, Instant now, Watermark watermark, Duration lease, int most) {
         var token = Key.nextId();
         return database.sql("""
                         with due as materialized (
-                            select id from send where workspace_id = $1 and state = 'planned' and due_at <= $2 and due_at >= $3
+                            select id from send
+                            where workspace_id = $1 and bulk = $7 and state = 'planned' and due_at <= $2 and (due_at, id) >= ($3, $8)
                             order by due_at, id limit $4 for update skip locked
                         )
                         update send s set state = 'leased', lease_until = $5, lease_token = $6, attempt = s.attempt + 1, cleared_at = null
@@ -55,14 +64,28 @@ public class SendQueue {
                         """)
                 .bind(0, workspaceId)
                 .bind(1, now)
-                .bind(2, watermark)
+                .bind(2, watermark.due())
                 .bind(3, most)
                 .bind(4, now.plus(lease))
                 .bind(5, token)
-                .map((Readable row) -> new Leased(Sends.send(row), token))
+                .bind(6, lane.bulk())
+                .bind(7, watermark.id())
+                .map((Readable row) -> new Leased(Sends.send(row), token, lane))
                 .all()
-                .sort(Comparator.comparing((Leased leased) -> leased.send().dueAt()))
+                // By the id as the database orders it, which compares bytes without a sign.
+                .sort(Comparator.comparing((Leased leased) -> leased.send().dueAt())
+                        .thenComparing(leased -> leased.send().key().id().toString()))
                 .collectList();
+    }
+
+    /** Leases what is due in either lane. */
+    public Mono<List<Leased>> claim(UUID workspaceId, Instant now, Duration lease, int most) {
+        return claim(workspaceId, Lane.SINGLE, now, Watermark.NONE, lease, most)
+                .flatMap(single -> single.size() == most
+                        ? Mono.just(single)
+                        : claim(workspaceId, Lane.BULK, now, Watermark.NONE, lease, most - single.size())
+                                .map(many -> Stream.concat(single.stream(), many.stream())
+                                        .toList()));
     }
 
     /** Prolongs leases; one that was lost stays lost, and its finish will find no row. */
@@ -122,8 +145,9 @@ public class SendQueue {
     public Mono<Instant> oldestDue(Instant now) {
         return database.sql("""
                         select min(due.due_at) as oldest from workspace w
+                        cross join (values (false), (true)) l(bulk)
                         cross join lateral (
-                            select s.due_at from send s where s.workspace_id = w.id and s.state = 'planned' and s.due_at <= $1 order by s.due_at limit 1) due
+                            select s.due_at from send s where s.workspace_id = w.id and s.bulk = l.bulk and s.state = 'planned' and s.due_at <= $1 order by s.due_at limit 1) due
                         where w.mail_paused_at is null
                         """)
                 .bind(0, now)

@@ -370,7 +370,7 @@ class AskCustomersTest {
     }
 
     private List<Leased> claim() {
-        return queue.claim(shop.workspaceId(), now.plusSeconds(60), Instant.EPOCH, Duration.ofMinutes(1), 10)
+        return queue.claim(shop.workspaceId(), now.plusSeconds(60), Duration.ofMinutes(1), 10)
                 .block();
     }
 

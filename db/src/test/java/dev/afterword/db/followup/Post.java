@@ -29,7 +29,7 @@ final class Post {
         List<Leased> leased;
         do {
             leased = beans.getBean(SendQueue.class)
-                    .claim(workspaceId, now, Instant.EPOCH, Duration.ofMinutes(1), BATCH)
+                    .claim(workspaceId, now, Duration.ofMinutes(1), BATCH)
                     .block();
             sent += send(workspaceId, leased, now);
         } while (leased.size() == BATCH);

@@ -54,7 +54,7 @@ class PastMail {
 
     /** Delivers what is due by then. */
     Mono<Void> deliverDue(UUID workspaceId, Map<String, PastOrder> orders, Instant until) {
-        return queue.claim(workspaceId, until, Instant.EPOCH, LEASE, MOST)
+        return queue.claim(workspaceId, until, LEASE, MOST)
                 .filter(leased -> !leased.isEmpty())
                 .flatMap(leased -> Mono.zip(refused(workspaceId, leased), numbers(workspaceId, leased))
                         .flatMap(known -> deliver(leased, known.getT1(), known.getT2(), orders)));

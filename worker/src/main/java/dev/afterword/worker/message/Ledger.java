@@ -3,6 +3,7 @@ package dev.afterword.worker.message;
 import dev.afterword.db.followup.RecordSends;
 import dev.afterword.db.followup.RecordSends.Submission;
 import dev.afterword.db.followup.SendOutcome;
+import dev.afterword.db.message.Lane;
 import dev.afterword.db.message.SendQueue.Leased;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -50,6 +51,11 @@ class Ledger {
 
     Set<Leased> held() {
         return held;
+    }
+
+    /** How many of a lane. */
+    long held(Lane lane) {
+        return held.stream().filter(one -> one.lane() == lane).count();
     }
 
     /** Blocks until it is committed; false when the lease of the next message was lost, so that it must not be sent. */

@@ -2,18 +2,15 @@ package dev.afterword.worker.message;
 
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.followup.RecordSends;
+import dev.afterword.db.message.Lane;
 import dev.afterword.db.message.SendQueue;
 import dev.afterword.worker.Loop;
 import dev.afterword.worker.message.SmtpConnection.End;
-import dev.afterword.worker.message.SmtpConnection.Job;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
@@ -29,11 +26,14 @@ class MailLoops implements SmartLifecycle {
     private static final Duration BETWEEN_MEASUREMENTS = Duration.ofSeconds(5);
     private static final int MOST_ATTEMPTS = 12;
     private static final int JOBS_PER_CONNECTION = 16;
+    private static final int BATCH = 128;
+    /** Of those for many more are taken at once: nobody waits for one of them. */
+    private static final int CHUNK = 500;
 
-    private final Loop taking;
+    private final List<Loop> taking;
     private final List<Loop> keeping;
     private final List<SmtpConnection> connections;
-    private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+    private final Jobs jobs = new Jobs();
     private volatile boolean stopping = true;
     private volatile CompletableFuture<?> ended = CompletableFuture.completedFuture(null);
 
@@ -52,7 +52,12 @@ class MailLoops implements SmartLifecycle {
             @Value("${afterword.mail.lease:60s}") Duration lease) {
         int room = Math.max(256, connections * JOBS_PER_CONNECTION);
         var measures = new SendMeasures(queue, meters);
-        this.taking = new Loop("Sending mail", PAUSE, () -> sendDueMail.round(lease, room, jobs));
+        this.taking = List.of(
+                new Loop("Sending mail", PAUSE, () -> sendDueMail.round(Lane.SINGLE, lease, room, BATCH, jobs)),
+                new Loop(
+                        "Sending mail to many",
+                        PAUSE,
+                        () -> sendDueMail.round(Lane.BULK, lease, 2 * CHUNK, CHUNK, jobs)));
         this.keeping = List.of(
                 new Loop(
                         "Renewing leases",
@@ -83,7 +88,7 @@ class MailLoops implements SmartLifecycle {
         stopping = false;
         ended = CompletableFuture.allOf(
                 connections.stream().map(MailLoops::started).toArray(CompletableFuture[]::new));
-        taking.start();
+        taking.forEach(Loop::start);
         keeping.forEach(Loop::start);
     }
 
@@ -99,9 +104,9 @@ class MailLoops implements SmartLifecycle {
 
     @Override
     public void stop(Runnable callback) {
-        taking.stop(() -> {
+        Loop.stopAll(taking, () -> {
             stopping = true;
-            jobs.addAll(Collections.nCopies(connections.size(), new End()));
+            connections.forEach(connection -> jobs.addLast(new End()));
             var _ = ended.thenRun(() -> Loop.stopAll(keeping, callback));
         });
     }

@@ -6,16 +6,17 @@ import dev.afterword.db.followup.SendOutcome;
 import dev.afterword.db.followup.WriteMails;
 import dev.afterword.db.message.Candidate;
 import dev.afterword.db.message.GivePlaces;
+import dev.afterword.db.message.Lane;
 import dev.afterword.db.message.LastCheck;
 import dev.afterword.db.message.SendQueue;
 import dev.afterword.db.message.SendQueue.Leased;
+import dev.afterword.db.message.SendQueue.Watermark;
 import dev.afterword.db.message.SkipReason;
 import dev.afterword.db.message.sender.SenderDomains;
 import dev.afterword.db.message.sender.SigningKey;
 import dev.afterword.db.message.sender.WarmUps;
 import dev.afterword.db.message.sender.WarmUps.Room;
 import dev.afterword.worker.message.SmtpConnection.Deliver;
-import dev.afterword.worker.message.SmtpConnection.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -36,7 +37,6 @@ import reactor.core.publisher.Mono;
 @Component
 class SendDueMail {
     private static final Logger LOG = LoggerFactory.getLogger(SendDueMail.class);
-    private static final int BATCH = 128;
     private static final Duration WATERMARK_HOLDS = Duration.ofMinutes(1);
     private static final Duration FOR_ROOM = Duration.ofMillis(5);
 
@@ -50,7 +50,8 @@ class SendDueMail {
     private final MailServers servers;
     private final Throttle throttle;
     private final DatabaseTime time;
-    private final Map<UUID, Watermark> watermarks = new ConcurrentHashMap<>();
+    private final Map<Place, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<Lane, UUID> lastServed = new ConcurrentHashMap<>();
 
     SendDueMail(
             SendQueue queue,
@@ -75,56 +76,68 @@ class SendDueMail {
         this.time = time;
     }
 
-    /** Up to which due times nothing was left in a workspace, and when that was first seen; forgotten every minute, because messages can be planned into the past. */
-    private record Watermark(Instant due, Instant since) {}
+    /** Up to where nothing was left in a workspace's lane, and when that was first seen; forgotten every minute, because messages can be planned into the past. */
+    private record Seen(Watermark end, Instant since) {}
+
+    private record Place(UUID workspaceId, Lane lane) {}
 
     /**
-     * One round: true when something was taken, so that the next may follow at once.
+     * One round of a lane: true when something was taken, so that the next may follow at once.
      *
-     * @param room how many messages this process may hold
+     * @param room how many messages of the lane this process may hold
+     * @param batch how many are taken at once
      */
-    Mono<Boolean> round(Duration lease, int room, BlockingQueue<Job> jobs) {
+    Mono<Boolean> round(Lane lane, Duration lease, int room, int batch, Jobs jobs) {
         if (!servers.ready()) {
             return Mono.just(false);
         }
-        if (ledger.held().size() > room - BATCH) {
+        if (ledger.held(lane) > room - batch) {
             return Mono.delay(FOR_ROOM).thenReturn(true);
         }
         return time.now()
-                .flatMap(now -> queue.workspacesWithDue(now)
-                        .flatMapMany(Flux::fromIterable)
-                        .filter(workspace -> ledger.held().size() <= room - BATCH)
-                        .concatMap(workspace -> take(workspace, now, lease, jobs), 1)
+                .flatMap(now -> queue.workspacesWithDue(lane, now)
+                        .flatMapIterable(due -> inTurn(lane, due))
+                        .filter(workspace -> ledger.held(lane) <= room - batch)
+                        .concatMap(workspace -> take(new Place(workspace, lane), now, lease, batch, jobs), 1)
                         .reduce(false, (some, taken) -> some || taken));
     }
 
-    private Mono<Boolean> take(UUID workspaceId, Instant now, Duration lease, BlockingQueue<Job> jobs) {
-        return queue.claim(workspaceId, now, watermark(workspaceId, now), lease, BATCH)
-                .doOnNext(leased -> seen(workspaceId, leased, now))
+    /** Beginning behind the workspace that was served last: where there is room for few in a round, each has its turn. */
+    private List<UUID> inTurn(Lane lane, List<UUID> due) {
+        int first = due.indexOf(lastServed.get(lane)) + 1;
+        return Stream.concat(due.subList(first, due.size()).stream(), due.subList(0, first).stream())
+                .toList();
+    }
+
+    private Mono<Boolean> take(Place place, Instant now, Duration lease, int batch, Jobs jobs) {
+        return queue.claim(place.workspaceId, place.lane, now, watermark(place, now), lease, batch)
+                .doOnNext(leased -> seen(place, leased, batch, now))
                 .filter(leased -> !leased.isEmpty())
                 .flatMap(leased -> {
+                    lastServed.put(place.lane, place.workspaceId);
                     ledger.hold(leased);
-                    return prepare(workspaceId, leased, now, jobs);
+                    return prepare(place.workspaceId, leased, now, jobs);
                 })
                 .defaultIfEmpty(false);
     }
 
-    private Instant watermark(UUID workspaceId, Instant now) {
-        var known = watermarks.get(workspaceId);
-        return known == null || known.since.plus(WATERMARK_HOLDS).isBefore(now) ? Instant.EPOCH : known.due;
+    private Watermark watermark(Place place, Instant now) {
+        var known = seen.get(place);
+        return known == null || known.since.plus(WATERMARK_HOLDS).isBefore(now) ? Watermark.NONE : known.end;
     }
 
-    private void seen(UUID workspaceId, List<Leased> leased, Instant now) {
-        if (leased.size() < BATCH) {
-            watermarks.remove(workspaceId);
+    private void seen(Place place, List<Leased> leased, int batch, Instant now) {
+        if (leased.size() < batch) {
+            seen.remove(place);
             return;
         }
-        var known = watermarks.get(workspaceId);
+        var known = seen.get(place);
         var since = known == null || known.since.plus(WATERMARK_HOLDS).isBefore(now) ? now : known.since;
-        watermarks.put(workspaceId, new Watermark(leased.getFirst().send().dueAt(), since));
+        var first = leased.getFirst().send();
+        seen.put(place, new Seen(new Watermark(first.dueAt(), first.key().id()), since));
     }
 
-    private Mono<Boolean> prepare(UUID workspaceId, List<Leased> leased, Instant now, BlockingQueue<Job> jobs) {
+    private Mono<Boolean> prepare(UUID workspaceId, List<Leased> leased, Instant now, Jobs jobs) {
         return refused(workspaceId, leased, now).flatMap(refused -> {
             var wanted = new ArrayList<Leased>();
             for (var one : leased) {
@@ -196,7 +209,7 @@ class SendDueMail {
             Map<String, List<SigningKey>> keys,
             Map<String, Room> rooms,
             Instant now,
-            BlockingQueue<Job> jobs) {
+            Jobs jobs) {
         // What this process has taken up before and not submitted yet is not among what the database counts.
         long waiting = jobs.size();
         var left = new HashMap<String, Long>();
@@ -218,8 +231,7 @@ class SendDueMail {
     }
 
     /** Whether it was given to a connection; else it goes back, to be due later. */
-    private boolean hand(
-            Leased leased, OutgoingMail mail, List<SigningKey> keys, Instant now, BlockingQueue<Job> jobs) {
+    private boolean hand(Leased leased, OutgoingMail mail, List<SigningKey> keys, Instant now, Jobs jobs) {
         var later = mail.notBefore().isAfter(now)
                 ? Optional.of(mail.notBefore())
                 : throttle.later(mail.fromDomain(), mail.toDomain(), now);
@@ -227,7 +239,7 @@ class SendDueMail {
             var _ = ledger.write(SendOutcome.givenBack(leased, later.get()));
             return false;
         }
-        jobs.add(new Deliver(leased, mail, keys));
+        jobs.add(leased.lane(), new Deliver(leased, mail, keys));
         return true;
     }
 

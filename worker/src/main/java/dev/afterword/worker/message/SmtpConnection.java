@@ -12,9 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +32,7 @@ class SmtpConnection implements Runnable {
     private final MailServers servers;
     private final Throttle throttle;
     private final Ledger ledger;
-    private final BlockingQueue<Job> jobs;
+    private final Jobs jobs;
     private final BooleanSupplier stopping;
     private final Clock clock;
     private final int mostMessages;
@@ -47,7 +45,7 @@ class SmtpConnection implements Runnable {
             MailServers servers,
             Throttle throttle,
             Ledger ledger,
-            BlockingQueue<Job> jobs,
+            Jobs jobs,
             BooleanSupplier stopping,
             Clock clock,
             int mostMessages) {
@@ -96,7 +94,7 @@ class SmtpConnection implements Runnable {
         var job = jobs.poll();
         if (job == null) {
             recordLast();
-            job = jobs.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+            job = jobs.poll(IDLE_SECONDS);
         }
         switch (job) {
             case null -> close();

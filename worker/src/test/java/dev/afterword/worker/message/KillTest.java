@@ -3,6 +3,7 @@ package dev.afterword.worker.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.afterword.db.DatabaseLine;
 import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.event.EventReader;
 import dev.afterword.db.event.NumberEvents;
@@ -20,8 +21,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +37,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.context.ContextConfiguration;
 
-/** A worker in a process of its own is killed while it sends: nothing is lost, nothing sent twice, and little unknown. A tenth in every build, all with afterword.soak. */
+/**
+ * Three workers in processes of their own, of which any is killed while it sends and one is cut off from the database for longer than its lease: nothing is lost,
+ * nothing sent twice, and little unknown. A little of it in every build, all with afterword.soak.
+ */
 @SpringBootTest(
         classes = WorkerProcess.class,
         webEnvironment = WebEnvironment.NONE,
@@ -42,8 +48,10 @@ import org.springframework.test.context.ContextConfiguration;
 @ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
 class KillTest {
     private static final boolean SOAK = Boolean.getBoolean("afterword.soak");
-    private static final int MAILS = SOAK ? 2_000 : 200;
-    private static final int KILLS = SOAK ? 5 : 3;
+    private static final int MAILS = SOAK ? 20_000 : 400;
+    private static final int KILLS = SOAK ? 50 : 2;
+    private static final int WORKERS = 3;
+    private static final Duration LEASE = Duration.ofSeconds(4);
     private static final int CONNECTIONS = SOAK ? 8 : 2;
 
     @Autowired
@@ -58,7 +66,7 @@ class KillTest {
     @Autowired
     List<EventReader> readers;
 
-    final SmtpSink sink = new SmtpSink(10);
+    final SmtpSink sink = new SmtpSink(10, 3_000);
     final List<Process> processes = new ArrayList<>();
     Shop shop;
 
@@ -93,40 +101,82 @@ class KillTest {
     }
 
     @Test
-    void losesNothingAndSendsNothingTwiceWhenKilled() throws Exception {
-        for (int kill = 1; kill <= KILLS; kill++) {
-            var worker = start();
-            int enough = MAILS * kill / (KILLS + 2);
-            await().atMost(Duration.ofMinutes(3))
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> sink.messages.size() >= enough);
-            worker.destroyForcibly();
-            assertThat(worker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    void losesNothingAndSendsNothingTwiceWhenKilledOrCutOff() throws Exception {
+        var line = DatabaseLine.to(url());
+        start(line.through(url()));
+        awaitMessages(MAILS / (KILLS + 3));
+        cutOff(line);
+
+        var chance = new Random(5);
+        var workers = new ArrayList<>(processes);
+        while (workers.size() < WORKERS) {
+            workers.add(start(url()));
         }
-        var worker = start();
-        await().atMost(Duration.ofMinutes(3)).until(() -> sink.messages.size() >= MAILS * (KILLS + 1) / (KILLS + 2));
+        line.mend();
+        for (int kill = 1; kill <= KILLS; kill++) {
+            awaitMessages(MAILS * (kill + 1) / (KILLS + 3));
+            int which = chance.nextInt(WORKERS);
+            workers.get(which).destroyForcibly();
+            assertThat(workers.get(which).waitFor(10, TimeUnit.SECONDS)).isTrue();
+            workers.set(which, start(url()));
+        }
+        awaitMessages(MAILS * (KILLS + 2) / (KILLS + 3));
+        // What dead workers were submitting becomes unknown when their leases end.
+        await().atMost(Duration.ofMinutes(1)).until(() -> abandoned() == 0);
         long before = states().getOrDefault("unknown", 0L);
-        worker.destroy();
-        assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        workers.forEach(Process::destroy);
+        for (var worker : workers) {
+            assertThat(worker.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
         assertThat(states()).doesNotContainKeys("leased", "submitting");
         assertThat(states().getOrDefault("unknown", 0L)).isEqualTo(before);
 
-        start();
+        start(url());
         await().atMost(Duration.ofMinutes(3))
                 .until(() -> states().keySet().stream()
                         .allMatch(state -> state.equals("accepted") || state.equals("unknown")));
 
         var states = states();
-        System.out.println("Killed " + KILLS + " times during " + MAILS + " mails: " + states + ", the server took "
-                + sink.messages.size());
+        System.out.println("Killed " + KILLS + " times and cut off once during " + MAILS + " mails: " + states
+                + ", the server took " + sink.messages.size());
         assertThat(sink.messageIds()).doesNotHaveDuplicates();
-        assertThat(sink.messageIds()).containsAll(accepted());
+        assertThat(new HashSet<>(sink.messageIds())).containsAll(accepted());
         assertThat(states.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(MAILS);
-        assertThat(states.getOrDefault("unknown", 0L)).isLessThanOrEqualTo((long) KILLS * CONNECTIONS);
-        assertThat(new HashSet<>(sink.messageIds()).size()).isBetween((int) (long) states.get("accepted"), MAILS);
+        assertThat(states.getOrDefault("unknown", 0L)).isLessThanOrEqualTo((KILLS + 1L) * CONNECTIONS);
+        assertThat(sink.messages.size()).isBetween((int) (long) states.get("accepted"), MAILS);
     }
 
-    private Process start() throws IOException {
+    /** For longer than its lease: what it was submitting comes to its end, and nothing more goes out. */
+    private void cutOff(DatabaseLine line) throws IOException {
+        line.cut();
+        var lastSeen = new AtomicInteger(-1);
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> lastSeen.getAndSet(sink.messages.size()) == sink.messages.size());
+        await().pollDelay(LEASE.plusSeconds(2)).until(() -> true);
+        assertThat(sink.messages).hasSize(lastSeen.get());
+    }
+
+    private void awaitMessages(int enough) {
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> sink.messages.size() >= enough);
+    }
+
+    private long abandoned() {
+        return database.sql(
+                        "select count(*) from send where workspace_id = $1 and state = 'submitting' and lease_until < now()")
+                .bind(0, shop.workspaceId())
+                .mapValue(Long.class)
+                .one()
+                .block();
+    }
+
+    private String url() {
+        return environment.getRequiredProperty("afterword.database.url");
+    }
+
+    private Process start(String databaseUrl) throws IOException {
         var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         var process = new ProcessBuilder(
                         System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
@@ -139,9 +189,9 @@ class KillTest {
                         "--afterword.roles=worker",
                         "--afterword.url=" + environment.getProperty("afterword.url"),
                         "--afterword.secret=" + environment.getProperty("afterword.secret"),
-                        "--afterword.database.url=" + environment.getProperty("afterword.database.url"),
+                        "--afterword.database.url=" + databaseUrl,
                         "--afterword.mail.connections=" + CONNECTIONS,
-                        "--afterword.mail.lease=4s",
+                        "--afterword.mail.lease=" + LEASE.toSeconds() + "s",
                         "--spring.mail.host=127.0.0.1",
                         "--spring.mail.port=" + sink.port())
                 .redirectErrorStream(true)

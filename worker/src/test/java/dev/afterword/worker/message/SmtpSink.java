@@ -22,12 +22,22 @@ class SmtpSink implements AutoCloseable {
     private final Map<String, String> atRecipient = new ConcurrentHashMap<>();
     private final Map<String, String> atEnd = new ConcurrentHashMap<>();
     private final long delayNanos;
+    private final int kept;
     final List<String> messages = new CopyOnWriteArrayList<>();
     /** What stood before the messages: MAIL and RCPT. */
     final List<String> envelopes = new CopyOnWriteArrayList<>();
 
     /** @param delayMillis how long it thinks before it accepts a message */
     SmtpSink(int delayMillis) {
+        this(delayMillis, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param delayMillis how long it thinks before it accepts a message
+     * @param kept how many characters of each message it keeps
+     */
+    SmtpSink(int delayMillis, int kept) {
+        this.kept = kept;
         this.delayNanos = delayMillis * 1_000_000L;
         Thread.ofPlatform().daemon().start(this::accept);
     }
@@ -139,13 +149,15 @@ class SmtpSink implements AutoCloseable {
     }
 
     /** The message, or null when the client went away before its end. */
-    private static String body(BufferedReader in, String recipient) throws IOException {
+    private String body(BufferedReader in, String recipient) throws IOException {
         var message = new StringBuilder("X-Recipient: <" + recipient + ">\r\n");
         for (var line = in.readLine(); line != null; line = in.readLine()) {
             if (line.equals(".")) {
                 return message.toString();
             }
-            message.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+            if (message.length() < kept) {
+                message.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+            }
         }
         return null;
     }

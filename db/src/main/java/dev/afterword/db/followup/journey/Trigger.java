@@ -13,6 +13,11 @@ public sealed interface Trigger {
         return false;
     }
 
+    /** Whether it begins for many at the same moment, whose messages then wait in the lane for many. */
+    default boolean forMany() {
+        return false;
+    }
+
     /** An order comes as far as that: placed, shipped, delivered, cancelled or refunded. */
     record OrderReaches(OrderStatus status) implements Trigger {
         @Override
@@ -78,6 +83,11 @@ public sealed interface Trigger {
     /** A contact comes into the audience who was not in it before. */
     record SegmentEntered() implements Trigger {
         @Override
+        public boolean forMany() {
+            return true;
+        }
+
+        @Override
         public String code() {
             return "segment-entered";
         }
@@ -85,6 +95,11 @@ public sealed interface Trigger {
 
     /** Somebody starts it for the audience. */
     record ByHand() implements Trigger {
+        @Override
+        public boolean forMany() {
+            return true;
+        }
+
         @Override
         public String code() {
             return "by-hand";

@@ -1,0 +1,65 @@
+package dev.afterword.worker.message;
+
+import dev.afterword.db.message.Lane;
+import dev.afterword.worker.message.SmtpConnection.Job;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What connections have to do, by lane: of four turns three belong to single messages and one to those for many, and what one lane does not need the other gets. */
+class Jobs {
+    private static final int TURNS = 4;
+
+    private final Map<Lane, Queue<Job>> lanes = new EnumMap<>(Map.of(
+            Lane.SINGLE, new ConcurrentLinkedQueue<>(),
+            Lane.BULK, new ConcurrentLinkedQueue<>()));
+    private final Queue<Job> last = new ConcurrentLinkedQueue<>();
+    private final Semaphore waiting = new Semaphore(0);
+    private final AtomicInteger turn = new AtomicInteger();
+
+    void add(Lane lane, Job job) {
+        lane(lane).add(job);
+        waiting.release();
+    }
+
+    /** Behind everything else. */
+    void addLast(Job job) {
+        last.add(job);
+        waiting.release();
+    }
+
+    /** The next; null where there is none. */
+    @Nullable
+    Job poll() {
+        return waiting.tryAcquire() ? next() : null;
+    }
+
+    /** The next, waited for so long; null where none came. */
+    @Nullable
+    Job poll(long seconds) throws InterruptedException {
+        return waiting.tryAcquire(seconds, TimeUnit.SECONDS) ? next() : null;
+    }
+
+    int size() {
+        return waiting.availablePermits();
+    }
+
+    private @Nullable Job next() {
+        boolean many = Math.floorMod(turn.getAndIncrement(), TURNS) == TURNS - 1;
+        var job = lane(many ? Lane.BULK : Lane.SINGLE).poll();
+        if (job == null) {
+            job = lane(many ? Lane.SINGLE : Lane.BULK).poll();
+        }
+        return job == null ? last.poll() : job;
+    }
+
+    private Queue<Job> lane(Lane lane) {
+        return Objects.requireNonNull(lanes.get(lane));
+    }
+}

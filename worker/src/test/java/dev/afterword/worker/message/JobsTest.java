@@ -1,0 +1,45 @@
+package dev.afterword.worker.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.afterword.db.message.Lane;
+import dev.afterword.worker.message.SmtpConnection.End;
+import dev.afterword.worker.message.SmtpConnection.Job;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class JobsTest {
+    private final Jobs jobs = new Jobs();
+
+    @Test
+    void letNoThousandsForManyGoBeforeOneMessage() {
+        IntStream.range(0, 20_000).forEach(n -> jobs.add(Lane.BULK, new End()));
+        var single = new End();
+        jobs.add(Lane.SINGLE, single);
+
+        assertThat(jobs.poll()).isSameAs(single);
+        assertThat(jobs.size()).isEqualTo(20_000);
+    }
+
+    @Test
+    void letThoseForManyGoOnHoweverManySingleOnesThereAre() {
+        IntStream.range(0, 400).forEach(n -> jobs.add(Lane.SINGLE, new End()));
+        var many = IntStream.range(0, 100).mapToObj(n -> (Job) new End()).toList();
+        many.forEach(job -> jobs.add(Lane.BULK, job));
+
+        var gone = IntStream.range(0, 40).mapToObj(n -> jobs.poll()).toList();
+        assertThat(many.stream().filter(job -> gone.stream().anyMatch(other -> other == job)))
+                .hasSize(10);
+    }
+
+    @Test
+    void endBehindEverythingElse() throws InterruptedException {
+        var end = new End();
+        jobs.addLast(end);
+        jobs.add(Lane.BULK, new End());
+
+        assertThat(jobs.poll()).isNotSameAs(end);
+        assertThat(jobs.poll(1)).isSameAs(end);
+        assertThat(jobs.poll()).isNull();
+    }
+}
