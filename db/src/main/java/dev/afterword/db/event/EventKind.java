@@ -23,7 +23,12 @@ public enum EventKind {
     /** It was switched off by itself; its subject is the endpoint. */
     ENDPOINT_STOPPED("endpoint.stopped"),
     UNSUBSCRIBED("contact.unsubscribed"),
-    STAGE_MOVED("contact.stage-moved");
+    STAGE_MOVED("contact.stage-moved"),
+    /** Somebody got a code; its subject is what was given. */
+    REWARD_GIVEN("reward.given"),
+    REWARD_REDEEMED("reward.redeemed"),
+    /** Few codes are left; its subject is the pool. */
+    POOL_LOW("reward.pool-low");
 
     private final String code;
 

@@ -10,6 +10,10 @@ import dev.afterword.db.followup.journey.Passed;
 import dev.afterword.db.followup.journey.Step;
 import dev.afterword.db.response.Invitation;
 import dev.afterword.db.response.Invitations;
+import dev.afterword.db.reward.Gift;
+import dev.afterword.db.reward.GiveCodes;
+import dev.afterword.db.reward.ListedPool;
+import dev.afterword.db.reward.RewardPools;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.Workspace;
@@ -34,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 class KeepCourses {
     private final Invitations invitations;
     private final Surveys surveys;
+    private final RewardPools pools;
+    private final GiveCodes giveCodes;
     private final Events events;
     private final KeepOutcomes keepOutcomes;
     private final PlanDeliveries planDeliveries;
@@ -43,6 +49,8 @@ class KeepCourses {
     KeepCourses(
             Invitations invitations,
             Surveys surveys,
+            RewardPools pools,
+            GiveCodes giveCodes,
             Events events,
             KeepOutcomes keepOutcomes,
             PlanDeliveries planDeliveries,
@@ -50,6 +58,8 @@ class KeepCourses {
             JsonMapper json) {
         this.invitations = invitations;
         this.surveys = surveys;
+        this.pools = pools;
+        this.giveCodes = giveCodes;
         this.events = events;
         this.keepOutcomes = keepOutcomes;
         this.planDeliveries = planDeliveries;
@@ -76,6 +86,7 @@ class KeepCourses {
                 })
                 .then(notes(workspace.id(), courses, now))
                 .then(planDeliveries.plan(workspace.id(), calls(followUp, courses, now), now))
+                .then(gifts(workspace.id(), courses, now))
                 .then(stand(workspace.id(), courses, now))
                 .then(keepOutcomes.held(workspace.id(), touched(courses)));
     }
@@ -153,6 +164,7 @@ class KeepCourses {
                         patches.computeIfAbsent(course.traveller().contactId(), any -> new TreeMap<>())
                                 .put(note.name(), note.value());
                     case Step.CallEndpoint _ -> {}
+                    case Step.GiveReward _ -> {}
                 }
             }
         }
@@ -201,6 +213,37 @@ class KeepCourses {
         }
         return new PlanDeliveries.Message(
                 call.endpoint(), traveller.enrollmentId() + "/" + call.key(), "follow-up.step-reached", now, data);
+    }
+
+    private record Giving(Course course, Step.GiveReward step) {}
+
+    /** Codes are given once for each step of a journey, to nobody who is left out or whose order is history. */
+    private Mono<Void> gifts(UUID workspaceId, List<Course> courses, Instant now) {
+        var giving = courses.stream()
+                .filter(course -> course.exit() == null
+                        && !course.traveller().holdout()
+                        && !course.traveller().imported())
+                .flatMap(course -> course.next().deeds().stream()
+                        .filter(Step.GiveReward.class::isInstance)
+                        .map(deed -> new Giving(course, (Step.GiveReward) deed)))
+                .toList();
+        return Flux.fromStream(
+                        giving.stream().map(one -> one.step().pool()).distinct().sorted())
+                .concatMap(key -> pools.find(workspaceId, key))
+                .collectMap(found -> found.pool().poolKey(), ListedPool::pool)
+                .flatMap(found -> giveCodes.give(
+                        giving.stream()
+                                .map(one -> Gift.ofStep(
+                                        Objects.requireNonNull(
+                                                found.get(one.step().pool())),
+                                        one.step().kind(),
+                                        one.course().traveller().contactId(),
+                                        one.course().traveller().enrollmentId(),
+                                        one.step().key(),
+                                        !MailScopes.tellsReward(one.course().definition())))
+                                .toList(),
+                        now))
+                .then();
     }
 
     private Mono<Void> stand(UUID workspaceId, List<Course> courses, Instant now) {

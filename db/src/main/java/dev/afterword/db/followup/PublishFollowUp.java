@@ -16,6 +16,7 @@ import dev.afterword.db.followup.journey.Step;
 import dev.afterword.db.followup.journey.Trigger;
 import dev.afterword.db.message.mail.Lint;
 import dev.afterword.db.message.mail.MailFinding;
+import dev.afterword.db.reward.RewardPools;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.Workspace;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.util.function.Tuple4;
+import reactor.util.function.Tuple5;
 
 /** Makes what is being written of a follow-up its new version, unless something is wrong with it. */
 @Component
@@ -44,6 +45,7 @@ public class PublishFollowUp {
     private final Surveys surveys;
     private final KeepGoal keepGoal;
     private final Endpoints endpoints;
+    private final RewardPools pools;
     private final PlanAgain again;
     private final DatabaseClient database;
     private final DatabaseTime time;
@@ -55,6 +57,7 @@ public class PublishFollowUp {
             Surveys surveys,
             KeepGoal keepGoal,
             Endpoints endpoints,
+            RewardPools pools,
             PlanAgain again,
             DatabaseClient database,
             DatabaseTime time,
@@ -64,6 +67,7 @@ public class PublishFollowUp {
         this.surveys = surveys;
         this.keepGoal = keepGoal;
         this.endpoints = endpoints;
+        this.pools = pools;
         this.again = again;
         this.database = database;
         this.time = time;
@@ -92,7 +96,8 @@ public class PublishFollowUp {
                                                 surveys(key.workspaceId()),
                                                 workspaces.findById(key.workspaceId()),
                                                 questions(key.workspaceId(), found.shown()),
-                                                endpoints.of(key.workspaceId()))
+                                                endpoints.of(key.workspaceId()),
+                                                pools.keys(key.workspaceId()))
                                         .flatMap(known -> publish(found, seen, moving, known, now))))
                         .flatMap(publication -> publication.problems().isEmpty() && moving
                                 ? again.plan(publication.followUp(), now).thenReturn(publication)
@@ -103,7 +108,7 @@ public class PublishFollowUp {
             FollowUp found,
             @Nullable Integer seen,
             boolean moving,
-            Tuple4<Set<String>, Workspace, Set<String>, List<Endpoint>> known,
+            Tuple5<Set<String>, Workspace, Set<String>, List<Endpoint>, Set<String>> known,
             Instant now) {
         if (seen != null && seen != found.draftVersion()) {
             return Mono.error(new Conflict("follow-up.changed-meanwhile"));
@@ -114,6 +119,7 @@ public class PublishFollowUp {
             return clear(found.key()).thenReturn(new Publication(found, List.of()));
         }
         var problems = new ArrayList<>(FollowUpCheck.of(draft, known.getT1()));
+        problems.addAll(poolProblems(draft, known.getT5()));
         problems.addAll(mailProblems(draft, known.getT2(), known.getT3()));
         problems.addAll(endpointProblems(draft, known.getT4()));
         if (!problems.isEmpty()) {
@@ -135,6 +141,14 @@ public class PublishFollowUp {
                 .filter(call ->
                         endpoints.stream().noneMatch(endpoint -> endpoint.name().equals(call.endpoint())))
                 .map(call -> new Finding("follow-up.endpoint-unknown", call.key(), List.of(call.endpoint())))
+                .toList();
+    }
+
+    private static List<Finding> poolProblems(FollowUpDefinition definition, Set<String> pools) {
+        return definition.allSteps().stream()
+                .filter(step -> step instanceof Step.GiveReward give && !pools.contains(give.pool()))
+                .map(step ->
+                        new Finding("follow-up.pool-unknown", step.key(), List.of(((Step.GiveReward) step).pool())))
                 .toList();
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param language what it is written in, BCP 47
  * @param origin the key of the follow-up, or api
  * @param content as somebody wrote it, or our own
+ * @param gift the code that it may tell
+ * @param promise what is promised for answering
+ * @param atOnce whether it goes out at any hour
  */
 record Recipient(
         UUID sendId,
@@ -35,7 +38,10 @@ record Recipient(
         @Nullable Money orderTotal,
         List<MailFacts.Line> lines,
         Map<String, String> answers,
-        MailContent content) {
+        MailContent content,
+        MailFacts.@Nullable Gift gift,
+        @Nullable String promise,
+        boolean atOnce) {
 
     MailFacts facts(
             Workspace workspace,
@@ -51,9 +57,10 @@ record Recipient(
                 orderTotal,
                 lines,
                 answers,
-                null,
+                gift,
                 question,
                 answerLink,
-                unsubscribeLink);
+                unsubscribeLink,
+                promise);
     }
 }

@@ -14,10 +14,14 @@ import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.mail.BuiltInMails;
 import dev.afterword.db.message.mail.MailContent;
 import dev.afterword.db.message.mail.MailFacts;
+import dev.afterword.db.order.Offer;
+import dev.afterword.db.survey.Promise;
 import dev.afterword.db.workspace.Workspace;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -76,7 +80,31 @@ class Recipients {
             @Nullable String orderNumber,
             @Nullable BigDecimal total,
             @Nullable String currency,
-            @Nullable String lines) {}
+            @Nullable String lines,
+            @Nullable Given gift,
+            @Nullable Promise promise) {}
+
+    /** A code that was given, as it is stored. */
+    private record Given(
+            boolean goodwill, String code, @Nullable Instant expires, Offer offer) {
+        static @Nullable Given read(Readable row) {
+            var code = row.get("gift_code", String.class);
+            return code == null
+                    ? null
+                    : new Given(
+                            value(row, "gift_kind", String.class).equals("goodwill"),
+                            code,
+                            row.get("gift_expires_at", Instant.class),
+                            Offer.parse(value(row, "gift_offer", Json.class).asString()));
+        }
+
+        MailFacts.Gift in(String language, Workspace workspace) {
+            return new MailFacts.Gift(
+                    code,
+                    expires == null ? null : LocalDate.ofInstant(expires, workspace.zone()),
+                    offer.said(language, workspace.language()));
+        }
+    }
 
     /** One whose contact, invitation or words are gone is missing. */
     Mono<List<Recipient>> of(Workspace workspace, List<Send> sends) {
@@ -92,7 +120,8 @@ class Recipients {
         return database.sql("""
                         select s.id, s.contact_id, s.order_id, e.response_id, s.invitation_id, i.version_id as survey_version_id, e.version_id, s.step, s.kind, s.purpose,
                             coalesce(f.key, 'api') as origin, i.language, c.locale, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, c.attributes,
-                            o.external_id, o.total_amount, o.total_currency, l.lines
+                            o.external_id, o.total_amount, o.total_currency, l.lines, i.promise,
+                            g.kind as gift_kind, g.code as gift_code, g.expires_at as gift_expires_at, g.offer as gift_offer
                         from send s
                         join contact c on c.workspace_id = $1 and c.id = s.contact_id and c.email is not null
                         left join invitation i on i.workspace_id = $1 and i.id = s.invitation_id
@@ -103,7 +132,10 @@ class Recipients {
                             select jsonb_agg(jsonb_build_object('name', coalesce(x.name, p.name, x.sku), 'pictureUrl', coalesce(x.image_url, p.image_url)) order by x.number) as lines
                             from order_line x left join product p on p.workspace_id = $1 and p.sku = x.sku
                             where x.workspace_id = $1 and x.order_id = s.order_id) l on true
-                        where s.workspace_id = $1 and s.id = any($2) and (s.kind = 'mail' or i.id is not null)
+                        left join lateral (
+                            select g.* from given_reward g where g.workspace_id = $1 and g.code is not null and (g.send_id = s.id or g.enrollment_id = s.enrollment_id)
+                            order by (g.send_id = s.id) desc nulls last, g.given_at desc limit 1) g on true
+                        where s.workspace_id = $1 and s.id = any($2) and (s.kind in ('mail', 'reward', 'reply') or i.id is not null)
                         """)
                 .bind(0, workspace.id())
                 .bind(1, Columns.array(sends, UUID.class, send -> send.key().id()))
@@ -116,6 +148,7 @@ class Recipients {
         var country = row.get("country", String.class);
         var asked = row.get("language", String.class);
         var lines = row.get("lines", Json.class);
+        var promise = row.get("promise", Json.class);
         return new Row(
                 value(row, "id", UUID.class),
                 value(row, "contact_id", UUID.class),
@@ -139,7 +172,9 @@ class Recipients {
                 row.get("external_id", String.class),
                 row.get("total_amount", BigDecimal.class),
                 row.get("total_currency", String.class),
-                lines == null ? null : lines.asString());
+                lines == null ? null : lines.asString(),
+                Given.read(row),
+                promise == null ? null : Promise.parse(promise.asString()));
     }
 
     private Mono<Map<UUID, FollowUpDefinition>> definitions(UUID workspaceId, List<Row> rows) {
@@ -199,7 +234,10 @@ class Recipients {
                 row.total == null || row.currency == null ? null : new Money(row.total, row.currency),
                 row.lines == null ? List.of() : json.readValue(row.lines, LINES),
                 said,
-                content));
+                content,
+                row.gift == null ? null : row.gift.in(row.language, workspace),
+                row.promise == null ? null : row.promise.offer().said(row.language, workspace.language()),
+                row.kind.atOnce()));
     }
 
     private static @Nullable MailContent content(Row row, @Nullable FollowUpDefinition definition) {
@@ -213,6 +251,10 @@ class Recipients {
         if (written != null) {
             return written;
         }
-        return row.kind == SendKind.MAIL ? null : BuiltInMails.of(row.kind);
+        return switch (row.kind) {
+            case ASK, REMIND -> BuiltInMails.of(row.kind);
+            case REWARD -> row.gift == null ? null : BuiltInMails.gift(row.gift.goodwill);
+            case MAIL, REPLY -> null;
+        };
     }
 }

@@ -91,7 +91,7 @@ public class WriteMails {
         var invitation = recipient.invitationId();
         var answer = invitation == null ? null : links.answer(workspace, invitation);
         return new OutgoingMail(
-                hours.next(now, recipient.zone()),
+                recipient.atOnce() ? now : hours.next(now, recipient.zone()),
                 ComposeMail.compose(recipient.content(), recipient.facts(workspace, question, answer, unsubscribe)),
                 sender,
                 senderName == null ? workspace.name() : senderName,

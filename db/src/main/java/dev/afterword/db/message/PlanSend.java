@@ -30,6 +30,16 @@ public class PlanSend {
             UUID workspaceId, UUID contactId, @Nullable UUID orderId, UUID invitationId, Instant now) {
         var candidate = new Candidate(
                 Key.nextId(), contactId, orderId, invitationId, null, Purpose.QUESTIONS, SendKind.ASK, null, now);
+        return plan(workspaceId, candidate);
+    }
+
+    /** Plans what somebody gets as a service, and gives the id of the send, whether it goes out or why it does not stands there. Joins the transaction of its caller. */
+    public Mono<UUID> service(UUID workspaceId, UUID contactId, SendKind kind, Instant now) {
+        var candidate = new Candidate(Key.nextId(), contactId, null, null, null, Purpose.SERVICE, kind, null, now);
+        return plan(workspaceId, candidate).then(Mono.just(candidate.sendId()));
+    }
+
+    private Mono<SkipReason> plan(UUID workspaceId, Candidate candidate) {
         return mayWrite.refusedForPlanning(workspaceId, List.of(candidate)).flatMap(refused -> {
             var reason = refused.get(candidate.sendId());
             return insert(workspaceId, candidate, reason).then(Mono.justOrEmpty(reason));
@@ -39,7 +49,7 @@ public class PlanSend {
     private Mono<Void> insert(UUID workspaceId, Candidate candidate, @Nullable SkipReason reason) {
         var insert = database.sql("""
                         insert into send (workspace_id, id, invitation_id, contact_id, order_id, purpose, step, kind, state, skip_reason, due_at, not_after, finished_at, created_at)
-                        values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12, $10)
+                        values ($1, $2, $3, $4, $5, $6, $13, $7, $8, $9, $10, $11, $12, $10)
                         """)
                 .bind(0, workspaceId)
                 .bind(1, candidate.sendId())
@@ -48,7 +58,12 @@ public class PlanSend {
                 .bind(6, candidate.kind().code())
                 .bind(7, (reason == null ? SendState.PLANNED : SendState.SKIPPED).code())
                 .bind(9, candidate.at())
-                .bind(10, candidate.at().plus(LATEST));
+                .bind(10, candidate.at().plus(LATEST))
+                .bind(
+                        12,
+                        candidate.kind() == SendKind.ASK
+                                ? candidate.purpose().code()
+                                : candidate.kind().code());
         insert = candidate.invitationId() == null
                 ? insert.bindNull(2, UUID.class)
                 : insert.bind(2, candidate.invitationId());

@@ -9,7 +9,16 @@ public enum SendKind {
     /** Asks once more, unless there is an answer. */
     REMIND,
     /** Says something. */
-    MAIL;
+    MAIL,
+    /** Brings a reward or goodwill. */
+    REWARD,
+    /** What staff writes in a case. */
+    REPLY;
+
+    /** Whether somebody waits for it who has just done something: it goes out at any hour. */
+    public boolean atOnce() {
+        return this == REWARD || this == REPLY;
+    }
 
     public String code() {
         return name().toLowerCase(Locale.ROOT);

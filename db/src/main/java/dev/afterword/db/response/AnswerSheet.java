@@ -3,6 +3,7 @@ package dev.afterword.db.response;
 import dev.afterword.db.Key;
 import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Facts;
+import dev.afterword.db.survey.Promise;
 import dev.afterword.db.survey.Slot;
 import dev.afterword.db.survey.SurveyLink;
 import dev.afterword.db.survey.SurveySettings;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param link the survey's link that it began at; null at a customer's own
  * @param full whether others fill the survey
  * @param elsewhere the other invitation at which the customer has answered it, where once is all; null for none
+ * @param promise what this customer was promised for answering; null for nothing
  */
 public record AnswerSheet(
         Workspace workspace,
@@ -40,7 +42,8 @@ public record AnswerSheet(
         SurveySettings settings,
         @Nullable SurveyLink link,
         boolean full,
-        @Nullable Key elsewhere) {
+        @Nullable Key elsewhere,
+        @Nullable Promise promise) {
     /**
      * What was bought.
      *
@@ -116,7 +119,8 @@ public record AnswerSheet(
                 settings,
                 link,
                 full,
-                elsewhere);
+                elsewhere,
+                promise);
     }
 
     public boolean closed(Instant now) {

@@ -5,6 +5,7 @@ import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.contact.ContactStore;
 import dev.afterword.db.survey.Facts;
+import dev.afterword.db.survey.Promise;
 import dev.afterword.db.survey.SettingsOfSurveys;
 import dev.afterword.db.survey.SurveyLink;
 import dev.afterword.db.survey.SurveySettings;
@@ -12,6 +13,7 @@ import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
+import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Instant;
@@ -103,7 +105,8 @@ public class AnswerSheets {
                         about.settings(),
                         about.link(),
                         about.full(),
-                        about.elsewhere()));
+                        about.elsewhere(),
+                        about.promise()));
     }
 
     private record About(
@@ -115,7 +118,8 @@ public class AnswerSheets {
             SurveySettings settings,
             @Nullable SurveyLink link,
             boolean full,
-            @Nullable Key elsewhere) {
+            @Nullable Key elsewhere,
+            @Nullable Promise promise) {
         /** Whoever holds a receipt is not called by the name of who bought, and nobody where nobody is known. */
         @Nullable
         String greeted() {
@@ -132,7 +136,8 @@ public class AnswerSheets {
         var statement = about("""
                         (select $1::uuid as workspace_id, $2::uuid as id, $4::uuid as survey_id, $5::uuid as version_id, $6::uuid as contact_id, $7::uuid as order_id,
                             $8::uuid as link_id, $9::text as language, 'link' as origin, $10::timestamptz as asked_at, null::timestamptz as accepted_at,
-                            null::timestamptz as answered_at, $11::timestamptz as closes_at, $10::timestamptz as created_at)""", invitation.key())
+                            null::timestamptz as answered_at, $11::timestamptz as closes_at, $10::timestamptz as created_at,
+                            (select p.promise from survey p where p.workspace_id = $1 and p.id = $4 and $6::uuid is not null) as promise)""", invitation.key())
                 .bind(3, invitation.surveyId())
                 .bind(4, invitation.versionId())
                 .bind(5, Invitations.orNull(invitation.contactId()))
@@ -184,9 +189,15 @@ public class AnswerSheets {
                         SettingsOfSurveys.read(row),
                         link(key.workspaceId(), row),
                         Columns.value(row, "filled", Boolean.class),
-                        elsewhere(key.workspaceId(), row)))
+                        elsewhere(key.workspaceId(), row),
+                        promise(row)))
                 .one()
                 .switchIfEmpty(Mono.error(() -> new NotFound("invitation.unknown")));
+    }
+
+    private static @Nullable Promise promise(Readable row) {
+        var promise = row.get("promise", Json.class);
+        return promise == null ? null : Promise.parse(promise.asString());
     }
 
     private static @Nullable Key elsewhere(UUID workspaceId, Readable row) {

@@ -50,7 +50,8 @@ public class Invitations {
     }
 
     /**
-     * Adds invitations in one statement, in the transaction of their cause. Where one already stands for the survey and the order, it stays.
+     * Adds invitations in one statement, in the transaction of their cause, with what their surveys promise to whom they know. Where one already stands for the
+     * survey and the order, it stays.
      *
      * @return those that were added
      */
@@ -58,9 +59,11 @@ public class Invitations {
         if (invitations.isEmpty()) {
             return Mono.just(List.of());
         }
-        return database.sql("insert into invitation as v (" + COLUMNS + ") " + """
-                        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
+        return database.sql("insert into invitation as v (" + COLUMNS + ", promise) " + """
+                        select n.*, case when n.contact_id is not null then s.promise end from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::uuid[], $8::text[], $9::text[],
                             $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::timestamptz[])
+                            n(workspace_id, id, survey_id, version_id, contact_id)
+                        left join survey s on s.workspace_id = any($1) and s.workspace_id = n.workspace_id and s.id = n.survey_id
                         on conflict do nothing
                         returning v.id
                         """)

@@ -12,9 +12,13 @@ import dev.afterword.db.followup.journey.FollowUpReader;
 import dev.afterword.db.message.ContactPolicies;
 import dev.afterword.db.message.ContactPolicy;
 import dev.afterword.db.message.Sends;
+import dev.afterword.db.order.Offer;
+import dev.afterword.db.reward.AddCodes;
+import dev.afterword.db.reward.ChangePools;
 import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -380,6 +384,74 @@ class FollowUpsTest {
         assertThat(states(tips)).containsExactly("hello accepted", "hello planned");
         later(Duration.ofDays(7).plusMinutes(5));
         assertThat(states(tips)).containsExactly("hello accepted", "hello accepted");
+    }
+
+    @Test
+    void givesACodeOnceAndSaysItInTheMailBehind() {
+        var pool = beans.getBean(ChangePools.class)
+                .create(
+                        shop.workspaceId(),
+                        "sorry",
+                        new ChangePools.Wish("Sorry", null, new Offer(null, BigDecimal.TEN, Map.of(), null, 30), 0))
+                .block();
+        beans.getBean(AddCodes.class).add(pool.key(), List.of("SAVE-1")).block();
+        var gift = follow("order-delivered", "", """
+                {"key": "gift", "type": "give-reward", "kind": "reward", "pool": "sorry"},
+                {"key": "use", "type": "mail", "content": {"en": {"subject": "{{reward.offer}}", "blocks": [{"type": "text", "markdown": "Take it by {{reward.expires|soon}}."}, {"type": "reward", "label": "Code"}]}}}
+                """);
+        shop.order("1", "ana@example.com", delivered(), begin);
+        go();
+        assertThat(states(gift)).containsExactly("use accepted");
+        var send = beans.getBean(Sends.class)
+                .find(new Key(
+                        shop.workspaceId(),
+                        UUID.fromString(texts("select id::text from send where workspace_id = $1 and step = 'use'")
+                                .getFirst())))
+                .block();
+        assertThat(beans.getBean(WriteMails.class)
+                        .write(shop.workspaceId(), List.of(send), begin)
+                        .block()
+                        .values())
+                .singleElement()
+                .satisfies(mail -> {
+                    assertThat(mail.mail().subject()).isEqualTo("10% off your next order, valid for 30 days");
+                    assertThat(mail.mail().html()).contains("SAVE-1").doesNotContain("soon");
+                });
+        shop.order("1", "ana@example.com", delivered() + ", \"carrier\": \"x\"", begin);
+        shop.order("2", "ben@example.com", delivered(), begin);
+        go();
+        assertThat(states(gift)).containsExactlyInAnyOrder("use accepted", "use skipped reward-owed");
+        assertThat(texts("select code from given_reward where workspace_id = $1"))
+                .containsExactlyInAnyOrder("SAVE-1", null);
+        beans.getBean(AddCodes.class).add(pool.key(), List.of("SAVE-2")).block();
+        go();
+        assertThat(texts("select kind || ' ' || state from send where workspace_id = $1 and follow_up_id is null"))
+                .containsExactly("reward accepted");
+    }
+
+    @Test
+    void givesNothingWhileItIsOff() {
+        var pool = beans.getBean(ChangePools.class)
+                .create(
+                        shop.workspaceId(),
+                        "sorry",
+                        new ChangePools.Wish("Sorry", "SORRY", new Offer(null, BigDecimal.TEN, Map.of(), null, 30), 0))
+                .block();
+        var gift = follow(
+                "order-delivered",
+                "",
+                "{\"key\": \"gift\", \"type\": \"give-reward\", \"kind\": \"reward\", \"pool\": \"sorry\"}");
+        beans.getBean(DisableFollowUp.class).disable(gift).block();
+        shop.order("1", "ana@example.com", delivered(), begin);
+        go();
+        assertThat(texts("select code from given_reward where workspace_id = $1"))
+                .isEmpty();
+        beans.getBean(EnableFollowUp.class).enable(gift).block();
+        later(Duration.ofHours(2));
+        assertThat(texts("select code from given_reward where workspace_id = $1"))
+                .containsExactly(pool.fixedCode());
+        assertThat(texts("select kind || ' ' || state from send where workspace_id = $1 and follow_up_id is null"))
+                .containsExactly("reward accepted");
     }
 
     private String delivered() {

@@ -15,6 +15,7 @@ import dev.afterword.web.response.TakeScreen.Outcome;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
@@ -38,6 +39,7 @@ class AnswerPages {
     private final AnswerSheets sheets;
     private final TakeScreen takeScreen;
     private final TakeAtOnce takeAtOnce;
+    private final ThankAtOnce thankAtOnce;
     private final Logos logos;
     private final AfterwordSecret secret;
     private final Clock clock;
@@ -48,6 +50,7 @@ class AnswerPages {
             AnswerSheets sheets,
             TakeScreen takeScreen,
             TakeAtOnce takeAtOnce,
+            ThankAtOnce thankAtOnce,
             Logos logos,
             AfterwordSecret secret,
             Clock clock) {
@@ -56,6 +59,7 @@ class AnswerPages {
         this.sheets = sheets;
         this.takeScreen = takeScreen;
         this.takeAtOnce = takeAtOnce;
+        this.thankAtOnce = thankAtOnce;
         this.logos = logos;
         this.secret = secret;
         this.clock = clock;
@@ -136,29 +140,20 @@ class AnswerPages {
 
     @GetMapping("/r/{token}/thanks")
     Mono<Rendering> thanks(@PathVariable String token, ServerWebExchange exchange) {
-        return visit(token, exchange).map(visit -> {
-            if (!visit.sheet().answered()) {
-                return AnswerScreens.redirect(visit.address(""));
-            }
-            var way = visit.way();
-            var page = visit.page();
-            return pages.show(
-                    exchange,
-                    "response/thanks",
-                    HttpStatus.OK,
-                    page,
-                    Map.of(
-                            "again",
-                            visit.address(""),
-                            "view",
-                            AnswerView.of(visit, way, 0, AnswerFields.none(), Map.of()),
-                            "thanks",
-                            visit.texts(way).text(way.definition().thanks()),
-                            "open",
-                            !visit.sheet().closed(clock.instant()),
-                            "anew",
-                            anew(visit)));
-        });
+        return visit(token, exchange).flatMap(visit -> visit.sheet().answered()
+                ? thankAtOnce.given(visit).map(given -> thanks(visit, given, exchange))
+                : Mono.just(AnswerScreens.redirect(visit.address(""))));
+    }
+
+    private Rendering thanks(Visit visit, Map<String, Object> given, ServerWebExchange exchange) {
+        var way = visit.way();
+        var model = new HashMap<>(given);
+        model.put("again", visit.address(""));
+        model.put("view", AnswerView.of(visit, way, 0, AnswerFields.none(), Map.of()));
+        model.put("thanks", visit.texts(way).text(way.definition().thanks()));
+        model.put("open", !visit.sheet().closed(clock.instant()));
+        model.put("anew", anew(visit));
+        return pages.show(exchange, "response/thanks", HttpStatus.OK, visit.page(), model);
     }
 
     /** Where somebody else, or the same person once more, begins; empty where there is no such page. */

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param once whether what was sent cannot be changed
  * @param anonymous whether nobody can tell who sent it
  * @param hidden fields that are not seen: answers that are not kept yet, and what begins
+ * @param promised what is promised for answering, in words; null for nothing, or where the answer was sent
  * @param problem the code of what is to be said of the whole, null for nothing
  */
 record AnswerView(
@@ -56,6 +57,7 @@ record AnswerView(
         boolean once,
         boolean anonymous,
         List<Hidden> hidden,
+        @Nullable String promised,
         @Nullable String problem) {
     private static final int SECONDS_A_QUESTION = 9;
 
@@ -147,7 +149,15 @@ record AnswerView(
                 sheet.atOnce(),
                 sheet.settings().anonymous(),
                 hidden(visit, way, steps),
+                promised(visit),
                 whole == null ? null : whole.code());
+    }
+
+    private static @Nullable String promised(Visit visit) {
+        var promise = visit.sheet().promise();
+        return promise == null || visit.sheet().answered()
+                ? null
+                : promise.offer().said(visit.language(), visit.sheet().workspace().language());
     }
 
     private static List<Section> sections(List<Walk.Step> steps, Piped texts, QuestionViews views) {

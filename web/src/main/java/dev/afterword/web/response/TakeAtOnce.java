@@ -33,6 +33,7 @@ class TakeAtOnce {
     private final TakeScreen takeScreen;
     private final GiveAnswers giveAnswers;
     private final SealAnswers sealAnswers;
+    private final ThankAtOnce thankAtOnce;
     private final SurveyVisits visits;
     private final Beginnings beginnings;
     private final Clock clock;
@@ -42,6 +43,7 @@ class TakeAtOnce {
             TakeScreen takeScreen,
             GiveAnswers giveAnswers,
             SealAnswers sealAnswers,
+            ThankAtOnce thankAtOnce,
             SurveyVisits visits,
             Beginnings beginnings,
             Clock clock) {
@@ -49,6 +51,7 @@ class TakeAtOnce {
         this.takeScreen = takeScreen;
         this.giveAnswers = giveAnswers;
         this.sealAnswers = sealAnswers;
+        this.thankAtOnce = thankAtOnce;
         this.visits = visits;
         this.beginnings = beginnings;
         this.clock = clock;
@@ -121,8 +124,9 @@ class TakeAtOnce {
         }
         var stored = begins ? Mono.defer(() -> visits.begin(sheet)) : Mono.just(sheet);
         return counted.then(stored)
-                .flatMap(at -> giveAnswers.give(
-                        new GivenAnswers(at.invitation().key(), answers, true, true, clock.instant())));
+                .flatMap(at -> giveAnswers
+                        .give(new GivenAnswers(at.invitation().key(), answers, true, true, clock.instant()))
+                        .then(Mono.defer(() -> thankAtOnce.thank(at))));
     }
 
     /** What was answered on other screens. */

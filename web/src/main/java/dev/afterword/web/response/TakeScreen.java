@@ -29,10 +29,12 @@ class TakeScreen {
     static final String IN_LANGUAGE = "in ";
 
     private final GiveAnswers giveAnswers;
+    private final ThankAtOnce thankAtOnce;
     private final Clock clock;
 
-    TakeScreen(GiveAnswers giveAnswers, Clock clock) {
+    TakeScreen(GiveAnswers giveAnswers, ThankAtOnce thankAtOnce, Clock clock) {
         this.giveAnswers = giveAnswers;
+        this.thankAtOnce = thankAtOnce;
         this.clock = clock;
     }
 
@@ -105,7 +107,7 @@ class TakeScreen {
             return Mono.just(new Outcome.Again(
                     sent, Map.of("", new Form.Wrong("empty", List.of())), HttpStatus.UNPROCESSABLE_CONTENT));
         }
-        return give(visit, way, sent.answers(), true).thenReturn(new Outcome.GoOn(visit.thanks()));
+        return give(visit, way, sent.answers(), true).then(thankAtOnce.thank(visit.sheet())).thenReturn(new Outcome.GoOn(visit.thanks()));
     }
 
     /** Back, or on in another language: what can be kept is kept, and nothing that was left empty is called skipped. */

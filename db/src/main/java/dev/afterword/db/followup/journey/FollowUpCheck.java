@@ -40,6 +40,7 @@ public final class FollowUpCheck {
         var check = new FollowUpCheck(definition, surveys);
         check.whole();
         check.steps(definition.steps());
+        check.found.addAll(RewardCheck.of(definition));
         return List.copyOf(check.found);
     }
 
@@ -119,7 +120,7 @@ public final class FollowUpCheck {
                 }
                 distinct(step);
             }
-            case Step.SetAttribute _, Step.CallEndpoint _, Step.End _ -> {}
+            case Step.SetAttribute _, Step.CallEndpoint _, Step.GiveReward _, Step.End _ -> {}
         }
     }
 

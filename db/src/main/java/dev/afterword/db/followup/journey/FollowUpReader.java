@@ -6,6 +6,7 @@ import dev.afterword.db.followup.journey.Step.Case;
 import dev.afterword.db.message.mail.MailContent;
 import dev.afterword.db.message.mail.MailContentReader;
 import dev.afterword.db.order.OrderStatus;
+import dev.afterword.db.reward.Gift;
 import dev.afterword.db.workspace.Purpose;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a follow-up says from JSON, strictly: a member that is unknown or of another kind is rejected with its path. Whether it makes sense {@link FollowUpCheck} says. */
 public final class FollowUpReader {
     static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+    private static final Set<String> KINDS = Set.of("reward", "goodwill");
     private static final int MOST_DAYS = 365;
     private static final int MOST_STEPS = 60;
     private static final int DEPTH = 6;
@@ -151,6 +153,14 @@ public final class FollowUpReader {
             case "call-endpoint" -> {
                 fields.only(Set.of("key", "type", "endpoint"));
                 yield new Step.CallEndpoint(key, fields.text("endpoint", 60));
+            }
+            case "give-reward" -> {
+                fields.only(Set.of("key", "type", "kind", "pool"));
+                var kind = fields.text("kind", 40);
+                if (!KINDS.contains(kind)) {
+                    throw fields.rejected("follow-up.reward-kind", "kind", kind);
+                }
+                yield new Step.GiveReward(key, Gift.Kind.of(kind), key(fields, "pool"));
             }
             case "branch" -> {
                 fields.only(Set.of("key", "type", "cases", "otherwise"));

@@ -76,6 +76,7 @@ public final class FollowUpWriter {
                     case Step.Mail mail -> members("content", content(mail));
                     case Step.SetAttribute note -> members("name", note.name(), "value", note.value());
                     case Step.CallEndpoint call -> members("endpoint", call.endpoint());
+                    case Step.GiveReward give -> members("kind", give.kind().code(), "pool", give.pool());
                     case Step.Branch branch ->
                         members(
                                 "cases",

@@ -1,6 +1,7 @@
 package dev.afterword.db.followup.journey;
 
 import dev.afterword.db.message.mail.MailContent;
+import dev.afterword.db.reward.Gift;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,6 +93,19 @@ public sealed interface Step {
         @Override
         public String type() {
             return "call-endpoint";
+        }
+    }
+
+    /**
+     * Gives a code.
+     *
+     * @param kind a reward never depends on what somebody said; goodwill may
+     * @param pool where the code comes from
+     */
+    record GiveReward(String key, Gift.Kind kind, String pool) implements Deed {
+        @Override
+        public String type() {
+            return "give-reward";
         }
     }
 

@@ -22,8 +22,11 @@ public final class Walk {
     /** What has not been delivered by then never will be, or nobody says so. */
     static final Duration LONGEST_FOR_DELIVERY = Duration.ofDays(180);
 
+    private static final Duration UNTIL_LOOKED_AT_AGAIN = Duration.ofHours(1);
+
     private final Standing standing;
     private final Instant now;
+    private final boolean acting;
     private final Map<String, Passed> passed = new HashMap<>();
     private final List<Step.Deed> deeds = new ArrayList<>();
     private Known known;
@@ -32,15 +35,25 @@ public final class Walk {
 
     private @Nullable String waiting;
 
-    private Walk(Standing standing, Instant now) {
+    private Walk(Standing standing, Instant now, boolean acting) {
         this.standing = standing;
         this.now = now;
+        this.acting = acting;
         this.known = standing.known();
         this.at = standing.begunAt();
     }
 
     public static Next next(FollowUpDefinition definition, Standing standing, Instant now) {
-        var walk = new Walk(standing, now);
+        return next(definition, standing, now, true);
+    }
+
+    /**
+     * The same, at a time when perhaps nothing is to happen.
+     *
+     * @param acting whether anything may be done that cannot be taken back; otherwise the walk waits before it
+     */
+    public static Next next(FollowUpDefinition definition, Standing standing, Instant now, boolean acting) {
+        var walk = new Walk(standing, now, acting);
         var stop = walk.through(definition.steps());
         return new Next(walk.passed, walk.deeds, stop == null ? new Next.Ended(null) : stop);
     }
@@ -167,9 +180,13 @@ public final class Walk {
         if (waiting != null) {
             return new Next.Look(waiting, at);
         }
+        if (!acting && !(deed instanceof Step.SetAttribute)) {
+            return new Next.Look(deed.key(), now.plus(UNTIL_LOOKED_AT_AGAIN));
+        }
         passed.put(deed.key(), new Passed(at, null));
         deeds.add(deed);
         known = switch (deed) {
+            case Step.GiveReward _ -> known;
             case Step.SetAttribute note -> known.with(FactKind.ATTRIBUTE.code() + note.name(), note.value());
             case Step.CallEndpoint _ -> known;
         };

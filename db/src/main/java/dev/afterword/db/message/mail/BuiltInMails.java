@@ -10,6 +10,8 @@ import java.util.Map;
 public final class BuiltInMails {
     private static final Map<SendKind, MailContent> ALL =
             Map.of(SendKind.ASK, content("ask"), SendKind.REMIND, content("remind"));
+    private static final MailContent REWARD = gift("reward");
+    private static final MailContent GOODWILL = gift("goodwill");
 
     private BuiltInMails() {}
 
@@ -20,6 +22,28 @@ public final class BuiltInMails {
             throw new IllegalArgumentException("somebody must write a " + kind.code());
         }
         return content;
+    }
+
+    /** The mail that brings a code, promised for an answer or given after a problem. */
+    public static MailContent gift(boolean goodwill) {
+        return goodwill ? GOODWILL : REWARD;
+    }
+
+    private static MailContent gift(String kind) {
+        var variants = new LinkedHashMap<String, MailContent.Variant>();
+        for (var language : Locality.LANGUAGES) {
+            var texts = MailTexts.in(language);
+            variants.put(
+                    language,
+                    new MailContent.Variant(
+                            texts.say("mail.subject." + kind, "{{shop.name}}"),
+                            null,
+                            List.of(
+                                    new Block.Text("{{greeting}}\n\n" + texts.say("mail.intro." + kind)),
+                                    new Block.Reward("{{reward.offer}}"),
+                                    new Block.Footer(null))));
+        }
+        return new MailContent(variants);
     }
 
     private static MailContent content(String kind) {

@@ -1,6 +1,8 @@
 package dev.afterword.db.message.mail;
 
 import java.text.NumberFormat;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Currency;
 import java.util.Objects;
 import java.util.Set;
@@ -13,6 +15,8 @@ final class MailField {
     static final String ANSWER_LINK = "link.answer";
     static final String UNSUBSCRIBE_LINK = "link.unsubscribe";
     static final String REWARD_CODE = "reward.code";
+    private static final String REWARD_EXPIRES = "reward.expires";
+    private static final String REWARD_OFFER = "reward.offer";
     static final String REASON = "mail.reason";
     static final String SENDER = "mail.sender";
 
@@ -29,6 +33,7 @@ final class MailField {
         return alwaysThere(name, scope)
                 || SOMETIMES.contains(name)
                 || name.equals("order.number")
+                || (name.equals(REWARD_EXPIRES) && scope.reward())
                 || (name.startsWith(ATTRIBUTE) && name.length() > ATTRIBUTE.length())
                 || (name.startsWith(ANSWER) && scope.answers().contains(name.substring(ANSWER.length())));
     }
@@ -37,7 +42,7 @@ final class MailField {
     static boolean alwaysThere(String name, MailScope scope) {
         return ALWAYS.contains(name)
                 || (name.equals("order.number") && scope.order())
-                || (name.equals(REWARD_CODE) && scope.reward())
+                || ((name.equals(REWARD_CODE) || name.equals(REWARD_OFFER)) && scope.reward())
                 || (name.equals(ANSWER_LINK) && scope.question());
     }
 
@@ -69,7 +74,9 @@ final class MailField {
             case SENDER -> sender(facts);
             case "greeting" -> greeting(facts, texts);
             case REASON -> reason(facts, texts);
-            case REWARD_CODE -> facts.rewardCode();
+            case REWARD_CODE -> facts.gift() == null ? null : facts.gift().code();
+            case REWARD_OFFER -> facts.gift() == null ? null : facts.gift().offer();
+            case REWARD_EXPIRES -> expires(facts, texts);
             case ANSWER_LINK -> facts.answerLink();
             case UNSUBSCRIBE_LINK -> facts.unsubscribeLink();
             default -> {
@@ -89,6 +96,16 @@ final class MailField {
         var format = NumberFormat.getCurrencyInstance(texts.locale());
         format.setCurrency(Currency.getInstance(total.currency()));
         return format.format(total.amount());
+    }
+
+    private static @Nullable String expires(MailFacts facts, MailTexts texts) {
+        var gift = facts.gift();
+        var day = gift == null ? null : gift.expires();
+        return day == null
+                ? null
+                : DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                        .withLocale(texts.locale())
+                        .format(day);
     }
 
     private static String address(MailFacts facts) {

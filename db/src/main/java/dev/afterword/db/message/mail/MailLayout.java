@@ -105,9 +105,11 @@ final class MailLayout {
                                 text(picture.alternative()),
                                 picture.link() == null ? "" : " href=\"" + text(picture.link()) + "\"");
             case Block.Button button ->
-                "<mj-button href=\"%s\">%s</mj-button>".formatted(text(button.link()), text(button.label()));
+                "<mj-button href=\"%s\">%s</mj-button>".formatted(text(button.link()), text(button.label()))
+                        + (asks(button) ? "<mj-text>" + slots.mark(new Slot.Promise()) + "</mj-text>" : "");
             case Block.OrderProduct _ -> "<mj-text>" + slots.mark(new Slot.Lines()) + "</mj-text>";
-            case Block.ScoreQuestion _ -> "<mj-text>" + slots.mark(new Slot.Question()) + "</mj-text>";
+            case Block.ScoreQuestion _ ->
+                "<mj-text>" + slots.mark(new Slot.Question()) + slots.mark(new Slot.Promise()) + "</mj-text>";
             case Block.Reward reward ->
                 """
                 <mj-text align="center"><div class="tint" style="border:2px dashed %s;border-radius:6px;padding:16px">%s<p dir="ltr" style="margin:0;font-family:Consolas,Menlo,monospace;font-size:24px;font-weight:700;letter-spacing:2px;word-break:break-word">%s</p></div></mj-text>
@@ -118,6 +120,11 @@ final class MailLayout {
             case Block.Divider _ -> "<mj-divider />";
             case Block.Footer _ -> "";
         };
+    }
+
+    /** Whether what is promised for answering stands beside it, because no question does. */
+    private boolean asks(Block.Button button) {
+        return button.link().contains(MailField.ANSWER_LINK) && !variant.has(Block.ScoreQuestion.class);
     }
 
     private String footer() {
@@ -153,9 +160,11 @@ final class MailLayout {
                         .filter(words -> !words.isBlank())
                         .map(slots::mark)
                         .collect(Collectors.joining("\n"));
-            case Block.Button button -> slots.mark(button.label()) + ": " + slots.mark(button.link());
+            case Block.Button button ->
+                slots.mark(button.label()) + ": " + slots.mark(button.link())
+                        + (asks(button) ? slots.mark(new Slot.Promise()) : "");
             case Block.OrderProduct _ -> slots.mark(new Slot.Lines());
-            case Block.ScoreQuestion _ -> slots.mark(new Slot.Question());
+            case Block.ScoreQuestion _ -> slots.mark(new Slot.Question()) + slots.mark(new Slot.Promise());
             case Block.Reward reward ->
                 (reward.label().isBlank() ? "" : slots.mark(reward.label()) + "\n")
                         + slots.field(MailField.REWARD_CODE);

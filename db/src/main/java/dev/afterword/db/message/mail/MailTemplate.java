@@ -92,6 +92,16 @@ public final class MailTemplate {
                 var part = new QuestionPart(question, link, colour, texts);
                 yield where == Where.TEXT ? part.words() : part.html();
             }
+            case Slot.Promise _ -> {
+                var promise = facts.promise();
+                if (promise == null) {
+                    yield "";
+                }
+                var words = Escape.line(texts.say("mail.promise", promise));
+                yield where == Where.TEXT
+                        ? "\n\n" + words
+                        : "<p style=\"margin:16px 0 0;font-size:14px\">" + Escape.html(words) + "</p>";
+            }
             case Slot.Lines _ ->
                 facts.lines().stream()
                         .map(line -> where == Where.TEXT ? words(line) : html(line))

@@ -33,6 +33,9 @@ final class Slots {
         record Question() implements Slot {}
 
         record Lines() implements Slot {}
+
+        /** What is promised for answering; nothing where nothing is. */
+        record Promise() implements Slot {}
     }
 
     /** A piece of a template: words that are the same for all, then a slot; the last has none. */
