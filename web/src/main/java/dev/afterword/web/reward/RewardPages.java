@@ -81,7 +81,7 @@ class RewardPages {
 
     @PostMapping(LIST)
     Mono<Rendering> create(Signed signed, Form form, ServerWebExchange exchange) {
-        return Mono.fromCallable(() -> PoolForm.read(form, form.valueOrNull("fixedCode")))
+        return Mono.defer(() -> Mono.justOrEmpty(PoolForm.read(form, form.valueOrNull("fixedCode"))))
                 .flatMap(wish -> changePools.create(signed.workspace().id(), form.value("key"), wish))
                 .map(made -> to(signed, made.poolKey(), exchange, "reward.made"))
                 .switchIfEmpty(Mono.defer(() -> list(signed, form, HttpStatus.UNPROCESSABLE_CONTENT)))
@@ -131,12 +131,12 @@ class RewardPages {
     @PostMapping(ONE)
     Mono<Rendering> change(Signed signed, @PathVariable String key, Form form, ServerWebExchange exchange) {
         return pools.find(signed.workspace().id(), key)
-                .flatMap(pool -> Mono.fromCallable(() -> {
+                .flatMap(pool -> Mono.defer(() -> {
                             var wish = PoolForm.read(form, pool.pool().fixedCode());
                             if (pool.pool().version() != form.number("version", 0, Integer.MAX_VALUE)) {
                                 throw new Conflict("reward-pool.changed-meanwhile");
                             }
-                            return wish;
+                            return Mono.justOrEmpty(wish);
                         })
                         .flatMap(wish -> changePools.change(pool.pool(), wish))
                         .map(changed -> to(signed, key, exchange, "settings.saved"))
