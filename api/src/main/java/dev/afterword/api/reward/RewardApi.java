@@ -105,7 +105,9 @@ class RewardApi {
     }
 
     @PostMapping("/api/v1/rewards/{key}/archive")
-    @Operation(summary = "Put a pool away", description = "Nothing new is promised from it; what was promised is given.")
+    @Operation(
+            summary = "Put a pool away",
+            description = "Nothing new is promised from it; what was promised is given.")
     Mono<RewardResponse> archive(Caller caller, @PathVariable String key) {
         return pools.find(caller.workspaceId(), key)
                 .flatMap(found -> changePools.archive(found.pool()))
@@ -116,7 +118,8 @@ class RewardApi {
     @PutMapping("/api/v1/rewards/{key}/surveys/{survey}")
     @Operation(
             summary = "Promise it for answering a survey",
-            description = "To everybody who is invited from then on, whatever they will say; it takes the place of another promise.")
+            description =
+                    "To everybody who is invited from then on, whatever they will say; it takes the place of another promise.")
     Mono<ResponseEntity<Void>> promise(Caller caller, @PathVariable String key, @PathVariable String survey) {
         return promiseReward
                 .promise(caller.workspaceId(), survey, key)
@@ -146,8 +149,8 @@ class RewardApi {
                 : pools.find(caller.workspaceId(), pool)
                         .flatMap(found -> given.page(
                                 caller.workspaceId(), found.pool().key().id(), contact, from, PAGE));
-        return whose.map(page ->
-                new GivenPage(page.items().stream().map(Given::of).toList(), page.next()));
+        return whose.map(
+                page -> new GivenPage(page.items().stream().map(Given::of).toList(), page.next()));
     }
 
     private static ChangePools.Wish wish(Fields fields, @Nullable String fixedCode) {

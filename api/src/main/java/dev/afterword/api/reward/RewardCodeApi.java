@@ -67,15 +67,16 @@ class RewardCodeApi {
         return pools.find(caller.workspaceId(), key)
                 .flatMap(found -> lines(request)
                         .index()
-                        .flatMapIterable(line -> CodeLine.code(line.getT2())
-                                .map(code -> Map.entry(line.getT1() + 1, code))
-                                .stream()
-                                .toList())
+                        .flatMapIterable(line ->
+                                CodeLine.code(line.getT2()).map(code -> Map.entry(line.getT1() + 1, code)).stream()
+                                        .toList())
                         .buffer(BATCH)
                         .concatMap(
                                 batch -> addCodes.add(
                                                 found.pool().key(),
-                                                batch.stream().map(Map.Entry::getValue).toList())
+                                                batch.stream()
+                                                        .map(Map.Entry::getValue)
+                                                        .toList())
                                         .map(results -> new Batch(
                                                 batch.stream()
                                                         .map(Map.Entry::getKey)
@@ -105,11 +106,7 @@ class RewardCodeApi {
 
     private static Flux<String> lines(ServerHttpRequest request) {
         return StringDecoder.textPlainOnly()
-                .decode(
-                        request.getBody(),
-                        ResolvableType.forClass(String.class),
-                        MimeTypeUtils.TEXT_PLAIN,
-                        Map.of());
+                .decode(request.getBody(), ResolvableType.forClass(String.class), MimeTypeUtils.TEXT_PLAIN, Map.of());
     }
 
     private Added added(ImportReport report) {
@@ -119,8 +116,7 @@ class RewardCodeApi {
                 report.unchanged(),
                 report.failed(),
                 report.failures().stream()
-                        .map(one ->
-                                new Failure(one.line(), one.code(), problems.text(one.code(), one.arguments())))
+                        .map(one -> new Failure(one.line(), one.code(), problems.text(one.code(), one.arguments())))
                         .toList());
     }
 }

@@ -152,7 +152,10 @@ class Advance {
         var traveller = travelling.traveller();
         var definition = travelling.definition();
         var next = Walk.next(
-                definition, traveller.standing(workspace, new Drawn(followUp, traveller.contactId(), shares)), now, followUp.enabled());
+                definition,
+                traveller.standing(workspace, new Drawn(followUp, traveller.contactId(), shares)),
+                now,
+                followUp.enabled());
         var exit = exit(traveller, definition);
         Decision decision = null;
         switch (next.stop()) {

@@ -58,7 +58,8 @@ class JourneyWords {
                         ? say("follow-up.step.set-attribute.away", note.name())
                         : say("follow-up.step.set-attribute", note.name(), note.value());
             case Step.CallEndpoint call -> say("follow-up.step.call-endpoint", call.endpoint());
-            case Step.GiveReward give -> say("follow-up.step.give." + give.kind().code(), give.pool());
+            case Step.GiveReward give ->
+                say("follow-up.step.give." + give.kind().code(), give.pool());
             case Step.Branch _ -> say("follow-up.step.branch");
             case Step.Split split -> say("follow-up.step.split", split.arms().size());
             case Step.End _ -> say("follow-up.step.end");

@@ -140,9 +140,10 @@ class AnswerPages {
 
     @GetMapping("/r/{token}/thanks")
     Mono<Rendering> thanks(@PathVariable String token, ServerWebExchange exchange) {
-        return visit(token, exchange).flatMap(visit -> visit.sheet().answered()
-                ? thankAtOnce.given(visit).map(given -> thanks(visit, given, exchange))
-                : Mono.just(AnswerScreens.redirect(visit.address(""))));
+        return visit(token, exchange)
+                .flatMap(visit -> visit.sheet().answered()
+                        ? thankAtOnce.given(visit).map(given -> thanks(visit, given, exchange))
+                        : Mono.just(AnswerScreens.redirect(visit.address(""))));
     }
 
     private Rendering thanks(Visit visit, Map<String, Object> given, ServerWebExchange exchange) {

@@ -157,7 +157,8 @@ record AnswerView(
         var promise = visit.sheet().promise();
         return promise == null || visit.sheet().answered()
                 ? null
-                : promise.offer().said(visit.language(), visit.sheet().workspace().language());
+                : promise.offer()
+                        .said(visit.language(), visit.sheet().workspace().language());
     }
 
     private static List<Section> sections(List<Walk.Step> steps, Piped texts, QuestionViews views) {

@@ -107,7 +107,9 @@ class TakeScreen {
             return Mono.just(new Outcome.Again(
                     sent, Map.of("", new Form.Wrong("empty", List.of())), HttpStatus.UNPROCESSABLE_CONTENT));
         }
-        return give(visit, way, sent.answers(), true).then(thankAtOnce.thank(visit.sheet())).thenReturn(new Outcome.GoOn(visit.thanks()));
+        return give(visit, way, sent.answers(), true)
+                .then(thankAtOnce.thank(visit.sheet()))
+                .thenReturn(new Outcome.GoOn(visit.thanks()));
     }
 
     /** Back, or on in another language: what can be kept is kept, and nothing that was left empty is called skipped. */

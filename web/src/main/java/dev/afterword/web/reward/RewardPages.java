@@ -86,8 +86,7 @@ class RewardPages {
                 .map(made -> to(signed, made.poolKey(), exchange, "reward.made"))
                 .switchIfEmpty(Mono.defer(() -> list(signed, form, HttpStatus.UNPROCESSABLE_CONTENT)))
                 .onErrorResume(
-                        Rejected.class,
-                        wrong -> list(signed, form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT))
+                        Rejected.class, wrong -> list(signed, form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT))
                 .onErrorResume(Conflict.class, taken -> {
                     form.wrong("key", taken.code(), taken.arguments().toArray());
                     return list(signed, form, HttpStatus.CONFLICT);
@@ -95,14 +94,12 @@ class RewardPages {
     }
 
     @GetMapping(ONE)
-    Mono<Rendering> show(
-            Signed signed, @PathVariable String key, @RequestParam(required = false) @Nullable String at) {
+    Mono<Rendering> show(Signed signed, @PathVariable String key, @RequestParam(required = false) @Nullable String at) {
         return pools.find(signed.workspace().id(), key)
                 .flatMap(pool -> page(signed, pool, PoolForm.filled(pool.pool()), at, HttpStatus.OK));
     }
 
-    private Mono<Rendering> page(
-            Signed signed, ListedPool pool, Form form, @Nullable String at, HttpStatus status) {
+    private Mono<Rendering> page(Signed signed, ListedPool pool, Form form, @Nullable String at, HttpStatus status) {
         var workspaceId = signed.workspace().id();
         return Mono.zip(
                         given.page(
@@ -140,14 +137,15 @@ class RewardPages {
                         })
                         .flatMap(wish -> changePools.change(pool.pool(), wish))
                         .map(changed -> to(signed, key, exchange, "settings.saved"))
-                        .switchIfEmpty(Mono.defer(
-                                () -> page(signed, pool, form, null, HttpStatus.UNPROCESSABLE_CONTENT)))
+                        .switchIfEmpty(
+                                Mono.defer(() -> page(signed, pool, form, null, HttpStatus.UNPROCESSABLE_CONTENT)))
                         .onErrorResume(Problem.class, problem -> again(signed, pool, form, problem)));
     }
 
     private Mono<Rendering> again(Signed signed, ListedPool pool, Form form, Problem problem) {
         var field = problem.field();
-        form.wrong(field == null ? "" : field, problem.code(), problem.arguments().toArray());
+        form.wrong(
+                field == null ? "" : field, problem.code(), problem.arguments().toArray());
         form.put("version", pool.pool().version());
         return page(
                 signed,
@@ -167,8 +165,8 @@ class RewardPages {
                 .flatMap(pool -> keepCodes
                         .keep(pool.pool().key(), codes, file)
                         .flatMap(report -> pools.find(signed.workspace().id(), key)
-                                .flatMap(filled -> page(
-                                        signed, filled, PoolForm.filled(filled.pool()), null, HttpStatus.OK))
+                                .flatMap(filled ->
+                                        page(signed, filled, PoolForm.filled(filled.pool()), null, HttpStatus.OK))
                                 .map(page -> Rendering.view("reward/one")
                                         .model(page.modelAttributes())
                                         .modelAttribute("report", report)
