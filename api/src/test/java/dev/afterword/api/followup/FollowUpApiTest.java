@@ -57,6 +57,9 @@ class FollowUpApiTest {
                         .get("inside")
                         .asInt())
                 .isZero();
+        var report = call(HttpMethod.GET, "/use-it-better/report?days=90", "", 200);
+        assertThat(report.get("goal").get("reach").asString()).isEqualTo("order");
+        assertThat(report.get("lift").get("share").get("verdict").asString()).isEqualTo("open");
         assertThat(call(HttpMethod.POST, "/use-it-better/archive", "", 200)
                         .get("archivedAt")
                         .isNull())

@@ -110,6 +110,12 @@ class FollowUpReportsTest {
         assertThat(funnel.leftOut()).contains(new FollowUpReport.LeftOut("holdout", PEOPLE - written + heldBought));
         assertThat(report.harm()).isEqualTo(new FollowUpReport.Harm(written, 2, 1));
 
+        var worked = beans.getBean(FindWhatWorked.class).of(shop.workspaceId()).block();
+        assertThat(worked.followUps().getFirst().followUp().followUpKey()).isEqualTo("learn");
+        assertThat(worked.followUps().getFirst().lift()).isEqualTo(whole.share());
+        assertThat(worked.followUps().getFirst().sent()).isEqualTo(written);
+        assertThat(worked.proposals()).hasAtLeastOneElementOfType(WhatWorked.Proposal.DoMore.class);
+
         beans.getBean(WeighArms.class).round().block();
         var learnt = reports.of(shop.workspaceId(), "learn", 30)
                 .block()
