@@ -20,6 +20,7 @@ final class PartialPooling {
     private static final double MOST_SPREAD = 0.5;
     private static final int POINTS = 200;
 
+    private final long all;
     private final double overall;
     private final Map<String, Tally> levels;
     private final Map<String, Tally> groups;
@@ -29,6 +30,7 @@ final class PartialPooling {
 
     private PartialPooling(List<Cell> cells) {
         var all = cells.stream().map(Cell::tally).reduce(Tally.NONE, Tally::plus);
+        this.all = all.n;
         this.overall = (all.reached + 0.5) / (all.n + 1.0);
         this.levels = sums(cells, Cell::level);
         this.groups = sums(cells, Cell::group);
@@ -100,7 +102,9 @@ final class PartialPooling {
         return Math.log(share / (1 - share));
     }
 
-    private static BetaDistribution believed(Tally own, double expected, double weight) {
+    /** What the others show weighs at most as much as there are others: nobody is heard twice. */
+    private BetaDistribution believed(Tally own, double expected, double most) {
+        double weight = Math.clamp((double) (all - own.n), 1, most);
         return BetaDistribution.of(own.reached + weight * expected, own.n - own.reached + weight * (1 - expected));
     }
 

@@ -75,7 +75,7 @@ class ReportPagesTest {
                 .click();
         assertThat(page.locator("h1").innerText()).contains("One follow-up is shown to bring something, of 2");
         assertThat(page.locator("main").innerText())
-                .contains("Do more of what “Use it better” does", "+13.0", "3 to 5 days");
+                .contains("Do more of what “Use it better” does", "+13.0", "Days from the delivery", "usual");
         page.getByText("By product group and language").first().click();
         Browser.everyLook(page, "what-worked");
     }
