@@ -111,7 +111,14 @@ class Advance {
                 .flatMap(found -> {
                     var policy = found.getT2();
                     var courses = found.getT1().stream()
-                            .map(one -> course(one, followUp, workspace, policy.hours(workspace), found.getT3(), now))
+                            .map(one -> course(
+                                    one.traveller(),
+                                    one.definition(),
+                                    followUp,
+                                    workspace,
+                                    policy.hours(workspace),
+                                    found.getT3(),
+                                    now))
                             .toList();
                     return judged(followUp, workspace, policy, courses, now);
                 });
@@ -142,15 +149,19 @@ class Advance {
                 });
     }
 
-    private static Course course(
-            Travelling travelling,
+    /**
+     * How somebody goes on, before the contact policy is asked.
+     *
+     * @param shares of the arms of those splits that learn, as {@link WeighArms#shares} has them
+     */
+    static Course course(
+            Traveller traveller,
+            FollowUpDefinition definition,
             FollowUp followUp,
             Workspace workspace,
             AllowedHours hours,
             Map<String, Map<String, Double>> shares,
             Instant now) {
-        var traveller = travelling.traveller();
-        var definition = travelling.definition();
         var next = Walk.next(
                 definition,
                 traveller.standing(workspace, new Drawn(followUp, traveller.contactId(), shares)),

@@ -32,6 +32,16 @@ class FindBeginnings {
     /** The share of people who are left out of all follow-ups is drawn by this, which is no follow-up's name. */
     private static final String WORKSPACE_HOLDOUT = "/holdout";
 
+    /** When order o came as far as {@code $3} says; null where it has not. */
+    static final String REACHED = """
+            case $3
+                when 'placed' then o.placed_at
+                when 'paid' then case when o.status not in ('placed', 'cancelled', 'refunded') then coalesce(o.updated_at, o.created_at) end
+                when 'shipped' then case when o.status in ('shipped', 'delivered') or o.shipped_at is not null then coalesce(o.shipped_at, o.updated_at, o.created_at) end
+                when 'delivered' then case when o.status = 'delivered' or o.delivered_at is not null then coalesce(o.delivered_at, o.updated_at, o.created_at) end
+                else case when o.status = $3 then coalesce(o.updated_at, o.created_at) end
+            end""";
+
     private final Audience audience;
     private final ContactPolicies policies;
     private final DatabaseClient database;
@@ -116,15 +126,9 @@ class FindBeginnings {
                 .map(Event::subjectId)
                 .collect(Collectors.toSet());
         return database.sql("""
-                        select o.id, o.contact_id, case $3
-                            when 'placed' then o.placed_at
-                            when 'paid' then case when o.status not in ('placed', 'cancelled', 'refunded') then coalesce(o.updated_at, o.created_at) end
-                            when 'shipped' then case when o.status in ('shipped', 'delivered') or o.shipped_at is not null then coalesce(o.shipped_at, o.updated_at, o.created_at) end
-                            when 'delivered' then case when o.status = 'delivered' or o.delivered_at is not null then coalesce(o.delivered_at, o.updated_at, o.created_at) end
-                            else case when o.status = $3 then coalesce(o.updated_at, o.created_at) end
-                        end as at
+                        select o.id, o.contact_id, %s as at
                         from customer_order o where o.workspace_id = $1 and o.id = any($2)
-                        """)
+                        """.formatted(REACHED))
                 .bind(0, workspaceId)
                 .bind(1, orders.toArray(UUID[]::new))
                 .bind(2, reaches.status().code())

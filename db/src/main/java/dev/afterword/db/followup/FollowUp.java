@@ -33,6 +33,13 @@ public record FollowUp(
         return enabledAt != null;
     }
 
+    /** The same as if it had been switched on then, unless it is on. */
+    FollowUp asIfOn(Instant since) {
+        return enabledAt != null
+                ? this
+                : new FollowUp(key, followUpKey, name, published, draft, draftVersion, since, archivedAt, createdAt);
+    }
+
     /** What is shown and changed: what is being written, else what is published. */
     public FollowUpDefinition shown() {
         if (draft != null) {

@@ -33,6 +33,7 @@ import reactor.core.publisher.Mono;
 class MoreFacts {
     private static final Set<FactKind> BOUGHT =
             Set.of(FactKind.ORDERS, FactKind.SPENT, FactKind.DAYS_SINCE_ORDER, FactKind.POSITION);
+    private static final Set<FactKind> OWNED = Set.of(FactKind.OWNED_PRODUCTS, FactKind.OWNED_CATEGORIES);
     private static final Set<FactKind> WRITTEN = Set.of(FactKind.DAYS_SINCE_WRITTEN, FactKind.DAYS_SINCE_FOLLOW_UP);
     private static final Set<FactKind> ANSWERED = Set.of(FactKind.ANSWER, FactKind.BAND);
 
@@ -58,6 +59,7 @@ class MoreFacts {
         people.forEach(person -> found.put(person.id(), new KnownFacts()));
         return Flux.concat(
                         look(definitions, BOUGHT) ? bought(workspaceId, people, found, now) : Mono.empty(),
+                        look(definitions, OWNED) ? owned(workspaceId, people, found) : Mono.empty(),
                         look(definitions, WRITTEN) ? written(workspaceId, people, found, now) : Mono.empty(),
                         look(definitions, ANSWERED) ? answered(workspaceId, people, found) : Mono.empty(),
                         look(definitions, Set.of(FactKind.LATEST_SCORE))
@@ -97,6 +99,26 @@ class MoreFacts {
                     var position = value(row, "position", Long.class);
                     facts.number("order.position", position == 0 ? null : position);
                     days(facts, "contact.days-since-order", row.get("latest", Instant.class), now);
+                    return facts;
+                })
+                .all()
+                .then();
+    }
+
+    private Mono<Void> owned(UUID workspaceId, List<Person> people, Map<UUID, KnownFacts> found) {
+        return statement("""
+                        select n.id, array_agg(distinct x.sku) filter (where x.sku is not null) as products,
+                            array_agg(distinct coalesce(x.category, p.category)) filter (where coalesce(x.category, p.category) is not null) as categories
+                        from unnest($2::uuid[], $3::uuid[], $4::uuid[]) n(id, contact_id, order_id)
+                        join customer_order o on o.workspace_id = $1 and o.contact_id = n.contact_id and not o.test and o.status not in ('cancelled', 'refunded')
+                        join order_line x on x.workspace_id = $1 and x.order_id = o.id
+                        left join product p on p.workspace_id = $1 and p.sku = x.sku
+                        group by n.id
+                        """, workspaceId, people)
+                .map((Readable row) -> {
+                    var facts = of(row, found);
+                    facts.words(FactKind.OWNED_PRODUCTS.code(), row.get("products", String[].class));
+                    facts.words(FactKind.OWNED_CATEGORIES.code(), row.get("categories", String[].class));
                     return facts;
                 })
                 .all()

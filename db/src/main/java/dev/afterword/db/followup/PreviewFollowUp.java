@@ -94,18 +94,7 @@ public class PreviewFollowUp {
     }
 
     private Mono<List<Decision>> decisions(FollowUp followUp, Workspace workspace, Instant now) {
-        var on = followUp.enabled()
-                ? followUp
-                : new FollowUp(
-                        followUp.key(),
-                        followUp.followUpKey(),
-                        followUp.name(),
-                        followUp.published(),
-                        followUp.draft(),
-                        followUp.draftVersion(),
-                        now,
-                        followUp.archivedAt(),
-                        followUp.createdAt());
+        var on = followUp.asIfOn(now);
         return again.pages(followUp.key())
                 .take(MOST_PAGES)
                 .concatMap(page -> advance.decide(on, workspace, page, now))

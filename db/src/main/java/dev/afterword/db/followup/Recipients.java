@@ -44,6 +44,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class Recipients {
     private static final Logger LOG = LoggerFactory.getLogger(Recipients.class);
+    /** The lines of that order as {@link #lines} reads them. */
+    static final String LINES_OF_ORDER = """
+            select jsonb_agg(jsonb_build_object('name', coalesce(x.name, p.name, x.sku), 'pictureUrl', coalesce(x.image_url, p.image_url)) order by x.number) as lines
+                            from order_line x left join product p on p.workspace_id = $1 and p.sku = x.sku
+                            where x.workspace_id = $1 and x.order_id = %s""";
+
     private static final TypeReference<List<MailFacts.Line>> LINES = new TypeReference<>() {};
 
     private final FollowUps followUps;
@@ -129,14 +135,12 @@ class Recipients {
                         left join follow_up f on f.workspace_id = $1 and f.id = s.follow_up_id
                         left join enrollment e on e.workspace_id = $1 and e.id = s.enrollment_id
                         left join lateral (
-                            select jsonb_agg(jsonb_build_object('name', coalesce(x.name, p.name, x.sku), 'pictureUrl', coalesce(x.image_url, p.image_url)) order by x.number) as lines
-                            from order_line x left join product p on p.workspace_id = $1 and p.sku = x.sku
-                            where x.workspace_id = $1 and x.order_id = s.order_id) l on true
+                            %s) l on true
                         left join lateral (
                             select g.* from given_reward g where g.workspace_id = $1 and g.code is not null and (g.send_id = s.id or g.enrollment_id = s.enrollment_id)
                             order by (g.send_id = s.id) desc nulls last, g.given_at desc limit 1) g on true
                         where s.workspace_id = $1 and s.id = any($2) and (s.kind in ('mail', 'reward', 'reply') or i.id is not null)
-                        """)
+                        """.formatted(LINES_OF_ORDER.formatted("s.order_id")))
                 .bind(0, workspace.id())
                 .bind(1, Columns.array(sends, UUID.class, send -> send.key().id()))
                 .map((Readable row) -> read(row, workspace))
@@ -212,12 +216,7 @@ class Recipients {
             LOG.warn("Send {} cannot be written: its step says nothing", row.sendId);
             return List.of();
         }
-        var said = new HashMap<String, String>();
-        answers.getOrDefault(row.sendId, Map.of()).forEach((code, words) -> {
-            if (code.startsWith(FactKind.ANSWER.code())) {
-                said.put(code.substring(FactKind.ANSWER.code().length()), String.join(", ", words));
-            }
-        });
+        var said = said(answers.getOrDefault(row.sendId, Map.of()));
         return List.of(new Recipient(
                 row.sendId,
                 row.invitationId,
@@ -232,12 +231,27 @@ class Recipients {
                 ContactStore.attributes(row.attributes),
                 row.orderNumber,
                 row.total == null || row.currency == null ? null : new Money(row.total, row.currency),
-                row.lines == null ? List.of() : json.readValue(row.lines, LINES),
+                lines(json, row.lines),
                 said,
                 content,
                 row.gift == null ? null : row.gift.in(row.language, workspace),
                 row.promise == null ? null : row.promise.offer().said(row.language, workspace.language()),
                 row.kind.atOnce()));
+    }
+
+    static List<MailFacts.Line> lines(JsonMapper json, @Nullable String stored) {
+        return stored == null ? List.of() : json.readValue(stored, LINES);
+    }
+
+    /** Of all that is known what was answered, by question. */
+    static Map<String, String> said(Map<String, List<String>> known) {
+        var said = new HashMap<String, String>();
+        known.forEach((code, words) -> {
+            if (code.startsWith(FactKind.ANSWER.code())) {
+                said.put(code.substring(FactKind.ANSWER.code().length()), String.join(", ", words));
+            }
+        });
+        return said;
     }
 
     private static @Nullable MailContent content(Row row, @Nullable FollowUpDefinition definition) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -82,6 +83,10 @@ record Traveller(
         /** Whether it is still ours to plan: not under way, and nothing became of it. */
         boolean open() {
             return state.equals("planned") || state.equals("skipped");
+        }
+
+        Sent answeredIf(boolean there) {
+            return new Sent(id, state, reason, dueAt, notAfter, finishedAt, invitationId, there);
         }
 
         /** What became of it, as conditions say it. */
@@ -173,6 +178,45 @@ record Traveller(
     Traveller knowing(Map<String, List<String>> more) {
         var facts = new HashMap<>(known.facts());
         facts.putAll(more);
+        return with(passed, sends, order, new Known(facts));
+    }
+
+    /** The same, with more steps behind them. */
+    Traveller passing(Map<String, Passed> more) {
+        var all = new HashMap<>(passed);
+        all.putAll(more);
+        return with(all, sends, order, known);
+    }
+
+    /** The same, with the message of a step. */
+    Traveller having(String step, Sent sent) {
+        var all = new HashMap<>(sends);
+        all.put(step, sent);
+        return with(passed, all, order, known);
+    }
+
+    /** The same, having answered these surveys about the order, and the questions of these steps. */
+    Traveller answered(List<String> surveys, Predicate<String> steps) {
+        var all = new HashMap<String, Sent>();
+        sends.forEach((step, sent) -> all.put(step, sent.answeredIf(steps.test(step))));
+        var about = order == null
+                ? null
+                : new Purchase(
+                        order.id,
+                        order.status,
+                        order.test,
+                        order.returned,
+                        order.channel,
+                        order.placedAt,
+                        order.shippedAt,
+                        order.deliveredAt,
+                        order.invitations,
+                        surveys);
+        return with(passed, all, about, known);
+    }
+
+    private Traveller with(
+            Map<String, Passed> behind, Map<String, Sent> messages, @Nullable Purchase about, Known facts) {
         return new Traveller(
                 enrollmentId,
                 versionId,
@@ -181,14 +225,14 @@ record Traveller(
                 begunAt,
                 imported,
                 holdout,
-                passed,
-                sends,
+                behind,
+                messages,
                 address,
                 locale,
                 timeZone,
                 country,
-                order,
-                new Known(facts));
+                about,
+                facts);
     }
 
     ZoneId zone(Workspace workspace) {

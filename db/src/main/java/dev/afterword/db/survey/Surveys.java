@@ -38,6 +38,19 @@ public class Surveys {
                 .collectList();
     }
 
+    /** The version of each survey that is asked now, without those that are archived, by name. */
+    public Mono<List<SurveyVersion>> current(UUID workspaceId) {
+        return database.sql("""
+                        select distinct on (s.name, s.id) v.id from survey s join survey_version v on v.workspace_id = $1 and v.survey_id = s.id
+                        where s.workspace_id = $1 and s.archived_at is null order by s.name, s.id, v.number desc limit 200
+                        """)
+                .bind(0, workspaceId)
+                .mapValue(UUID.class)
+                .all()
+                .concatMap(id -> version(new Key(workspaceId, id)))
+                .collectList();
+    }
+
     /** The survey of that key; otherwise {@code survey.unknown}. */
     public Mono<Survey> find(UUID workspaceId, String surveyKey) {
         return database.sql(

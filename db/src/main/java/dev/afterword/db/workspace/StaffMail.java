@@ -22,8 +22,12 @@ public record StaffMail(
     /** A link that works once. */
     public record Link(UUID id, OneTimeLinks.Purpose purpose) implements Content {}
 
-    /** A follow-up's mail as a customer would get it. */
-    public record Test(Key followUp, String language) implements Content {}
+    /**
+     * A follow-up's mail as a customer would get it.
+     *
+     * @param step whose mail it is; null for its first question
+     */
+    public record Test(Key followUp, @Nullable String step, String language) implements Content {}
 
     public String subject(Link link) {
         return text("mail." + link.purpose().code() + ".subject", "");

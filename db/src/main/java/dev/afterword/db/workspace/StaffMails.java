@@ -38,10 +38,14 @@ public class StaffMails {
                 .then();
     }
 
-    /** Asks for a follow-up's mail as a customer would get it, sent to a staff member only. */
-    public Mono<Void> addTest(Key followUp, UUID staffId, String language, Instant now) {
+    /**
+     * Asks for a follow-up's mail as a customer would get it, sent to a staff member only.
+     *
+     * @param step whose mail it is; null for its first question
+     */
+    public Mono<Void> addTest(Key followUp, @Nullable String step, UUID staffId, String language, Instant now) {
         return database.sql("""
-                        insert into staff_mail (id, staff_id, workspace_id, follow_up_id, language, due_at, created_at) values ($1, $2, $3, $4, $5, $6, $6)
+                        insert into staff_mail (id, staff_id, workspace_id, follow_up_id, language, step, due_at, created_at) values ($1, $2, $3, $4, $5, $7, $6, $6)
                         """)
                 .bind(0, Key.nextId())
                 .bind(1, staffId)
@@ -49,6 +53,7 @@ public class StaffMails {
                 .bind(3, followUp.id())
                 .bind(4, language)
                 .bind(5, now)
+                .bind(6, step == null ? Parameters.in(String.class) : step)
                 .then();
     }
 
@@ -62,8 +67,8 @@ public class StaffMails {
                             order by m.due_at limit $3 for update of m skip locked),
                         claimed as (
                             update staff_mail m set due_at = $4, attempt = m.attempt + 1 from due where m.id = due.id
-                            returning m.id, m.staff_id, m.link_id, m.workspace_id, m.follow_up_id, m.language)
-                        select c.id, c.link_id, l.purpose, c.workspace_id, c.follow_up_id, c.language, s.name, s.email, w.name as workspace
+                            returning m.id, m.staff_id, m.link_id, m.workspace_id, m.follow_up_id, m.language, m.step)
+                        select c.id, c.link_id, l.purpose, c.workspace_id, c.follow_up_id, c.language, c.step, s.name, s.email, w.name as workspace
                         from claimed c
                         join staff s on s.id = c.staff_id
                         left join one_time_link l on l.id = c.link_id
@@ -90,6 +95,7 @@ public class StaffMails {
                         new Key(
                                 Columns.value(row, "workspace_id", UUID.class),
                                 Columns.value(row, "follow_up_id", UUID.class)),
+                        row.get("step", String.class),
                         Columns.value(row, "language", String.class))
                 : new StaffMail.Link(link, OneTimeLinks.Purpose.of(Columns.value(row, "purpose", String.class)));
     }

@@ -3,13 +3,18 @@ package dev.afterword.web.followup;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.followup.ArchiveFollowUp;
+import dev.afterword.db.followup.BeginFromGallery;
+import dev.afterword.db.followup.CreateFollowUp;
 import dev.afterword.db.followup.DisableFollowUp;
 import dev.afterword.db.followup.EnableFollowUp;
 import dev.afterword.db.followup.FollowUp;
+import dev.afterword.db.followup.FollowUpGallery;
 import dev.afterword.db.followup.FollowUps;
 import dev.afterword.db.followup.PublishFollowUp;
 import dev.afterword.db.followup.StartByHand;
 import dev.afterword.db.followup.StepCounts;
+import dev.afterword.db.followup.journey.FollowUpDefinition;
+import dev.afterword.db.followup.journey.FollowUpReader;
 import dev.afterword.db.followup.journey.Trigger;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
@@ -32,7 +37,12 @@ import reactor.core.publisher.Mono;
 class FollowUpPages {
     private static final Duration PERIOD = Duration.ofDays(30);
 
+    private static final FollowUpDefinition EMPTY = FollowUpReader.read("""
+            {"level": 4, "purpose": "tips", "trigger": {"on": "order-delivered"}, "holdout": 10, "steps": []}""");
+
     private final FollowUps followUps;
+    private final CreateFollowUp createFollowUp;
+    private final BeginFromGallery beginFromGallery;
     private final StepCounts counts;
     private final EnableFollowUp enableFollowUp;
     private final DisableFollowUp disableFollowUp;
@@ -44,6 +54,8 @@ class FollowUpPages {
 
     FollowUpPages(
             FollowUps followUps,
+            CreateFollowUp createFollowUp,
+            BeginFromGallery beginFromGallery,
             StepCounts counts,
             EnableFollowUp enableFollowUp,
             DisableFollowUp disableFollowUp,
@@ -53,6 +65,8 @@ class FollowUpPages {
             JourneyWords words,
             Clock clock) {
         this.followUps = followUps;
+        this.createFollowUp = createFollowUp;
+        this.beginFromGallery = beginFromGallery;
         this.counts = counts;
         this.enableFollowUp = enableFollowUp;
         this.disableFollowUp = disableFollowUp;
@@ -93,6 +107,23 @@ class FollowUpPages {
                         .modelAttribute("archived", away)
                         .modelAttribute("away", found.getT2().size())
                         .build());
+    }
+
+    @GetMapping("/w/{code}/new-follow-up")
+    Rendering gallery() {
+        return Rendering.view("followup/new")
+                .modelAttribute("templates", FollowUpGallery.all())
+                .build();
+    }
+
+    @PostMapping("/w/{code}/new-follow-up")
+    Mono<Rendering> create(Signed signed, Form form) {
+        var template = form.value("template");
+        var made = template.isEmpty()
+                ? createFollowUp.create(signed.workspace().id(), words.unnamed(), EMPTY)
+                : beginFromGallery.begin(signed.workspace(), template, signed.staffId());
+        return made.map(followUp -> Rendering.redirectTo(signed.path("/follow-ups/" + followUp.followUpKey() + "/edit"))
+                .build());
     }
 
     @GetMapping("/w/{code}/follow-ups/{followUp}")

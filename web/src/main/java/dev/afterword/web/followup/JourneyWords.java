@@ -83,7 +83,7 @@ class JourneyWords {
             case Rule.Not not -> say("survey.not", rule(not.rule()));
             case Rule.Test test -> {
                 var words = fact(test.fact()) + " "
-                        + say("survey.operator." + test.operator().code());
+                        + say("follow-up.operator." + test.operator().code());
                 var value = test.value();
                 yield value == null ? words : words + " “" + value.text() + "”";
             }
@@ -98,17 +98,39 @@ class JourneyWords {
 
     private String fact(String fact) {
         return FactKind.of(fact)
-                .map(kind -> say(
-                        "follow-up.fact." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                        fact.substring(kind.code().length())))
+                .map(kind -> fact(kind, fact.substring(kind.code().length())))
                 .orElse(fact);
     }
 
-    private static String subject(Step.Mail mail) {
+    /** What a rule looks at, as staff read it; with the name of an attribute, a question, a follow-up or a step. */
+    String fact(FactKind kind, String name) {
+        return say("follow-up.fact." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), name);
+    }
+
+    /** One of the values that a fact has everywhere. */
+    String value(String code) {
+        return say("follow-up.value." + code);
+    }
+
+    /** What became of a message. */
+    String state(String code) {
+        return say("follow-up.state." + code);
+    }
+
+    /** What a new follow-up is called until it has a name. */
+    String unnamed() {
+        return say("follow-up.unnamed");
+    }
+
+    private String subject(Step.Mail mail) {
         var content = mail.content();
-        return content == null
+        var subject = content == null
                 ? ""
-                : content.variants().values().iterator().next().subject();
+                : content.variants()
+                        .getOrDefault(
+                                "en", content.variants().values().iterator().next())
+                        .subject();
+        return subject.isBlank() ? say("follow-up.mail.unnamed") : subject;
     }
 
     private String say(String key, Object... arguments) {

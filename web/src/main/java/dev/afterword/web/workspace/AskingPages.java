@@ -99,7 +99,8 @@ class AskingPages {
     Mono<Rendering> test(Signed signed, Form form, ServerWebExchange exchange) {
         var language = language(signed, form.value("language"));
         return followUp(signed)
-                .flatMap(followUp -> staffMails.addTest(followUp.key(), signed.staffId(), language, clock.instant()))
+                .flatMap(followUp ->
+                        staffMails.addTest(followUp.key(), null, signed.staffId(), language, clock.instant()))
                 .then(Mono.fromSupplier(() -> to(signed, exchange, "asking.test")));
     }
 

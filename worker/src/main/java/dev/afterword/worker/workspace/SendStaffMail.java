@@ -2,7 +2,7 @@ package dev.afterword.worker.workspace;
 
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Installation;
-import dev.afterword.db.followup.PreviewFollowUp;
+import dev.afterword.db.followup.PreviewMail;
 import dev.afterword.db.message.Mail;
 import dev.afterword.db.workspace.OneTimeLinks;
 import dev.afterword.db.workspace.StaffMail;
@@ -33,7 +33,7 @@ class SendStaffMail {
 
     private final StaffMails mails;
     private final OneTimeLinks links;
-    private final PreviewFollowUp previewFollowUp;
+    private final PreviewMail previewMail;
     private final Workspaces workspaces;
     private final Installation installation;
     private final DatabaseTime time;
@@ -43,7 +43,7 @@ class SendStaffMail {
     SendStaffMail(
             StaffMails mails,
             OneTimeLinks links,
-            PreviewFollowUp previewFollowUp,
+            PreviewMail previewMail,
             Workspaces workspaces,
             Installation installation,
             DatabaseTime time,
@@ -51,7 +51,7 @@ class SendStaffMail {
             @Value("${afterword.mail.staff-from:}") String from) {
         this.mails = mails;
         this.links = links;
-        this.previewFollowUp = previewFollowUp;
+        this.previewMail = previewMail;
         this.workspaces = workspaces;
         this.installation = installation;
         this.time = time;
@@ -94,13 +94,12 @@ class SendStaffMail {
             case StaffMail.Test test ->
                 Mono.zip(
                                 workspaces.findById(test.followUp().workspaceId()),
-                                previewFollowUp.preview(test.followUp(), test.language()))
-                        .flatMap(found -> Mono.fromCallable(() ->
-                                test(smtp, mail, found.getT1(), found.getT2().ask())));
+                                previewMail.preview(test.followUp(), test.step(), test.language(), null))
+                        .flatMap(found -> Mono.fromCallable(() -> test(smtp, mail, found.getT1(), found.getT2())));
         };
     }
 
-    private MimeMessage test(JavaMailSenderImpl smtp, StaffMail mail, Workspace workspace, Mail ask)
+    private MimeMessage test(JavaMailSenderImpl smtp, StaffMail mail, Workspace workspace, Mail sent)
             throws MessagingException, UnsupportedEncodingException {
         var sender = workspace.senderAddress();
         var name = workspace.senderName();
@@ -109,9 +108,9 @@ class SendStaffMail {
                 mail,
                 name == null ? workspace.name() : name,
                 sender == null ? from : sender,
-                ask.subject(),
-                ask.text(),
-                ask.html());
+                sent.subject(),
+                sent.text(),
+                sent.html());
     }
 
     private static MimeMessage message(

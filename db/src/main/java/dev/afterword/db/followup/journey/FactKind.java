@@ -16,6 +16,9 @@ public enum FactKind {
     ORDERS("contact.orders", Type.NUMBER),
     SPENT("contact.spent", Type.NUMBER),
     DAYS_SINCE_ORDER("contact.days-since-order", Type.NUMBER),
+    /** Whatever they bought in any counted order. */
+    OWNED_PRODUCTS("contact.product", Type.SEVERAL),
+    OWNED_CATEGORIES("contact.category", Type.SEVERAL),
     /** Days since any mail went out to the contact. */
     DAYS_SINCE_WRITTEN("contact.days-since-written", Type.NUMBER),
     /** Days since that follow-up wrote to the contact last. */

@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps a mail from being published: places that nothing fills, links that lead nowhere, blocks that do not belong there, languages that are missing. */
 public final class MailContentCheck {
+    /** What a ready-made mail leaves to the shop. */
+    private static final Pattern PROMPT = Pattern.compile("\\[\\[([^\\]]*)]]");
+
     private final MailScope scope;
     private final List<MailFinding> found = new ArrayList<>();
 
@@ -31,6 +35,7 @@ public final class MailContentCheck {
     }
 
     private void variant(String language, Variant variant) {
+        needed(!variant.subject().isBlank(), "mail.subject-missing", language + ".subject");
         words(variant.subject(), language + ".subject");
         words(variant.previewText(), language + ".previewText");
         var blocks = variant.blocks();
@@ -45,6 +50,7 @@ public final class MailContentCheck {
     private void block(Block block, String path) {
         switch (block) {
             case Block.Text text -> {
+                needed(!text.markdown().isBlank(), "mail.words-missing", path + ".markdown");
                 words(text.markdown(), path + ".markdown");
                 Markdown.links(text.markdown())
                         .forEach(link -> link(link, path + ".markdown", Set.of("https", "mailto")));
@@ -59,6 +65,7 @@ public final class MailContentCheck {
                 }
             }
             case Block.Button button -> {
+                needed(!button.label().isBlank(), "mail.words-missing", path + ".label");
                 words(button.label(), path + ".label");
                 words(button.link(), path + ".link");
                 link(button.link(), path + ".link", Set.of("https", "mailto"));
@@ -83,6 +90,10 @@ public final class MailContentCheck {
     private void words(@Nullable String text, String path) {
         if (text == null) {
             return;
+        }
+        var prompt = PROMPT.matcher(text);
+        if (prompt.find()) {
+            found.add(stops("mail.prompt-left", path, prompt.group(1)));
         }
         for (var place : Placeholders.in(text)) {
             if (!MailField.known(place.name(), scope)) {

@@ -44,7 +44,7 @@ public final class MailContentReader {
     private static MailContent.Variant variant(Fields fields) {
         fields.only(Set.of("subject", "previewText", "blocks"));
         return new MailContent.Variant(
-                fields.text("subject", LONGEST_LINE),
+                words(fields, "subject", LONGEST_LINE),
                 fields.optionalText("previewText", LONGEST_LINE),
                 Objects.requireNonNullElse(fields.optionalObjects("blocks", BLOCKS), List.<Fields>of()).stream()
                         .map(MailContentReader::block)
@@ -56,18 +56,18 @@ public final class MailContentReader {
         return switch (type) {
             case "text" -> {
                 only(fields, "markdown");
-                yield new Block.Text(fields.text("markdown", LONGEST_TEXT));
+                yield new Block.Text(words(fields, "markdown", LONGEST_TEXT));
             }
             case "picture" -> {
                 only(fields, "url", "alternative", "link");
                 yield new Block.Picture(
-                        fields.text("url", LONGEST_LINK),
-                        Objects.requireNonNullElse(fields.optionalText("alternative", LONGEST_LINE), ""),
+                        words(fields, "url", LONGEST_LINK),
+                        words(fields, "alternative", LONGEST_LINE),
                         fields.optionalText("link", LONGEST_LINK));
             }
             case "button" -> {
                 only(fields, "label", "link");
-                yield new Block.Button(fields.text("label", LONGEST_LINE), fields.text("link", LONGEST_LINK));
+                yield new Block.Button(words(fields, "label", LONGEST_LINE), words(fields, "link", LONGEST_LINK));
             }
             case "order-product" -> {
                 only(fields);
@@ -79,7 +79,7 @@ public final class MailContentReader {
             }
             case "reward" -> {
                 only(fields, "label");
-                yield new Block.Reward(Objects.requireNonNullElse(fields.optionalText("label", LONGEST_LINE), ""));
+                yield new Block.Reward(words(fields, "label", LONGEST_LINE));
             }
             case "divider" -> {
                 only(fields);
@@ -91,6 +91,11 @@ public final class MailContentReader {
             }
             default -> throw fields.rejected("mail.block-unknown", "type", type);
         };
+    }
+
+    /** Empty while it is not written yet; {@link MailContentCheck} says where something must stand. */
+    private static String words(Fields fields, String name, int longest) {
+        return Objects.requireNonNullElse(fields.optionalText(name, longest), "");
     }
 
     private static void only(Fields fields, String... names) {

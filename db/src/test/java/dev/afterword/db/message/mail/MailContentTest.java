@@ -58,11 +58,9 @@ class MailContentTest {
     @CsvSource(delimiter = ';', quoteCharacter = '~', textBlock = """
             {}; mail.languages-number;
             {"not a tag": {"subject": "x"}}; mail.language-unreadable; not a tag
-            {"en": {"blocks": []}}; field.required; en.subject
             {"en": {"subject": "x", "body": 1}}; field.unknown; en.body
             {"en": {"subject": "x", "blocks": [{"type": "video"}]}}; mail.block-unknown; en.blocks[0].type
             {"en": {"subject": "x", "blocks": [{"type": "divider", "size": 1}]}}; field.unknown; en.blocks[0].size
-            {"en": {"subject": "x", "blocks": [{"type": "divider"}, {"type": "button", "label": "x"}]}}; field.required; en.blocks[1].link
             {"en": {"subject": "x", "blocks": [{"type": "text", "markdown": 7}]}}; field.not-text; en.blocks[0].markdown
             """)
     void isRefusedWithThePlace(String json, String code, String field) {

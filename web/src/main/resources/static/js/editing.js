@@ -14,8 +14,16 @@ document.addEventListener("draft", (event) => {
   const preview = document.querySelector("iframe[data-preview]");
   if (preview && preview.closest("details").open) preview.contentWindow.location.reload();
 });
-const beside = document.querySelector(".beside");
-if (beside && window.matchMedia("(min-width: 1400px)").matches) beside.open = true;
+// The preview stands open where there is room for it; how a mail is looked at is shown as soon as it is chosen.
+function open() {
+  const beside = document.querySelector(".beside");
+  if (beside && window.matchMedia("(min-width: 1400px)").matches) beside.open = true;
+}
+open();
+document.addEventListener("htmx:load", open);
+document.addEventListener("change", (event) => {
+  if (event.target.closest("form[data-look]")) event.target.form.requestSubmit();
+});
 
 // A choice that changes which fields there are sends its form at once.
 document.addEventListener("change", (event) => {

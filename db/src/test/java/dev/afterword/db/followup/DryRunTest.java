@@ -1,0 +1,74 @@
+package dev.afterword.db.followup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.afterword.db.DatabaseTest;
+import dev.afterword.db.followup.journey.FollowUpReader;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** A dry run tells what last month would have come to, by the rules that hold in earnest, and keeps nothing. */
+@DatabaseTest
+class DryRunTest {
+    @Autowired
+    ApplicationContext beans;
+
+    @Autowired
+    DatabaseClient database;
+
+    @Test
+    void tellsWhoWouldHaveGotWhatAndWhyOthersNot() {
+        var shop = Shop.open(beans);
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        order(shop, "1", "ana@example.com", now.minus(8, ChronoUnit.DAYS), "");
+        order(shop, "2", "ben@example.com", now.minus(6, ChronoUnit.DAYS), "");
+        order(shop, "3", "ben@example.com", now.minus(5, ChronoUnit.DAYS), "");
+        order(shop, "4", "cem@example.com", now.minus(5, ChronoUnit.DAYS), "");
+        order(shop, "5", "dan@example.com", now.minus(5, ChronoUnit.DAYS), ", \"test\": true");
+        order(shop, "6", "eva@example.com", now.minus(40, ChronoUnit.DAYS), "");
+        shop.order("7", "fay@example.com", "\"status\": \"cancelled\"", now.minus(5, ChronoUnit.DAYS));
+        database.sql(
+                        "insert into suppression (workspace_id, id, address, reason, created_at) values ($1, gen_random_uuid(), 'cem@example.com', 'by-staff', now())")
+                .bind(0, shop.workspaceId())
+                .then()
+                .block();
+        var made = beans.getBean(CreateFollowUp.class)
+                .create(shop.workspaceId(), "Ask", FollowUpReader.read("""
+                        {"level": 3, "purpose": "questions", "trigger": {"on": "order-delivered"}, "steps": [
+                          {"key": "ask", "type": "ask", "survey": "post-purchase"}, {"key": "pause", "type": "wait", "days": 2},
+                          {"key": "remind", "type": "remind", "ask": "ask"}]}"""))
+                .block();
+
+        var run = beans.getBean(DryRun.class).run(made.key()).block();
+
+        assertThat(run.begun()).isEqualTo(4);
+        assertThat(run.mails()).isEqualTo(4);
+        assertThat(run.people()).isEqualTo(2);
+        assertThat(run.byStep()).containsExactlyInAnyOrderEntriesOf(Map.of("ask", 2, "remind", 2));
+        assertThat(run.byHour().stream().mapToInt(Integer::intValue).sum()).isEqualTo(4);
+        assertThat(run.leftOut()).containsExactlyInAnyOrder(Map.entry("quarantine", 1), Map.entry("suppressed", 1));
+        assertThat(run.several()).isEmpty();
+        for (var table : new String[] {"send", "enrollment", "invitation"}) {
+            assertThat(database.sql("select count(*) from " + table + " where workspace_id = $1")
+                            .bind(0, shop.workspaceId())
+                            .mapValue(Long.class)
+                            .one()
+                            .block())
+                    .as(table)
+                    .isZero();
+        }
+    }
+
+    private static void order(Shop shop, String externalId, String email, Instant delivered, String more) {
+        shop.order(
+                externalId,
+                email,
+                "\"status\": \"delivered\", \"deliveredAt\": \"%s\"%s".formatted(delivered, more),
+                delivered.minus(2, ChronoUnit.DAYS));
+    }
+}
