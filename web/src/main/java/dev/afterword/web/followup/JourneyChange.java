@@ -29,7 +29,7 @@ final class JourneyChange {
     /** What is no follow-up any more is rejected, with the path of what is wrong. */
     static Changed of(FollowUpDefinition before, Form form, Surroundings around, JourneyWords words) {
         var change = new JourneyChange(form, before, around, words);
-        var place = JourneyPlace.parse(form.value("at"));
+        var place = JourneyPlace.parse(form.value("place"));
         if (!form.value("typed").isEmpty()) {
             change.typed(place);
         }

@@ -114,7 +114,7 @@ class JourneyEditorPages {
         }
         return Mono.fromCallable(() -> JourneyChange.of(followUp.shown(), form, edited.around(), words))
                 .flatMap(change -> {
-                    var name = Objects.requireNonNullElse(form.valueOrNull("name"), followUp.name());
+                    var name = Objects.requireNonNullElse(form.valueOrNull("title"), followUp.name());
                     return change.definition().equals(followUp.shown()) && name.equals(followUp.name())
                             ? Mono.just(new Done(followUp, change.place()))
                             : saveFollowUp
@@ -142,7 +142,7 @@ class JourneyEditorPages {
     }
 
     private Rendering refused(Signed signed, Edited edited, Form form, String how) {
-        var view = view(signed, edited, JourneyPlace.parse(form.value("at")));
+        var view = view(signed, edited, JourneyPlace.parse(form.value("place")));
         return page(view, how.equals("saved") ? "refused" : how)
                 .modelAttribute("form", form)
                 .status(HttpStatus.UNPROCESSABLE_CONTENT)
@@ -150,7 +150,7 @@ class JourneyEditorPages {
     }
 
     private Rendering overtaken(Signed signed, Edited edited, Form form, String how) {
-        var view = view(signed, edited, JourneyPlace.parse(form.value("at")));
+        var view = view(signed, edited, JourneyPlace.parse(form.value("place")));
         return page(view, how.equals("saved") ? "overtaken" : how)
                 .modelAttribute("overtaken", true)
                 .status(how.isEmpty() ? HttpStatus.CONFLICT : HttpStatus.OK)

@@ -104,7 +104,7 @@ record JourneyEditorView(
                 words.trigger(definition.trigger()),
                 steps(definition.steps(), place, problems, words),
                 step,
-                form(tree, place, facts, exitFacts, mail).put("name", followUp.name()),
+                form(tree, place, facts, exitFacts, mail).put("title", followUp.name()),
                 around,
                 facts.all(),
                 exitFacts.all(),

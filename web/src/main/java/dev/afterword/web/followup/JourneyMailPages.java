@@ -104,7 +104,7 @@ class JourneyMailPages {
                         .then(Mono.fromSupplier(() -> {
                             Flash.say(exchange, "asking.test");
                             return Rendering.redirectTo(signed.path("/follow-ups/" + found.followUpKey() + "/edit?at="
-                                            + JourneyPlace.parse(form.value("at"))))
+                                            + JourneyPlace.parse(form.value("place"))))
                                     .build();
                         })));
     }

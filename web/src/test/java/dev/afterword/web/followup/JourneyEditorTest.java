@@ -14,6 +14,7 @@ import dev.afterword.web.Browser;
 import dev.afterword.web.Browser.Look;
 import dev.afterword.web.TestStaff;
 import dev.afterword.web.WebTest;
+import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -62,6 +63,7 @@ class JourneyEditorTest {
 
         add(page, "Wait");
         page.fill("#days", "14");
+        page.fill("#at", "10:30");
         kept(page);
         add(page, "Mail");
         page.fill("#subject", "Get more out of your {{order.product}}");
@@ -86,7 +88,7 @@ class JourneyEditorTest {
         assertThat(mail.locator("a").first()).hasText("Read more");
         page.locator("[name=dark]").check();
         Browser.everyLook(page, "journey-mail");
-        page.getByText("Send a test to me").click();
+        page.locator(".beside form[method=post] button").click();
         assertThat(page.locator(".flash")).containsText("test");
 
         add(page, "It depends");
@@ -101,10 +103,12 @@ class JourneyEditorTest {
         Browser.everyLook(page, "journey-way");
 
         var draft = followUps.find(made.key()).block().shown();
+        assertThat(followUps.find(made.key()).block().name()).isEqualTo("Use it better");
+        assertThat(draft.steps().getFirst()).isEqualTo(new Step.Wait("wait", 14, 0, LocalTime.of(10, 30)));
         assertThat(draft.steps()).extracting(Step::type).containsExactly("wait", "mail", "branch");
         assertThat(((Step.Branch) draft.steps().get(2)).cases().getFirst().steps())
                 .containsExactly(new Step.SetAttribute("set-attribute", "unreached", "yes"));
-        assertThat(((Step.Mail) draft.steps().get(1)).content().variants()).containsOnlyKeys("en", "pt");
+        assertThat(((Step.Mail) draft.steps().get(1)).content().variants()).containsOnlyKeys("de", "pt");
 
         page.getByText("look at it and publish").click();
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Publish"))
