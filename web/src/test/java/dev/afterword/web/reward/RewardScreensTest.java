@@ -44,7 +44,9 @@ class RewardScreensTest {
         page.locator("#count").fill("100");
         button(page, "Make codes");
         assertThat(page.locator("dl.facts dd").first()).hasText("102");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Promise it for answering")).first().click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Promise it for answering"))
+                .first()
+                .click();
         assertThat(page.locator(".tag.good")).hasText("promised");
         Browser.everyLook(page, "reward-pool");
         page.navigate(marketer.url("/settings/rewards"));
@@ -53,6 +55,7 @@ class RewardScreensTest {
     }
 
     private static void button(Page page, String name) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name))
+                .click();
     }
 }
