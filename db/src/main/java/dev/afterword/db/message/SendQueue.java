@@ -90,7 +90,7 @@ public class SendQueue {
 
     /**
      * Prolongs leases; one that was lost stays lost, and its finish will find no row. A message whose state is being written down is left for the next time, long
-     * before its lease ends: waiting for one another, the two took a third of the time, and could lock each other out.
+     * before its lease ends: waiting for one another, the two lose time, and could lock each other out.
      */
     public Mono<Long> renew(Collection<Leased> held, Instant now, Duration lease) {
         return database.sql("""
