@@ -36,6 +36,9 @@ class EndpointPagesTest {
         var owner = testStaff.owner();
         var page = testStaff.signIn(browser.page(), owner);
         page.navigate(owner.url("/settings/endpoints"));
+        assertThat(page.locator("main").innerText())
+                .as("each kind of event has its words")
+                .doesNotContain("??");
         page.getByLabel("Name").fill("erp");
         page.getByLabel("Address").fill("https://127.0.0.1/hooks");
         page.getByText("A new order").check();
