@@ -34,14 +34,14 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * A year of a shop's life at speed: 10,000 orders of 3,000 people in many zones with {@code -Psoak}, 280 in two weeks else. Nobody is over budget, nothing goes out in quiet
+ * A year of a shop's life at speed: 10,000 orders of 3,000 people in many zones with {@code -Psoak}, 400 in three weeks else. Nobody is over budget, nothing goes out in quiet
  * hours, and no journey is stuck.
  */
 @DatabaseTest
 class AYearOfFollowUpsTest {
     static final boolean WHOLE = Boolean.getBoolean("afterword.soak");
-    static final int ORDERS = WHOLE ? 10_000 : 280;
-    static final int DAYS = WHOLE ? 365 : 14;
+    static final int ORDERS = WHOLE ? 10_000 : 400;
+    static final int DAYS = WHOLE ? 365 : 20;
     static final int PEOPLE = ORDERS * 3 / 10;
     static final List<String> COUNTRIES = List.of("BR", "DE", "US", "AU", "EG", "IN", "NP", "CL");
     static final int MOST = 2;

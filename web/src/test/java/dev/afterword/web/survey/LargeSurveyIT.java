@@ -1,7 +1,6 @@
 package dev.afterword.web.survey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Page;
@@ -31,8 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * 200 questions in 8 languages are edited, published and answered without a delay that a person notices. The bounds leave room for a busy machine; the figures
- * are printed. Runs after the other tests and not beside them, for it counts time.
+ * 200 questions in 8 languages are edited, published and answered. Shows how long each act takes, and so runs after the other tests and not beside them; {@link
+ * LargeSurveyBench} holds it to what a person does not notice.
  */
 @WebTest
 class LargeSurveyIT {
@@ -103,15 +102,30 @@ class LargeSurveyIT {
                 .sorted()
                 .toArray()[2];
 
-        System.out.printf(
-                "200 questions in 8 languages, ms: open the editor %d, save what is typed %d (600 of it waiting), choose a question %d, translations %d, differences %d, publish %d; a slow phone reads after %d; next question %d (the middle one of five)%n",
-                opened, saved, chosen, translated, compared, published, readable, next);
-        assertThat(Math.max(opened, chosen)).isLessThan(1500);
-        assertThat(saved).isLessThan(2000);
-        assertThat(Math.max(translated, Math.max(compared, published))).isLessThan(3000);
-        assertThat(readable).isLessThan(2000);
-        assertThat(next).isLessThan(1000);
+        var times = new Times(opened, saved, chosen, translated, compared, published, readable, next);
+        System.out.println("200 questions in 8 languages, milliseconds: " + times);
+        judge(times);
     }
+
+    /**
+     * What took how long, in milliseconds.
+     *
+     * @param saved what is typed, 600 of it waiting for more
+     * @param readable on a slow phone
+     * @param next the middle one of five
+     */
+    record Times(
+            long opened,
+            long saved,
+            long chosen,
+            long translated,
+            long compared,
+            long published,
+            long readable,
+            long next) {}
+
+    /** Here the figures are shown only: how busy a machine is decides nothing about the product. */
+    void judge(Times times) {}
 
     /** Answers what can be answered with one tap and waits until that step can be read. */
     private static long next(Page page, int step) {
