@@ -6,7 +6,7 @@ import dev.afterword.web.WebTest;
 
 /** 200 questions in 8 languages are edited, published and answered without a delay that a person notices; with {@code -Pbench}. */
 @WebTest
-class LargeSurveyBench extends LargeSurveyIT {
+class LargeSurveyBench extends LargeSurveyTest {
     @Override
     void judge(Times times) {
         assertThat(Math.max(times.opened(), times.chosen())).isLessThan(1500);

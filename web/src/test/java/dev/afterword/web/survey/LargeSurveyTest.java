@@ -30,11 +30,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * 200 questions in 8 languages are edited, published and answered. Shows how long each act takes, and so runs after the other tests and not beside them; {@link
- * LargeSurveyBench} holds it to what a person does not notice.
+ * 200 questions in 8 languages are edited, published and answered. Shows how long each act takes; {@link LargeSurveyBench} holds it to what a person does not
+ * notice.
  */
 @WebTest
-class LargeSurveyIT {
+class LargeSurveyTest {
     private static final int QUESTIONS = 200;
     private static final List<String> LANGUAGES = List.of("en", "de", "pt", "ar", "fr", "es", "it", "nl");
 
@@ -165,7 +165,7 @@ class LargeSurveyIT {
                         "page" + page,
                         "questions",
                         IntStream.range(page * 10, page * 10 + 10)
-                                .mapToObj(LargeSurveyIT::question)
+                                .mapToObj(LargeSurveyTest::question)
                                 .toList()))
                 .toList();
         return (ObjectNode) JsonMapper.shared()
