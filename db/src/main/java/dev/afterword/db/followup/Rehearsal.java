@@ -98,7 +98,7 @@ final class Rehearsal {
     }
 
     private Optional<Turn> next(Turn turn) {
-        var traveller = asOf(turn.traveller(), turn.now());
+        var traveller = asOf(turn.traveller(), turn.at());
         var course = Advance.course(traveller, definition, followUp, workspace, hours, shares, turn.now());
         var decision = course.decision();
         var on = traveller.passing(course.next().passed());
