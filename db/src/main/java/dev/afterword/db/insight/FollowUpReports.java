@@ -40,25 +40,26 @@ public class FollowUpReports {
 
     private static final TypeReference<Map<String, String>> ARMS = new TypeReference<>() {};
 
+    /** What became of each journey's mails is found first and once: beside a workspace whose statistics are not there yet, a planner would find it anew for each journey. */
     private static final String FUNNEL = """
-            select f.fate, count(*) as journeys, count(*) filter (where f.delivered) as delivered, count(*) filter (where f.clicked) as clicked,
-                count(*) filter (where f.answered) as answered, count(*) filter (where f.ordered) as ordered
-            from (
+            with mail as materialized (
+                select d.enrollment_id, bool_or(d.state in ('accepted', 'unknown', 'rejected')) as sent, bool_or(d.state in ('planned', 'leased', 'submitting')) as waiting,
+                    bool_or(d.state = 'accepted' and not exists (select from bounce b where b.workspace_id = $1 and b.send_id = d.id and b.kind in ('hard', 'soft', 'policy'))) as delivered,
+                    bool_or(exists (select from hit h where h.workspace_id = $1 and h.invitation_id = d.invitation_id and h.verdict = 'person')) as clicked,
+                    bool_or(exists (select from invitation i where i.workspace_id = $1 and i.id = d.invitation_id and i.answered_at is not null)) as answered,
+                    (array_agg(coalesce(d.skip_reason, 'failed') order by d.not_after, d.id) filter (where d.state in ('skipped', 'failed')))[1] as reason
+                from send d where d.workspace_id = $1 and d.follow_up_id = $2 and d.created_at >= $3 - interval '1 day' group by 1
+            ), journey as (
                 select case when s.sent then 'sent' when s.waiting or (s.reason is null and e.ended_at is null) then 'under-way' else coalesce(s.reason, '') end as fate,
                     s.sent and s.delivered as delivered, s.sent and s.clicked as clicked, s.sent and s.answered as answered, s.sent and coalesce(x.orders, 0) > 0 as ordered
                 from enrollment e
                 left join customer_order o on o.workspace_id = $1 and o.id = e.order_id
                 left join outcome x on x.workspace_id = $1 and x.enrollment_id = e.id
-                left join (
-                    select d.enrollment_id, bool_or(d.state in ('accepted', 'unknown', 'rejected')) as sent, bool_or(d.state in ('planned', 'leased', 'submitting')) as waiting,
-                        bool_or(d.state = 'accepted' and not exists (select from bounce b where b.workspace_id = $1 and b.send_id = d.id and b.kind in ('hard', 'soft', 'policy'))) as delivered,
-                        bool_or(exists (select from hit h where h.workspace_id = $1 and h.invitation_id = d.invitation_id and h.verdict = 'person')) as clicked,
-                        bool_or(i.answered_at is not null) as answered,
-                        (array_agg(coalesce(d.skip_reason, 'failed') order by d.not_after, d.id) filter (where d.state in ('skipped', 'failed')))[1] as reason
-                    from send d left join invitation i on i.workspace_id = $1 and i.id = d.invitation_id
-                    where d.workspace_id = $1 and d.follow_up_id = $2 and d.created_at >= $3 - interval '1 day' group by 1) s on s.enrollment_id = e.id
-                where e.workspace_id = $1 and e.follow_up_id = $2 and e.begun_at >= $3 and not e.imported and not coalesce(o.test, false)) f
-            group by 1 order by 2 desc, 1
+                left join mail s on s.enrollment_id = e.id
+                where e.workspace_id = $1 and e.follow_up_id = $2 and e.begun_at >= $3 and not e.imported and not coalesce(o.test, false))
+            select fate, count(*) as journeys, count(*) filter (where delivered) as delivered, count(*) filter (where clicked) as clicked,
+                count(*) filter (where answered) as answered, count(*) filter (where ordered) as ordered
+            from journey group by 1 order by 2 desc, 1
             """;
 
     /** Each person once, with their first journey: several of one person are not several people. */
