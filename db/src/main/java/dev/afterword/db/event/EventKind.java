@@ -28,7 +28,11 @@ public enum EventKind {
     REWARD_GIVEN("reward.given"),
     REWARD_REDEEMED("reward.redeemed"),
     /** Few codes are left; its subject is the pool. */
-    POOL_LOW("reward.pool-low");
+    POOL_LOW("reward.pool-low"),
+    /** Opened, or opened again; its subject is the case. */
+    CASE_OPENED("case.opened"),
+    CASE_CHANGED("case.changed"),
+    CASE_CLOSED("case.closed");
 
     private final String code;
 

@@ -206,6 +206,11 @@ class Advance {
 
     /** Why somebody leaves before any step; null when they stay. Service goes on whatever happens to the order: it is about it. */
     private static @Nullable SkipReason exit(Traveller traveller, FollowUpDefinition definition) {
+        if (traveller.troubled()
+                && definition.purpose() != Purpose.SERVICE
+                && !(definition.trigger() instanceof Trigger.CaseClosed)) {
+            return SkipReason.OPEN_CASE;
+        }
         var order = traveller.order();
         if (order != null && definition.purpose() != Purpose.SERVICE) {
             var begins = definition.trigger() instanceof Trigger.OrderReaches reaches ? reaches.status() : null;

@@ -56,7 +56,10 @@ class Enroll implements EventReader {
                 EventKind.RESPONSE_CHANGED,
                 EventKind.RESPONSE_JUDGED,
                 EventKind.CONTACT_CHANGED,
-                EventKind.STAGE_MOVED);
+                EventKind.STAGE_MOVED,
+                EventKind.CASE_OPENED,
+                EventKind.CASE_CHANGED,
+                EventKind.CASE_CLOSED);
     }
 
     @Override

@@ -59,6 +59,7 @@ class FindBeginnings {
             case Trigger.OrderReaches reaches -> orders(workspaceId, reaches, events);
             case Trigger.ResponseGiven given -> responses(workspaceId, given, events);
             case Trigger.StageEntered entered -> moves(workspaceId, entered, events);
+            case Trigger.CaseClosed closed -> cases(workspaceId, closed, events);
             case Trigger.NoResponse _,
                     Trigger.AttributeDay _,
                     Trigger.SinceLastOrder _,
@@ -159,6 +160,27 @@ class FindBeginnings {
                         .bind(2, given.survey())
                         .map((Readable row) ->
                                 beginning(row, row.get("order_id", UUID.class), value(row, "id", UUID.class), false))
+                        .all()
+                        .collectList();
+    }
+
+    private Mono<List<Beginning>> cases(UUID workspaceId, Trigger.CaseClosed closed, List<Event> events) {
+        var cases = events.stream()
+                .filter(event -> event.kind() == EventKind.CASE_CLOSED)
+                .map(Event::subjectId)
+                .distinct()
+                .toArray(UUID[]::new);
+        return cases.length == 0
+                ? Mono.just(List.of())
+                : database.sql("""
+                        select k.id, k.contact_id, k.order_id, k.response_id, k.closed_at as at from support_case k
+                        where k.workspace_id = $1 and k.id = any($2) and k.status = 'closed' and k.contact_id is not null and (k.kind = $3 or $3 = '')
+                        """)
+                        .bind(0, workspaceId)
+                        .bind(1, cases)
+                        .bind(2, closed.kind() == null ? "" : closed.kind())
+                        .map((Readable row) -> beginning(
+                                row, row.get("order_id", UUID.class), row.get("response_id", UUID.class), false))
                         .all()
                         .collectList();
     }

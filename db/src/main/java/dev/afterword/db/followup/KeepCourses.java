@@ -1,5 +1,7 @@
 package dev.afterword.db.followup;
 
+import dev.afterword.db.inbox.OpenCase;
+import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Unnest;
 import dev.afterword.db.endpoint.PlanDeliveries;
@@ -40,6 +42,7 @@ class KeepCourses {
     private final Surveys surveys;
     private final RewardPools pools;
     private final GiveCodes giveCodes;
+    private final OpenCase openCase;
     private final Events events;
     private final KeepOutcomes keepOutcomes;
     private final PlanDeliveries planDeliveries;
@@ -51,6 +54,7 @@ class KeepCourses {
             Surveys surveys,
             RewardPools pools,
             GiveCodes giveCodes,
+            OpenCase openCase,
             Events events,
             KeepOutcomes keepOutcomes,
             PlanDeliveries planDeliveries,
@@ -60,6 +64,7 @@ class KeepCourses {
         this.surveys = surveys;
         this.pools = pools;
         this.giveCodes = giveCodes;
+        this.openCase = openCase;
         this.events = events;
         this.keepOutcomes = keepOutcomes;
         this.planDeliveries = planDeliveries;
@@ -87,6 +92,7 @@ class KeepCourses {
                 .then(notes(workspace.id(), courses, now))
                 .then(planDeliveries.plan(workspace.id(), calls(followUp, courses, now), now))
                 .then(gifts(workspace.id(), courses, now))
+                .then(cases(workspace.id(), courses, now))
                 .then(stand(workspace.id(), courses, now))
                 .then(keepOutcomes.held(workspace.id(), touched(courses)));
     }
@@ -164,7 +170,7 @@ class KeepCourses {
                         patches.computeIfAbsent(course.traveller().contactId(), any -> new TreeMap<>())
                                 .put(note.name(), note.value());
                     case Step.CallEndpoint _ -> {}
-                    case Step.GiveReward _ -> {}
+                    case Step.GiveReward _, Step.OpenCase _ -> {}
                 }
             }
         }
@@ -213,6 +219,36 @@ class KeepCourses {
         }
         return new PlanDeliveries.Message(
                 call.endpoint(), traveller.enrollmentId() + "/" + call.key(), "follow-up.step-reached", now, data);
+    }
+
+    /** Cases are opened once for each step of a journey, also for who is left out: somebody has to act. */
+    private Mono<Void> cases(UUID workspaceId, List<Course> courses, Instant now) {
+        return Flux.fromIterable(courses)
+                .filter(course -> course.exit() == null && !course.traveller().imported())
+                .concatMap(course -> Flux.fromIterable(course.next().deeds())
+                        .ofType(Step.OpenCase.class)
+                        .concatMap(step -> openCase.open(opening(workspaceId, course.traveller(), step), now)))
+                .then();
+    }
+
+    private static OpenCase.Opening opening(UUID workspaceId, Traveller traveller, Step.OpenCase step) {
+        return new OpenCase.Opening(
+                workspaceId,
+                CaseKind.of(step.kind()),
+                step.subject(),
+                traveller.contactId(),
+                traveller.orderId(),
+                traveller.responseId(),
+                traveller.enrollmentId(),
+                "follow-up",
+                "enrollment:" + traveller.enrollmentId() + ":" + step.key(),
+                step.priority(),
+                null,
+                step.team(),
+                null,
+                false,
+                null,
+                null);
     }
 
     private record Giving(Course course, Step.GiveReward step) {}

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param unsubscribeAddress the same by mail; null where no mail comes in
  * @param listId RFC 2919
  * @param feedbackId follow-up, step, purpose and workspace, by which mailbox providers group complaints
+ * @param inReplyTo the Message-ID of the mail that it answers; null where it answers none
  */
 public record OutgoingMail(
         Instant notBefore,
@@ -31,7 +32,41 @@ public record OutgoingMail(
         String unsubscribeLink,
         @Nullable String unsubscribeAddress,
         String listId,
-        String feedbackId) {
+        String feedbackId,
+        @Nullable String inReplyTo) {
+    /** A mail that answers none. */
+    public OutgoingMail(
+            Instant notBefore,
+            Mail mail,
+            String fromAddress,
+            String fromName,
+            String replyTo,
+            @Nullable String returnPath,
+            String to,
+            @Nullable String toName,
+            String language,
+            String messageId,
+            String unsubscribeLink,
+            @Nullable String unsubscribeAddress,
+            String listId,
+            String feedbackId) {
+        this(
+                notBefore,
+                mail,
+                fromAddress,
+                fromName,
+                replyTo,
+                returnPath,
+                to,
+                toName,
+                language,
+                messageId,
+                unsubscribeLink,
+                unsubscribeAddress,
+                listId,
+                feedbackId,
+                null);
+    }
 
     /** The domain that it comes from, in lower case. */
     public String fromDomain() {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param gift the code that it may tell
  * @param promise what is promised for answering
  * @param atOnce whether it goes out at any hour
+ * @param inCase whether an answer to it goes to its case, wherever else answers go
+ * @param inReplyTo the Message-ID of the customer's mail that it answers
  */
 record Recipient(
         UUID sendId,
@@ -41,7 +43,9 @@ record Recipient(
         MailContent content,
         MailFacts.@Nullable Gift gift,
         @Nullable String promise,
-        boolean atOnce) {
+        boolean atOnce,
+        boolean inCase,
+        @Nullable String inReplyTo) {
 
     MailFacts facts(
             Workspace workspace,

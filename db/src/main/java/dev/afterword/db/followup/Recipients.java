@@ -1,5 +1,6 @@
 package dev.afterword.db.followup;
 
+import dev.afterword.db.message.mail.Block;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Columns;
@@ -88,7 +89,21 @@ class Recipients {
             @Nullable String currency,
             @Nullable String lines,
             @Nullable Given gift,
-            @Nullable Promise promise) {}
+            @Nullable Promise promise,
+            @Nullable Said said) {}
+
+    /** What staff says in a case, and the mail that it answers. */
+    private record Said(
+            String subject, String words, @Nullable String answers) {
+        MailContent content(String language) {
+            return new MailContent(Map.of(
+                    language,
+                    new MailContent.Variant(
+                            subject.regionMatches(true, 0, "re:", 0, 3) ? subject : "Re: " + subject,
+                            null,
+                            List.of(new Block.Text(words), new Block.Footer(null)))));
+        }
+    }
 
     /** A code that was given, as it is stored. */
     private record Given(
@@ -127,7 +142,7 @@ class Recipients {
                         select s.id, s.contact_id, s.order_id, e.response_id, s.invitation_id, i.version_id as survey_version_id, e.version_id, s.step, s.kind, s.purpose,
                             coalesce(f.key, 'api') as origin, i.language, c.locale, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, c.attributes,
                             o.external_id, o.total_amount, o.total_currency, l.lines, i.promise,
-                            g.kind as gift_kind, g.code as gift_code, g.expires_at as gift_expires_at, g.offer as gift_offer
+                            g.kind as gift_kind, g.code as gift_code, g.expires_at as gift_expires_at, g.offer as gift_offer, k.subject as case_subject, ce.words as case_words, heard.message_id as answered_id
                         from send s
                         join contact c on c.workspace_id = $1 and c.id = s.contact_id and c.email is not null
                         left join invitation i on i.workspace_id = $1 and i.id = s.invitation_id
@@ -139,6 +154,11 @@ class Recipients {
                         left join lateral (
                             select g.* from given_reward g where g.workspace_id = $1 and g.code is not null and (g.send_id = s.id or g.enrollment_id = s.enrollment_id)
                             order by (g.send_id = s.id) desc nulls last, g.given_at desc limit 1) g on true
+                        left join case_entry ce on ce.workspace_id = $1 and ce.send_id = s.id and s.kind = 'reply'
+                        left join support_case k on k.workspace_id = $1 and k.id = ce.case_id
+                        left join lateral (
+                            select m.message_id from case_entry x join incoming_message m on m.workspace_id = $1 and m.id = x.incoming_id
+                            where x.workspace_id = $1 and x.case_id = k.id and x.at <= ce.at order by x.at desc limit 1) heard on true
                         where s.workspace_id = $1 and s.id = any($2) and (s.kind in ('mail', 'reward', 'reply') or i.id is not null)
                         """.formatted(LINES_OF_ORDER.formatted("s.order_id")))
                 .bind(0, workspace.id())
@@ -153,6 +173,7 @@ class Recipients {
         var asked = row.get("language", String.class);
         var lines = row.get("lines", Json.class);
         var promise = row.get("promise", Json.class);
+        var said = row.get("case_words", String.class);
         return new Row(
                 value(row, "id", UUID.class),
                 value(row, "contact_id", UUID.class),
@@ -178,7 +199,11 @@ class Recipients {
                 row.get("total_currency", String.class),
                 lines == null ? null : lines.asString(),
                 Given.read(row),
-                promise == null ? null : Promise.parse(promise.asString()));
+                promise == null ? null : Promise.parse(promise.asString()),
+                said == null
+                        ? null
+                        : new Said(
+                                value(row, "case_subject", String.class), said, row.get("answered_id", String.class)));
     }
 
     private Mono<Map<UUID, FollowUpDefinition>> definitions(UUID workspaceId, List<Row> rows) {
@@ -236,7 +261,9 @@ class Recipients {
                 content,
                 row.gift == null ? null : row.gift.in(row.language, workspace),
                 row.promise == null ? null : row.promise.offer().said(row.language, workspace.language()),
-                row.kind.atOnce()));
+                row.kind.atOnce(),
+                row.kind == SendKind.REPLY,
+                row.said == null ? null : row.said.answers));
     }
 
     static List<MailFacts.Line> lines(JsonMapper json, @Nullable String stored) {
@@ -268,7 +295,8 @@ class Recipients {
         return switch (row.kind) {
             case ASK, REMIND -> BuiltInMails.of(row.kind);
             case REWARD -> row.gift == null ? null : BuiltInMails.gift(row.gift.goodwill);
-            case MAIL, REPLY -> null;
+            case REPLY -> row.said == null ? null : row.said.content(row.language);
+            case MAIL -> null;
         };
     }
 }

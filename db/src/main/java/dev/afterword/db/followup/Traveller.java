@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param sends by the key of the step
  * @param order null for a journey that is not about one
+ * @param troubled support works on a case of theirs, about this order or about none, that this journey did not open
  */
 record Traveller(
         UUID enrollmentId,
@@ -44,6 +45,7 @@ record Traveller(
         @Nullable String timeZone,
         @Nullable String country,
         @Nullable Purchase order,
+        boolean troubled,
         Known known) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<Map<String, Passed>> PASSED = new TypeReference<>() {};
@@ -112,7 +114,9 @@ record Traveller(
             select e.id, e.version_id, e.contact_id, e.response_id, e.begun_at, e.imported, e.holdout, e.passed, c.address, c.time_zone, %s,
                 o.id as order_id, o.test, o.placed_at, o.shipped_at,
                 case when o.status = 'delivered' then coalesce(o.delivered_at, o.updated_at, o.created_at) else o.delivered_at end as delivered_at,
-                coalesce(l.returned, false) as returned, s.sends, v.invitations,
+                coalesce(l.returned, false) as returned,
+                exists (select from support_case k where k.workspace_id = $1 and k.contact_id = e.contact_id and k.status in ('open', 'waiting') and k.kind <> 'compliment'
+                    and k.enrollment_id is distinct from e.id and (k.order_id is null or e.order_id is null or k.order_id = e.order_id)) as troubled, s.sends, v.invitations,
                 array(select distinct y.key from response r join survey y on y.workspace_id = $1 and y.id = r.survey_id
                     where r.workspace_id = $1 and r.order_id = e.order_id and r.confirmed_at is not null and r.discarded_at is null) as answered
             from enrollment e
@@ -149,6 +153,7 @@ record Traveller(
                 row.get("time_zone", String.class),
                 row.get("country", String.class),
                 purchase(row),
+                value(row, "troubled", Boolean.class),
                 new Known(Audience.read(row)));
     }
 
@@ -232,6 +237,7 @@ record Traveller(
                 timeZone,
                 country,
                 about,
+                troubled,
                 facts);
     }
 

@@ -95,7 +95,9 @@ public class WriteMails {
                 ComposeMail.compose(recipient.content(), recipient.facts(workspace, question, answer, unsubscribe)),
                 sender,
                 senderName == null ? workspace.name() : senderName,
-                links.replyTo(workspace, sendId, sender),
+                recipient.inCase()
+                        ? links.caseReplyTo(workspace, sendId, sender)
+                        : links.replyTo(workspace, sendId, sender),
                 links.returnPath(workspace, sendId).orElse(null),
                 recipient.email(),
                 recipient.name(),
@@ -104,7 +106,8 @@ public class WriteMails {
                 unsubscribe,
                 links.unsubscribeAddress(workspace, sendId).orElse(null),
                 links.listId(workspace, recipient.purpose()),
-                recipient.origin() + ":" + recipient.step() + ":" + recipient.purpose() + ":" + workspace.code());
+                recipient.origin() + ":" + recipient.step() + ":" + recipient.purpose() + ":" + workspace.code(),
+                recipient.inReplyTo());
     }
 
     /**

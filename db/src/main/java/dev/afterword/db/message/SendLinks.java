@@ -36,6 +36,12 @@ public class SendLinks {
         return wanted == null ? incoming(workspace, sendId, LinkToken.Use.REPLY).orElse(senderAddress) : wanted;
     }
 
+    /** Where answers to a mail in a case go: into that case, where mail comes in to us. */
+    public String caseReplyTo(Workspace workspace, UUID sendId, String senderAddress) {
+        return incoming(workspace, sendId, LinkToken.Use.REPLY)
+                .orElseGet(() -> replyTo(workspace, sendId, senderAddress));
+    }
+
     /** Writing there stops the purpose of a mail; empty where no mail comes in. */
     public Optional<String> unsubscribeAddress(Workspace workspace, UUID sendId) {
         return incoming(workspace, sendId, LinkToken.Use.UNSUBSCRIBE);

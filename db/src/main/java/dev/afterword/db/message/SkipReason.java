@@ -44,6 +44,8 @@ public enum SkipReason {
     HOLDOUT,
     /** So many mails went to the person lately that there is no room for another before it would be too late. */
     BUDGET,
+    /** Support works on a case of this person: nothing else is written meanwhile. */
+    OPEN_CASE,
     /** The code that it would tell is not there yet: its pool was empty. */
     REWARD_OWED,
     /** The order is imported history, which never makes anything go out. */

@@ -26,6 +26,10 @@ class JourneyWords {
                 say("follow-up.trigger." + trigger.code());
             case Trigger.ResponseGiven given -> say("follow-up.trigger.response-given", given.survey());
             case Trigger.NoResponse none -> say("follow-up.trigger.response-missing", none.survey(), none.days());
+            case Trigger.CaseClosed closed ->
+                closed.kind() == null
+                        ? say("follow-up.trigger.case-closed")
+                        : say("follow-up.trigger.case-closed.kind", closed.kind());
             case Trigger.StageEntered entered -> say("follow-up.trigger.stage-entered", entered.stage());
             case Trigger.AttributeDay day ->
                 say("follow-up.trigger.attribute-day", day.attribute(), day.days(), day.yearly() ? 1 : 0);
@@ -60,6 +64,7 @@ class JourneyWords {
             case Step.CallEndpoint call -> say("follow-up.step.call-endpoint", call.endpoint());
             case Step.GiveReward give ->
                 say("follow-up.step.give." + give.kind().code(), give.pool());
+            case Step.OpenCase open -> say("follow-up.step.open-case", open.subject());
             case Step.Branch _ -> say("follow-up.step.branch");
             case Step.Split split -> say("follow-up.step.split", split.arms().size());
             case Step.End _ -> say("follow-up.step.end");

@@ -57,6 +57,12 @@ final class MimeLetter extends SMTPMessage {
         letter.setHeader("List-Id", "<" + mail.listId() + ">");
         letter.setHeader("Auto-Submitted", "auto-generated");
         letter.setHeader("Feedback-ID", mail.feedbackId());
+        var answered = mail.inReplyTo();
+        if (answered != null) {
+            // RFC 5322 §3.6.4: mail programs put it beside what it answers.
+            letter.setHeader("In-Reply-To", line(answered));
+            letter.setHeader("References", line(answered));
+        }
         var parts = new MimeMultipart("alternative");
         parts.addBodyPart(part(mail.mail().text(), "plain"));
         parts.addBodyPart(part(mail.mail().html(), "html"));

@@ -59,7 +59,7 @@ public final class FollowUpCheck {
                     add("follow-up.audience-needed", null);
                 }
             }
-            case Trigger.OrderReaches _, Trigger.AttributeDay _, Trigger.SinceLastOrder _ -> {}
+            case Trigger.OrderReaches _, Trigger.CaseClosed _, Trigger.AttributeDay _, Trigger.SinceLastOrder _ -> {}
         }
         if (definition.goal() instanceof Goal.Answer answer) {
             survey(null, answer.survey());
@@ -120,7 +120,7 @@ public final class FollowUpCheck {
                 }
                 distinct(step);
             }
-            case Step.SetAttribute _, Step.CallEndpoint _, Step.GiveReward _, Step.End _ -> {}
+            case Step.SetAttribute _, Step.CallEndpoint _, Step.GiveReward _, Step.OpenCase _, Step.End _ -> {}
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.afterword.db.followup.journey;
 
+import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.Fields;
 import dev.afterword.db.followup.journey.Step.Arm;
 import dev.afterword.db.followup.journey.Step.Case;
@@ -96,6 +97,11 @@ public final class FollowUpReader {
                         Objects.requireNonNullElse(fields.optionalInteger("days", 1, 10 * MOST_DAYS), 90),
                         rhythm == null ? null : rhythm.doubleValue());
             }
+            case "case-closed" -> {
+                fields.only(Set.of("on", "kind"));
+                var kind = fields.optionalText("kind", 40);
+                yield new Trigger.CaseClosed(kind == null ? null : CaseKind.of(kind).code());
+            }
             case "segment-entered" -> {
                 fields.only(Set.of("on"));
                 yield new Trigger.SegmentEntered();
@@ -153,6 +159,15 @@ public final class FollowUpReader {
             case "call-endpoint" -> {
                 fields.only(Set.of("key", "type", "endpoint"));
                 yield new Step.CallEndpoint(key, fields.text("endpoint", 60));
+            }
+            case "open-case" -> {
+                fields.only(Set.of("key", "type", "kind", "subject", "priority", "team"));
+                yield new Step.OpenCase(
+                        key,
+                        CaseKind.of(fields.text("kind", 40)).code(),
+                        fields.text("subject", 200),
+                        Objects.requireNonNullElse(fields.optionalInteger("priority", 1, 4), 3),
+                        fields.optionalText("team", 80));
             }
             case "give-reward" -> {
                 fields.only(Set.of("key", "type", "kind", "pool"));

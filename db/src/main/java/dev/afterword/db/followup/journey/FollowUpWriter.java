@@ -44,6 +44,7 @@ public final class FollowUpWriter {
             case Trigger.OrderReaches _, Trigger.SegmentEntered _, Trigger.ByHand _ -> members("on", trigger.code());
             case Trigger.ResponseGiven given -> members("on", given.code(), "survey", given.survey());
             case Trigger.NoResponse none -> members("on", none.code(), "survey", none.survey(), "days", none.days());
+            case Trigger.CaseClosed closed -> members("on", closed.code(), "kind", closed.kind());
             case Trigger.StageEntered entered -> members("on", entered.code(), "stage", entered.stage());
             case Trigger.AttributeDay day ->
                 members(
@@ -76,6 +77,12 @@ public final class FollowUpWriter {
                     case Step.Mail mail -> members("content", content(mail));
                     case Step.SetAttribute note -> members("name", note.name(), "value", note.value());
                     case Step.CallEndpoint call -> members("endpoint", call.endpoint());
+                    case Step.OpenCase open ->
+                        members(
+                                "kind", open.kind(),
+                                "subject", open.subject(),
+                                "priority", open.priority(),
+                                "team", open.team());
                     case Step.GiveReward give -> members("kind", give.kind().code(), "pool", give.pool());
                     case Step.Branch branch ->
                         members(

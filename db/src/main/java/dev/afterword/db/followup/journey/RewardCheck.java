@@ -25,6 +25,7 @@ final class RewardCheck {
         check.walk(
                 definition.steps(),
                 trigger instanceof Trigger.StageEntered
+                        || trigger instanceof Trigger.CaseClosed
                         || check.tells(definition.audience())
                         || check.tells(definition.exit()));
         return check.found;

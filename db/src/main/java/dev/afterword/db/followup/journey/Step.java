@@ -109,6 +109,20 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * Opens a case for support.
+     *
+     * @param kind question, complaint, suggestion or compliment
+     * @param priority 1 urgent to 4 low
+     */
+    record OpenCase(
+            String key, String kind, String subject, int priority, @Nullable String team) implements Deed {
+        @Override
+        public String type() {
+            return "open-case";
+        }
+    }
+
     /** Goes the first way of which the rule holds, else the otherwise. */
     record Branch(String key, List<Case> cases, List<Step> otherwise) implements Step {
         public static final String OTHERWISE = "otherwise";

@@ -80,6 +80,18 @@ public sealed interface Trigger {
         }
     }
 
+    /**
+     * A case is solved.
+     *
+     * @param kind question, complaint, suggestion or compliment; null for any
+     */
+    record CaseClosed(@Nullable String kind) implements Trigger {
+        @Override
+        public String code() {
+            return "case-closed";
+        }
+    }
+
     /** A contact comes into the audience who was not in it before. */
     record SegmentEntered() implements Trigger {
         @Override

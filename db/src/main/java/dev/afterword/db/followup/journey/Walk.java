@@ -186,7 +186,7 @@ public final class Walk {
         passed.put(deed.key(), new Passed(at, null));
         deeds.add(deed);
         known = switch (deed) {
-            case Step.GiveReward _ -> known;
+            case Step.GiveReward _, Step.OpenCase _ -> known;
             case Step.SetAttribute note -> known.with(FactKind.ATTRIBUTE.code() + note.name(), note.value());
             case Step.CallEndpoint _ -> known;
         };

@@ -1,0 +1,60 @@
+package dev.afterword.db.inbox;
+
+import dev.afterword.db.Key;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened in a case; it is added and never changed.
+ *
+ * @param staffId null for the customer, and for what happened by itself
+ * @param staffName as they are called now
+ * @param mentions who is to look at a note
+ * @param change what was changed, by name, as it is now; empty for anything else
+ * @param sendId the mail that went out
+ * @param sendState how far that has come
+ */
+public record CaseEntry(
+        Key key,
+        UUID caseId,
+        Kind kind,
+        @Nullable UUID staffId,
+        @Nullable String staffName,
+        String words,
+        List<UUID> mentions,
+        Map<String, String> change,
+        @Nullable UUID sendId,
+        @Nullable String sendState,
+        Instant at) {
+    public CaseEntry {
+        mentions = List.copyOf(mentions);
+        change = Map.copyOf(change);
+    }
+
+    /** What can happen. */
+    public enum Kind {
+        /** The customer said something. */
+        SAID,
+        /** We answered by mail. */
+        REPLY,
+        /** For ourselves. */
+        NOTE,
+        /** Somebody called, or was called. */
+        CALL,
+        CHANGE,
+        /** Goodwill was given. */
+        GIFT;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Kind of(String code) {
+            return valueOf(code.toUpperCase(Locale.ROOT));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.afterword.db.inbox;
+
+import dev.afterword.db.Key;
+import dev.afterword.db.Rejected;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What opens a case by itself when an answer comes in; every condition that is there must hold, and one must be.
+ *
+ * @param band good, middling or bad, of the first score
+ * @param keywords one of them stands in what was written
+ * @param products SKUs, one of which was bought
+ * @param leastSpent over all orders that count
+ */
+public record CaseRule(
+        Key key,
+        String name,
+        @Nullable String band,
+        List<String> keywords,
+        List<String> products,
+        @Nullable BigDecimal leastSpent,
+        CaseKind kind,
+        int priority,
+        @Nullable String team) {
+    private static final List<String> BANDS = List.of("good", "middling", "bad");
+
+    public CaseRule {
+        keywords = List.copyOf(keywords);
+        products = List.copyOf(products);
+        if (band == null && keywords.isEmpty() && products.isEmpty() && leastSpent == null) {
+            throw new Rejected("case-rule.no-condition", "band");
+        }
+        if (band != null && !BANDS.contains(band)) {
+            throw new Rejected("case-rule.band-unknown", "band", band);
+        }
+        if (priority < 1 || priority > 4) {
+            throw new Rejected("case.priority-range", "priority", priority);
+        }
+    }
+
+    /** What an answer says. */
+    record Answered(@Nullable String band, String words, List<String> products, BigDecimal spent) {}
+
+    boolean holds(Answered answered) {
+        var said = answered.words().toLowerCase(Locale.ROOT);
+        return (band == null || band.equals(answered.band()))
+                && (keywords.isEmpty() || keywords.stream().anyMatch(word -> said.contains(word.toLowerCase(Locale.ROOT))))
+                && (products.isEmpty() || answered.products().stream().anyMatch(products::contains))
+                && (leastSpent == null || answered.spent().compareTo(leastSpent) >= 0);
+    }
+}

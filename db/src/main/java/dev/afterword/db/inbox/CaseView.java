@@ -1,0 +1,41 @@
+package dev.afterword.db.inbox;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Which cases somebody looks at. */
+public enum CaseView {
+    /** Ours to do, and not put off. */
+    OPEN("k.status = 'open' and (k.snoozed_until is null or k.snoozed_until <= $2)"),
+    MINE("k.status in ('open', 'waiting') and k.owner_id = $3"),
+    UNASSIGNED("k.status in ('open', 'waiting') and k.owner_id is null"),
+    DUE(
+            "k.status in ('open', 'waiting') and least(case when k.first_answered_at is null then k.first_due_at end, k.solve_due_at) between $2 and $2 + interval '24 hours'"),
+    BREACHED(
+            "k.status in ('open', 'waiting') and least(case when k.first_answered_at is null then k.first_due_at end, k.solve_due_at) < $2"),
+    WAITING("k.status = 'waiting'"),
+    SNOOZED("k.status in ('open', 'waiting') and k.snoozed_until > $2"),
+    CLOSED("k.status = 'closed'"),
+    SPAM("k.status = 'spam'"),
+    ALL("k.status <> 'merged'");
+
+    private final String condition;
+
+    CaseView(String condition) {
+        this.condition = condition;
+    }
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<CaseView> of(String code) {
+        return Arrays.stream(values()).filter(view -> view.code().equals(code)).findFirst();
+    }
+
+    /** In SQL, of a case k; $2 is the time, $3 who looks. */
+    String condition() {
+        return condition;
+    }
+}

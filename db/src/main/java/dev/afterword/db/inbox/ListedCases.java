@@ -1,0 +1,123 @@
+package dev.afterword.db.inbox;
+
+import static dev.afterword.db.Columns.value;
+
+import dev.afterword.db.Binds;
+import dev.afterword.db.Cursor;
+import dev.afterword.db.Leaf;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** Cases for reading, the latest first. */
+@Repository
+public class ListedCases {
+    /** Counting ends here; beyond it a count says "more than". */
+    public static final int COUNTED = 999;
+
+    private final DatabaseClient database;
+
+    ListedCases(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * A leaf of a view.
+     *
+     * @param me who looks; null for the shop's own program
+     * @param search words that all stand in a case; the last may be the beginning of one
+     */
+    public Mono<Leaf<ListedCase>> page(
+            UUID workspaceId,
+            CaseView view,
+            @Nullable UUID me,
+            @Nullable String search,
+            @Nullable UUID contact,
+            Instant now,
+            @Nullable Cursor cursor,
+            int size) {
+        var forward = cursor == null || cursor.forward();
+        var direction = forward ? "desc" : "asc";
+        var binds = new Binds();
+        binds.add(workspaceId);
+        binds.add(now);
+        binds.add(me == null ? Parameters.in(UUID.class) : me);
+        var conditions = new StringBuilder(view.condition());
+        // Every place is named, whichever the view looks at.
+        conditions.append(" and $2::timestamptz is not null and ($3::uuid is null or true)");
+        var query = search == null ? "" : query(search);
+        if (!query.isEmpty()) {
+            conditions.append(" and k.words @@ to_tsquery('simple', ").append(binds.add(query)).append(")");
+        }
+        if (contact != null) {
+            conditions.append(" and k.contact_id = ").append(binds.add(contact));
+        }
+        if (cursor != null) {
+            conditions.append(" and (k.latest_at, k.id) %s (%s, %s)"
+                    .formatted(forward ? "<" : ">", binds.add(cursor.at()), binds.add(cursor.id())));
+        }
+        var keys = "select k.* from support_case k where k.workspace_id = $1 and " + conditions
+                + " order by k.latest_at " + direction + ", k.id " + direction + " limit " + binds.add(size + 1);
+        return binds.statement(
+                        database,
+                        "select " + Cases.COLUMNS
+                                + ", coalesce(c.name, c.email) as customer, f.name as owner, o.external_id as order_external_id from ("
+                                + keys + """
+                                ) k left join contact c on c.workspace_id = $1 and c.id = k.contact_id
+                                left join staff f on f.id = k.owner_id
+                                left join customer_order o on o.workspace_id = $1 and o.id = k.order_id
+                                order by k.latest_at\s""" + direction + ", k.id " + direction)
+                .map((Readable row) -> new ListedCase(
+                        Cases.read(row),
+                        row.get("customer", String.class),
+                        row.get("owner", String.class),
+                        row.get("order_external_id", String.class)))
+                .all()
+                .collectList()
+                .map(read -> Leaf.of(
+                        read,
+                        size,
+                        cursor,
+                        one -> new Cursor(
+                                true, one.item().latestAt(), one.item().key().id())));
+    }
+
+    /** How many stand in each of these views, counted up to one more than {@link #COUNTED}. */
+    public Mono<Map<CaseView, Long>> counts(UUID workspaceId, List<CaseView> views, @Nullable UUID me, Instant now) {
+        var sql = views.stream()
+                .map(view -> "select '" + view.code()
+                        + "' as view, count(*) as n from (select 1 from support_case k where k.workspace_id = $1 and "
+                        + view.condition() + " limit " + (COUNTED + 1) + ") counted")
+                .collect(Collectors.joining(" union all "));
+        return database.sql("with named as (select $2::timestamptz, $3::uuid) " + sql)
+                .bind(0, workspaceId)
+                .bind(1, now)
+                .bind(2, me == null ? Parameters.in(UUID.class) : me)
+                .map((Readable row) -> Map.entry(
+                        CaseView.of(value(row, "view", String.class)).orElseThrow(), value(row, "n", Long.class)))
+                .all()
+                .collect(
+                        () -> new EnumMap<CaseView, Long>(CaseView.class),
+                        (counts, one) -> counts.put(one.getKey(), one.getValue()))
+                .map(Map::copyOf);
+    }
+
+    /** Words as full-text search takes them: all of them, the last perhaps only begun. */
+    static String query(String search) {
+        var words = Arrays.stream(search.split("[^\\p{L}\\p{N}]+"))
+                .filter(word -> !word.isBlank())
+                .limit(10)
+                .toList();
+        return words.isEmpty() ? "" : String.join(" & ", words) + ":*";
+    }
+}

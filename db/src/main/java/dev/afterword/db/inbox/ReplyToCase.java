@@ -1,0 +1,133 @@
+package dev.afterword.db.inbox;
+
+import dev.afterword.db.Conflict;
+import dev.afterword.db.DatabaseTime;
+import dev.afterword.db.Key;
+import dev.afterword.db.Rejected;
+import dev.afterword.db.Transactions;
+import dev.afterword.db.event.Event;
+import dev.afterword.db.event.EventKind;
+import dev.afterword.db.event.Events;
+import dev.afterword.db.message.PlanSend;
+import dev.afterword.db.message.SendKind;
+import dev.afterword.db.reward.Gift;
+import dev.afterword.db.reward.GiveCodes;
+import dev.afterword.db.reward.RewardPools;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Answers a customer by mail, who answers back into the same case; and gives goodwill. */
+@Component
+public class ReplyToCase {
+    private static final int LONGEST = 20_000;
+
+    private final Cases cases;
+    private final ActOnCase actOnCase;
+    private final PlanSend planSend;
+    private final RewardPools pools;
+    private final GiveCodes giveCodes;
+    private final Events events;
+    private final DatabaseTime time;
+    private final Transactions transactions;
+
+    ReplyToCase(
+            Cases cases,
+            ActOnCase actOnCase,
+            PlanSend planSend,
+            RewardPools pools,
+            GiveCodes giveCodes,
+            Events events,
+            DatabaseTime time,
+            Transactions transactions) {
+        this.cases = cases;
+        this.actOnCase = actOnCase;
+        this.planSend = planSend;
+        this.pools = pools;
+        this.giveCodes = giveCodes;
+        this.events = events;
+        this.time = time;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Sends it as a service, whatever else the customer gets. Otherwise {@code case.nobody} or {@code case.closed}.
+     *
+     * @param words in Markdown; they may mention the fields of mails, as {{contact.firstName|there}}
+     */
+    public Mono<Void> reply(Key key, @Nullable UUID staffId, String words) {
+        var said = words.strip();
+        if (said.isEmpty() || said.length() > LONGEST) {
+            return Mono.error(new Rejected("case.words-length", "words", LONGEST));
+        }
+        return time.now().flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
+            var contactId = whom(found);
+            return planSend.service(key.workspaceId(), contactId, SendKind.REPLY, now)
+                    .flatMap(send -> cases.add(
+                            new Addition(
+                                    key,
+                                    CaseEntry.Kind.REPLY,
+                                    staffId,
+                                    said,
+                                    List.of(),
+                                    Map.of(),
+                                    send,
+                                    null,
+                                    null),
+                            now))
+                    .then(actOnCase.answered(key, now, true))
+                    .then(tell(found, now));
+        })));
+    }
+
+    /** Gives a code from that pool; it is told in a mail of its own. Otherwise {@code reward-pool.unknown}, {@code reward-pool.archived} or {@code case.nobody}. */
+    public Mono<Void> give(Key key, @Nullable UUID staffId, String poolKey) {
+        return time.now().flatMap(now -> transactions.run(cases.lock(key)
+                .flatMap(found -> pools.find(key.workspaceId(), poolKey).flatMap(listed -> {
+                    var pool = listed.pool();
+                    if (pool.archived()) {
+                        return Mono.error(new Conflict("reward-pool.archived", pool.name()));
+                    }
+                    var gift = Gift.goodwill(pool, whom(found), staffId, key.id(), true);
+                    return giveCodes.give(List.of(gift), now)
+                            .then(cases.add(
+                                    new Addition(
+                                            key,
+                                            CaseEntry.Kind.GIFT,
+                                            staffId,
+                                            pool.name() + ": " + pool.offer().said("en", "en"),
+                                            List.of(),
+                                            Map.of(),
+                                            null,
+                                            null,
+                                            gift.key().id()),
+                                    now))
+                            .then(tell(found, now));
+                }))));
+    }
+
+    private static UUID whom(Case found) {
+        if (!found.status().running()) {
+            throw new Conflict("case.closed");
+        }
+        var contactId = found.contactId();
+        if (contactId == null) {
+            throw new Conflict("case.nobody");
+        }
+        return contactId;
+    }
+
+    private Mono<Void> tell(Case found, Instant now) {
+        return events.append(Event.of(
+                found.key().workspaceId(),
+                EventKind.CASE_CHANGED,
+                found.key().id(),
+                found.contactId(),
+                false,
+                now));
+    }
+}

@@ -1,0 +1,377 @@
+package dev.afterword.db.followup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.afterword.db.Conflict;
+import dev.afterword.db.DatabaseTest;
+import dev.afterword.db.Key;
+import dev.afterword.db.Rejected;
+import dev.afterword.db.event.EventReader;
+import dev.afterword.db.event.NumberEvents;
+import dev.afterword.db.event.ReadEvents;
+import dev.afterword.db.event.ReadToTheEnd;
+import dev.afterword.db.followup.journey.FollowUpReader;
+import dev.afterword.db.inbox.ActOnCase;
+import dev.afterword.db.inbox.Case;
+import dev.afterword.db.inbox.CaseEntry;
+import dev.afterword.db.inbox.CaseKind;
+import dev.afterword.db.inbox.CaseRule;
+import dev.afterword.db.inbox.CaseRules;
+import dev.afterword.db.inbox.CaseStatus;
+import dev.afterword.db.inbox.CaseView;
+import dev.afterword.db.inbox.Cases;
+import dev.afterword.db.inbox.ListedCases;
+import dev.afterword.db.inbox.OpenCase.Opening;
+import dev.afterword.db.inbox.ReplyToCase;
+import dev.afterword.db.inbox.RootCause;
+import dev.afterword.db.message.Sends;
+import dev.afterword.db.workspace.Ground;
+import dev.afterword.db.workspace.Grounds;
+import dev.afterword.db.workspace.Purpose;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** What opens cases, what is done with them, what comes back into them, and what they stop and begin. */
+@DatabaseTest
+class CasesTest {
+    @Autowired
+    ApplicationContext beans;
+
+    @Autowired
+    DatabaseClient database;
+
+    @Autowired
+    Cases cases;
+
+    @Autowired
+    ActOnCase actOnCase;
+
+    @Autowired
+    ListedCases listed;
+
+    final Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Shop shop;
+
+    @BeforeEach
+    void open() {
+        shop = Shop.open(beans);
+        beans.getBean(Grounds.class)
+                .state(shop.workspaceId(), Purpose.TIPS, Ground.EXISTING_CUSTOMER, begin)
+                .block();
+    }
+
+    @Test
+    void tellsTheSecondOfTwoWhoChangeItAndKeepsWhatBothSaid() {
+        var opened = byHand("Broken", CaseKind.COMPLAINT);
+        actOnCase.change(opened.key(), 0, null, (one, now) -> one.ofPriority(1)).block();
+        assertThatThrownBy(() -> actOnCase
+                        .change(opened.key(), 0, null, (one, now) -> one.ofTeam("returns"))
+                        .block())
+                .isInstanceOfSatisfying(
+                        Conflict.class, problem -> assertThat(problem.code()).isEqualTo("case.changed-meanwhile"));
+        actOnCase.note(opened.key(), null, "Called twice", List.of(), false).block();
+        actOnCase.note(opened.key(), null, "She is at home", List.of(), true).block();
+        assertThat(cases.entries(opened.key()).block())
+                .extracting(entry -> entry.kind().code() + " " + entry.words())
+                .containsExactly("said It is broken", "change ", "note Called twice", "call She is at home");
+        assertThat(cases.find(opened.key()).block())
+                .returns(1, Case::priority)
+                .satisfies(found -> assertThat(found.firstAnsweredAt()).isNotNull());
+    }
+
+    @Test
+    void closesAComplaintOnlyWithItsCauseAndAnythingElseWithout() {
+        var complaint = byHand("Broken", CaseKind.COMPLAINT);
+        assertThatThrownBy(() -> actOnCase
+                        .change(complaint.key(), null, null, (one, now) -> one.closed(null, "handle", now))
+                        .block())
+                .isInstanceOf(Rejected.class);
+        actOnCase
+                .change(complaint.key(), null, null, (one, now) -> one.closed(RootCause.PRODUCT, "handle", now))
+                .block();
+        var question = byHand("When?", CaseKind.QUESTION);
+        actOnCase
+                .change(question.key(), null, null, (one, now) -> one.closed(null, null, now))
+                .block();
+        assertThat(texts("select root_cause from support_case where workspace_id = $1 and status = 'closed' order by opened_at"))
+                .hasSize(2)
+                .contains("product");
+        assertThat(texts("select kind from event where workspace_id = $1 and kind = 'case.closed'"))
+                .hasSize(2);
+    }
+
+    @Test
+    void findsCasesByViewAndByEveryWordThatWasSaid() {
+        var kettle = byHand("Kettle leaks", CaseKind.COMPLAINT);
+        var spam = byHand("Win now", CaseKind.QUESTION);
+        actOnCase.note(kettle.key(), null, "Ersatzteil bestellt", List.of(), false).block();
+        assertThat(actOnCase
+                        .changeAll(
+                                shop.workspaceId(),
+                                List.of(spam.key().id()),
+                                null,
+                                (one, now) -> one.spam(now))
+                        .block())
+                .isEqualTo(1);
+        assertThat(subjects(CaseView.OPEN, null)).containsExactly("Kettle leaks");
+        assertThat(subjects(CaseView.UNASSIGNED, "ersatz")).containsExactly("Kettle leaks");
+        assertThat(subjects(CaseView.ALL, "kettle broken")).containsExactly("Kettle leaks");
+        assertThat(subjects(CaseView.ALL, "kettle nowhere")).isEmpty();
+        assertThat(subjects(CaseView.SPAM, null)).containsExactly("Win now");
+        for (var view : CaseView.values()) {
+            subjects(view, "x");
+        }
+        assertThat(listed.counts(shop.workspaceId(), List.of(CaseView.values()), null, Instant.now())
+                        .block())
+                .containsEntry(CaseView.OPEN, 1L)
+                .containsEntry(CaseView.SPAM, 1L)
+                .containsEntry(CaseView.BREACHED, 0L);
+    }
+
+    @Test
+    void opensOneForABadAnswerOfWhoSpentEnoughAndOnlyOne() {
+        beans.getBean(CaseRules.class)
+                .add(new CaseRule(
+                        Key.next(shop.workspaceId()),
+                        "Unhappy",
+                        "bad",
+                        List.of(),
+                        List.of(),
+                        null,
+                        CaseKind.COMPLAINT,
+                        2,
+                        "care"))
+                .block();
+        shop.enabled();
+        var bad = shop.delivered("1", "ana@example.com", begin.minus(3, ChronoUnit.DAYS));
+        var good = shop.delivered("2", "ben@example.com", begin.minus(3, ChronoUnit.DAYS));
+        go();
+        answer(bad, 2);
+        answer(good, 10);
+        go();
+        run(
+                "insert into event (workspace_id, id, kind, subject_id, contact_id, created_at) select workspace_id, gen_random_uuid(), 'response.changed', id, contact_id, now() from response where workspace_id = $1");
+        go();
+        assertThat(texts("select concat_ws(' ', kind, priority, team, status) from support_case where workspace_id = $1"))
+                .containsExactly("complaint 2 care open");
+        assertThat(texts("select o.external_id from support_case k join customer_order o on o.workspace_id = k.workspace_id and o.id = k.order_id where k.workspace_id = $1"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void putsAReplyIntoTheCaseOfTheMailThatItAnswersAndOpensItAgain() {
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        var opened = byHand("Broken", CaseKind.COMPLAINT);
+        var other = byHand("Another thing", CaseKind.QUESTION);
+        beans.getBean(ReplyToCase.class)
+                .reply(opened.key(), null, "Hello {{contact.firstName|there}}, we *send* a new one.")
+                .block();
+        assertThat(cases.find(opened.key()).block().status()).isEqualTo(CaseStatus.WAITING);
+        go();
+        var send = UUID.fromString(texts("select id::text from send where workspace_id = $1 and kind = 'reply'")
+                .getFirst());
+        assertThat(texts("select state from send where workspace_id = $1 and kind = 'reply'"))
+                .containsExactly("accepted");
+        heard(send, "<1@example.com>", "It came, thank you");
+        go();
+        assertThat(cases.find(opened.key()).block().status()).isEqualTo(CaseStatus.OPEN);
+        actOnCase
+                .change(opened.key(), null, null, (one, now) -> one.closed(RootCause.PROCESS, "packing", now))
+                .block();
+        heard(send, "<2@example.com>", "Broken again!");
+        go();
+        go();
+        assertThat(cases.entries(opened.key()).block())
+                .extracting(entry -> entry.kind().code())
+                .containsExactly("said", "reply", "said", "change", "said");
+        assertThat(cases.find(opened.key()).block().status()).isEqualTo(CaseStatus.OPEN);
+        assertThat(cases.entries(other.key()).block()).hasSize(1);
+        beans.getBean(ReplyToCase.class).reply(opened.key(), null, "Once more").block();
+        var second = texts(
+                        "select id::text from send where workspace_id = $1 and kind = 'reply' and state = 'planned'")
+                .getFirst();
+        var mail = beans.getBean(WriteMails.class)
+                .write(
+                        shop.workspaceId(),
+                        List.of(beans.getBean(Sends.class)
+                                .find(new Key(shop.workspaceId(), UUID.fromString(second)))
+                                .block()),
+                        begin)
+                .block()
+                .values()
+                .iterator()
+                .next();
+        assertThat(mail.mail().subject()).isEqualTo("Re: Broken");
+        assertThat(mail.inReplyTo()).isEqualTo("<2@example.com>");
+    }
+
+    @Test
+    void opensANewCaseForAReplyToAnythingElseAndStopsWhatIsNotService() {
+        var tips = follow("tips", "order-delivered", "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 3}, " + FollowUpsTest.MAIL);
+        var service = follow("service", "order-delivered", FollowUpsTest.MAIL);
+        shop.order("1", "ana@example.com", delivered(), begin);
+        go();
+        var send = UUID.fromString(
+                texts("select id::text from send where workspace_id = $1 and follow_up_id = '%s'".formatted(service.id()))
+                        .getFirst());
+        heard(send, "<1@example.com>", "The lid is missing");
+        go();
+        assertThat(texts("select concat_ws(' ', source, kind, status, subject) from support_case where workspace_id = $1"))
+                .containsExactly("reply question open Re: Hello");
+        assertThat(texts("select concat_ws(' ', state, skip_reason) from send where workspace_id = $1 and follow_up_id = '%s'"
+                        .formatted(tips.id())))
+                .containsExactly("skipped open-case");
+        assertThat(texts("select end_reason from enrollment where workspace_id = $1 and follow_up_id = '%s'"
+                        .formatted(tips.id())))
+                .containsExactly("open-case");
+    }
+
+    @Test
+    void opensACaseByAStepAndAsksAfterItIsClosed() {
+        var rescue = follow(
+                "tips",
+                "order-delivered",
+                "{\"key\": \"look\", \"type\": \"open-case\", \"kind\": \"question\", \"subject\": \"Look into it\", \"priority\": 1}, "
+                        + FollowUpsTest.MAIL);
+        var after = follow("service", "{\"on\": \"case-closed\", \"kind\": \"question\"}", FollowUpsTest.MAIL);
+        shop.order("1", "ana@example.com", delivered(), begin);
+        go();
+        go();
+        assertThat(texts("select id::text from support_case where workspace_id = $1 and source = 'follow-up'"))
+                .hasSize(1);
+        assertThat(texts("select state from send where workspace_id = $1 and follow_up_id = '%s'".formatted(rescue.id())))
+                .containsExactly("accepted");
+        var id = UUID.fromString(texts("select id::text from support_case where workspace_id = $1")
+                .getFirst());
+        actOnCase
+                .change(new Key(shop.workspaceId(), id), null, null, (one, now) -> one.closed(null, null, now))
+                .block();
+        go();
+        assertThat(texts("select state from send where workspace_id = $1 and follow_up_id = '%s'".formatted(after.id())))
+                .containsExactly("accepted");
+    }
+
+    @Test
+    void letsOneCaseGoOnInAnother() {
+        var one = byHand("Broken", CaseKind.COMPLAINT);
+        var other = byHand("Still broken", CaseKind.COMPLAINT);
+        actOnCase.merge(other.key(), one.key(), null).block();
+        assertThat(cases.find(other.key()).block())
+                .returns(CaseStatus.MERGED, Case::status)
+                .returns(one.key().id(), Case::mergedInto);
+        assertThat(cases.entries(one.key()).block())
+                .last()
+                .returns(CaseEntry.Kind.CHANGE, CaseEntry::kind);
+        assertThatThrownBy(() -> actOnCase.merge(other.key(), one.key(), null).block())
+                .isInstanceOf(Conflict.class);
+    }
+
+    private Case byHand(String subject, CaseKind kind) {
+        var contacts = texts("select id::text from contact where workspace_id = $1");
+        return actOnCase
+                .open(new Opening(
+                        shop.workspaceId(),
+                        kind,
+                        subject,
+                        contacts.isEmpty() ? null : UUID.fromString(contacts.getFirst()),
+                        null,
+                        null,
+                        null,
+                        "hand",
+                        null,
+                        3,
+                        null,
+                        null,
+                        "It is broken",
+                        true,
+                        null,
+                        null))
+                .block();
+    }
+
+    private void heard(UUID send, String messageId, String words) {
+        run("""
+                with m as (
+                    insert into incoming_message (workspace_id, id, digest, kind, send_id, contact_id, matched_by, message_id, subject, words, received_at)
+                    select workspace_id, gen_random_uuid(), decode(md5('%2$s'), 'hex'), 'reply', id, contact_id, 'token', '%2$s', 'Re: Hello', '%3$s', now()
+                    from send where workspace_id = $1 and id = '%1$s' returning workspace_id, id, contact_id)
+                insert into event (workspace_id, id, kind, subject_id, contact_id, created_at) select workspace_id, gen_random_uuid(), 'contact.replied', id, contact_id, now() from m
+                """.formatted(send, messageId, words));
+    }
+
+    private void answer(UUID order, int score) {
+        run("""
+                with r as (
+                    insert into response (workspace_id, id, survey_id, version_id, invitation_id, contact_id, order_id, complete, confirmed_at, started_at, answered_at, created_at)
+                    select workspace_id, id, survey_id, version_id, id, contact_id, order_id, true, now(), now(), now(), now() from invitation where workspace_id = $1 and order_id = '%s'
+                    returning workspace_id, id, contact_id
+                ), a as (
+                    insert into answer (workspace_id, response_id, question_key, number, answered_at) select workspace_id, id, 'recommend', %d, now() from r
+                )
+                insert into event (workspace_id, id, kind, subject_id, contact_id, created_at) select workspace_id, gen_random_uuid(), 'response.given', id, contact_id, now() from r
+                """.formatted(order, score));
+    }
+
+    private String delivered() {
+        return "\"status\": \"delivered\", \"deliveredAt\": \"" + begin + "\"";
+    }
+
+    private Key follow(String purpose, String on, String steps) {
+        var definition = "{\"purpose\": \"%s\", \"trigger\": %s, \"steps\": [%s]}"
+                .formatted(purpose, on.startsWith("{") ? on : "{\"on\": \"" + on + "\"}", steps);
+        var key = beans.getBean(CreateFollowUp.class)
+                .create(shop.workspaceId(), "Test", FollowUpReader.read(definition))
+                .block()
+                .key();
+        assertThat(beans.getBean(PublishFollowUp.class)
+                        .publish(key, null, false)
+                        .block()
+                        .problems())
+                .isEmpty();
+        beans.getBean(EnableFollowUp.class).enable(key).block();
+        return key;
+    }
+
+    private void go() {
+        var readers = beans.getBeansOfType(EventReader.class).values().stream()
+                .filter(reader -> reader.name().startsWith("case-") || reader.name().equals("follow-ups"))
+                .toArray(EventReader[]::new);
+        boolean more = true;
+        while (more) {
+            ReadToTheEnd.read(beans.getBean(NumberEvents.class), beans.getBean(ReadEvents.class), readers);
+            more = beans.getBean(AdvanceDue.class).round().block();
+            more |= new Post(beans).send(shop.workspaceId(), Instant.now().plusSeconds(60)) > 0;
+        }
+    }
+
+    private List<String> subjects(CaseView view, String search) {
+        return listed
+                .page(shop.workspaceId(), view, null, search, null, Instant.now(), null, 20)
+                .block()
+                .items()
+                .stream()
+                .map(one -> one.item().subject())
+                .toList();
+    }
+
+    private List<String> texts(String sql) {
+        return database.sql(sql)
+                .bind(0, shop.workspaceId())
+                .map(row -> String.valueOf(row.get(0, String.class)))
+                .all()
+                .collectList()
+                .block();
+    }
+
+    private void run(String sql) {
+        database.sql(sql).bind(0, shop.workspaceId()).then().block();
+    }
+}
