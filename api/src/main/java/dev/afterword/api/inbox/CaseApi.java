@@ -115,18 +115,20 @@ class CaseApi {
     Mono<ResponseEntity<CaseResponse>> open(Caller caller, @RequestBody byte[] body) {
         return Mono.fromCallable(() -> JsonBody.read(body))
                 .flatMap(fields -> {
-                    fields.only(Set.of(
-                            "kind", "subject", "words", "contact", "order", "priority", "team", "externalId"));
+                    fields.only(
+                            Set.of("kind", "subject", "words", "contact", "order", "priority", "team", "externalId"));
                     return Mono.zip(contact(caller, fields), order(caller, fields))
                             .flatMap(known -> actOnCase.open(opening(
-                                    caller, fields, known.getT1().orElse(null), known.getT2().orElse(null))));
+                                    caller,
+                                    fields,
+                                    known.getT1().orElse(null),
+                                    known.getT2().orElse(null))));
                 })
                 .flatMap(opened -> whole(opened.key()))
                 .map(opened -> ResponseEntity.status(HttpStatus.CREATED).body(opened));
     }
 
-    private static Opening opening(
-            Caller caller, Fields fields, @Nullable UUID contact, @Nullable UUID order) {
+    private static Opening opening(Caller caller, Fields fields, @Nullable UUID contact, @Nullable UUID order) {
         var externalId = fields.optionalText("externalId", 200);
         return new Opening(
                 caller.workspaceId(),
@@ -210,8 +212,9 @@ class CaseApi {
                     caller,
                     id,
                     seen(fields),
-                    (found, now) ->
-                            spam ? found.spam(now) : found.closed(cause == null ? null : RootCause.of(cause), topic, now));
+                    (found, now) -> spam
+                            ? found.spam(now)
+                            : found.closed(cause == null ? null : RootCause.of(cause), topic, now));
         });
     }
 
@@ -227,7 +230,9 @@ class CaseApi {
     }
 
     @PostMapping(path = "/api/v1/cases/{id}/notes", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Add a note, which no customer sees", description = "{words, call?}; with call it is what was said on the phone.")
+    @Operation(
+            summary = "Add a note, which no customer sees",
+            description = "{words, call?}; with call it is what was said on the phone.")
     Mono<ResponseEntity<CaseResponse>> note(Caller caller, @PathVariable UUID id, @RequestBody byte[] body) {
         return Mono.fromCallable(() -> JsonBody.read(body))
                 .flatMap(fields -> {
@@ -246,7 +251,8 @@ class CaseApi {
     @PostMapping(path = "/api/v1/cases/{id}/replies", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             summary = "Answer the customer by mail",
-            description = "{words} in Markdown; it goes out at once, as a service, and an answer to it comes back into the case.")
+            description =
+                    "{words} in Markdown; it goes out at once, as a service, and an answer to it comes back into the case.")
     Mono<ResponseEntity<CaseResponse>> reply(Caller caller, @PathVariable UUID id, @RequestBody byte[] body) {
         return Mono.fromCallable(() -> JsonBody.read(body))
                 .flatMap(fields -> {
@@ -270,7 +276,9 @@ class CaseApi {
     }
 
     @PostMapping(path = "/api/v1/cases/{id}/merge", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Let a case go on in another", description = "{into}: the id of another open case of the same customer.")
+    @Operation(
+            summary = "Let a case go on in another",
+            description = "{into}: the id of another open case of the same customer.")
     Mono<CaseResponse> merge(Caller caller, @PathVariable UUID id, @RequestBody byte[] body) {
         return Mono.fromCallable(() -> JsonBody.read(body)).flatMap(fields -> {
             fields.only(Set.of("into"));

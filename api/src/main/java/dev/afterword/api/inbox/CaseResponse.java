@@ -100,7 +100,10 @@ record CaseResponse(
     record Page(List<CaseResponse> items, @Nullable String next) {
         static Page of(List<ListedCase> listed, @Nullable String next) {
             return new Page(
-                    listed.stream().map(one -> CaseResponse.of(one.item(), null)).toList(), next);
+                    listed.stream()
+                            .map(one -> CaseResponse.of(one.item(), null))
+                            .toList(),
+                    next);
         }
     }
 }

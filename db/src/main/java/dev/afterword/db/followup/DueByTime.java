@@ -36,7 +36,8 @@ class DueByTime {
             case Trigger.SinceLastOrder since -> quiet(since, followUp, now);
             case Trigger.OrderReaches _,
                     Trigger.ResponseGiven _,
-                    Trigger.StageEntered _, Trigger.CaseClosed _,
+                    Trigger.StageEntered _,
+                    Trigger.CaseClosed _,
                     Trigger.SegmentEntered _,
                     Trigger.ByHand _ -> Mono.just(List.of());
         };

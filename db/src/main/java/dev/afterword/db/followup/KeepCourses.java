@@ -1,7 +1,5 @@
 package dev.afterword.db.followup;
 
-import dev.afterword.db.inbox.OpenCase;
-import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Unnest;
 import dev.afterword.db.endpoint.PlanDeliveries;
@@ -10,6 +8,8 @@ import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
 import dev.afterword.db.followup.journey.Passed;
 import dev.afterword.db.followup.journey.Step;
+import dev.afterword.db.inbox.CaseKind;
+import dev.afterword.db.inbox.OpenCase;
 import dev.afterword.db.response.Invitation;
 import dev.afterword.db.response.Invitations;
 import dev.afterword.db.reward.Gift;

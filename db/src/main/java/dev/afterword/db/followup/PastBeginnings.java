@@ -8,6 +8,7 @@ import dev.afterword.db.workspace.Workspace;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -58,6 +59,12 @@ class PastBeginnings {
                         select m.contact_id, null::uuid as order_id, null::uuid as response_id, m.at from ladder_move m
                         where m.workspace_id = $1 and m.to_stage = $3 and m.at >= $2 and m.at < $4 order by m.at desc limit $5
                         """, id, from, entered.stage(), until);
+            case Trigger.CaseClosed closed ->
+                between("""
+                        select k.contact_id, k.order_id, k.response_id, k.closed_at as at from support_case k
+                        where k.workspace_id = $1 and k.status = 'closed' and k.contact_id is not null and (k.kind = $3 or $3 = '')
+                        and k.closed_at >= $2 and k.closed_at < $4 order by k.closed_at desc limit $5
+                        """, id, from, Objects.requireNonNullElse(closed.kind(), ""), until);
             case Trigger.AttributeDay _, Trigger.SinceLastOrder _ ->
                 dueByTime.of(followUp.shown().trigger(), followUp, workspace, until);
             case Trigger.SegmentEntered _, Trigger.ByHand _ ->

@@ -1,6 +1,5 @@
 package dev.afterword.db.followup;
 
-import dev.afterword.db.message.mail.Block;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Columns;
@@ -12,6 +11,7 @@ import dev.afterword.db.followup.journey.Step;
 import dev.afterword.db.message.Locality;
 import dev.afterword.db.message.Send;
 import dev.afterword.db.message.SendKind;
+import dev.afterword.db.message.mail.Block;
 import dev.afterword.db.message.mail.BuiltInMails;
 import dev.afterword.db.message.mail.MailContent;
 import dev.afterword.db.message.mail.MailFacts;

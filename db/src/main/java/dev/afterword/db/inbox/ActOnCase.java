@@ -64,26 +64,27 @@ public class ActOnCase {
      */
     public Mono<Case> change(
             Key key, @Nullable Integer seen, @Nullable UUID staffId, BiFunction<Case, Instant, Case> change) {
-        return time.now().flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
-            if (seen != null && seen != found.version()) {
-                return Mono.error(new Conflict("case.changed-meanwhile"));
-            }
-            var changed = change.apply(found, now);
-            var told = told(found, changed);
-            return told.isEmpty()
-                    ? Mono.just(found)
-                    : member(changed, found)
-                            .then(Mono.defer(() -> cases.update(changed)))
-                            .flatMap(saved -> cases.add(Addition.changed(key, staffId, told), now)
-                                    .then(events.append(Event.of(
-                                            key.workspaceId(),
-                                            kind(found, saved),
-                                            key.id(),
-                                            saved.contactId(),
-                                            false,
-                                            now)))
-                                    .thenReturn(saved));
-        })));
+        return time.now()
+                .flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
+                    if (seen != null && seen != found.version()) {
+                        return Mono.error(new Conflict("case.changed-meanwhile"));
+                    }
+                    var changed = change.apply(found, now);
+                    var told = told(found, changed);
+                    return told.isEmpty()
+                            ? Mono.just(found)
+                            : member(changed, found)
+                                    .then(Mono.defer(() -> cases.update(changed)))
+                                    .flatMap(saved -> cases.add(Addition.changed(key, staffId, told), now)
+                                            .then(events.append(Event.of(
+                                                    key.workspaceId(),
+                                                    kind(found, saved),
+                                                    key.id(),
+                                                    saved.contactId(),
+                                                    false,
+                                                    now)))
+                                            .thenReturn(saved));
+                })));
     }
 
     /** The same with many at once, as far as each can be; how many were changed. */
@@ -109,9 +110,7 @@ public class ActOnCase {
         if (before.status().running() && !after.status().running()) {
             return after.status() == CaseStatus.CLOSED ? EventKind.CASE_CLOSED : EventKind.CASE_CHANGED;
         }
-        return !before.status().running() && after.status().running()
-                ? EventKind.CASE_OPENED
-                : EventKind.CASE_CHANGED;
+        return !before.status().running() && after.status().running() ? EventKind.CASE_OPENED : EventKind.CASE_CHANGED;
     }
 
     private static Map<String, String> told(Case before, Case after) {
@@ -131,8 +130,7 @@ public class ActOnCase {
         return told;
     }
 
-    private static void note(
-            Map<String, String> told, String name, @Nullable Object before, @Nullable Object after) {
+    private static void note(Map<String, String> told, String name, @Nullable Object before, @Nullable Object after) {
         if (!Objects.equals(before, after)) {
             told.put(name, after == null ? "" : after.toString());
         }
@@ -144,22 +142,23 @@ public class ActOnCase {
         if (said.isEmpty() || said.length() > LONGEST) {
             return Mono.error(new Rejected("case.words-length", "words", LONGEST));
         }
-        return time.now().flatMap(now -> transactions.run(cases.lock(key)
-                .flatMap(found -> cases.add(
-                        new Addition(
-                                key,
-                                call ? CaseEntry.Kind.CALL : CaseEntry.Kind.NOTE,
-                                staffId,
-                                said,
-                                mentions,
-                                Map.of(),
-                                null,
-                                null,
-                                null),
-                        now))
-                .then(call ? answered(key, now, false) : Mono.empty())
-                .then(events.append(
-                        Event.of(key.workspaceId(), EventKind.CASE_CHANGED, key.id(), null, false, now)))));
+        return time.now()
+                .flatMap(now -> transactions.run(cases.lock(key)
+                        .flatMap(found -> cases.add(
+                                new Addition(
+                                        key,
+                                        call ? CaseEntry.Kind.CALL : CaseEntry.Kind.NOTE,
+                                        staffId,
+                                        said,
+                                        mentions,
+                                        Map.of(),
+                                        null,
+                                        null,
+                                        null),
+                                now))
+                        .then(call ? answered(key, now, false) : Mono.empty())
+                        .then(events.append(
+                                Event.of(key.workspaceId(), EventKind.CASE_CHANGED, key.id(), null, false, now)))));
     }
 
     /** Somebody has heard of us. */
@@ -181,46 +180,59 @@ public class ActOnCase {
         if (from.equals(into)) {
             return Mono.error(new Rejected("case.merge-other", "into"));
         }
-        return time.now().flatMap(now -> transactions.run(Flux.just(from, into)
-                .sort((one, other) -> one.id().toString().compareTo(other.id().toString()))
-                .concatMap(cases::lock)
-                .collectMap(Case::key)
-                .flatMap(both -> {
-                    var source = Objects.requireNonNull(both.get(from));
-                    var target = Objects.requireNonNull(both.get(into));
-                    if (!source.status().running()
-                            || !target.status().running()
-                            || (source.contactId() != null && !source.contactId().equals(target.contactId()))) {
-                        return Mono.error(new Conflict("case.merge-other"));
-                    }
-                    return database.sql("""
+        return time.now()
+                .flatMap(now -> transactions.run(Flux.just(from, into)
+                        .sort((one, other) ->
+                                one.id().toString().compareTo(other.id().toString()))
+                        .concatMap(cases::lock)
+                        .collectMap(Case::key)
+                        .flatMap(both -> {
+                            var source = Objects.requireNonNull(both.get(from));
+                            var target = Objects.requireNonNull(both.get(into));
+                            if (!source.status().running()
+                                    || !target.status().running()
+                                    || (source.contactId() != null
+                                            && !source.contactId().equals(target.contactId()))) {
+                                return Mono.error(new Conflict("case.merge-other"));
+                            }
+                            return database.sql("""
                                     update support_case set version = version + 1, status = 'merged', merged_into = $3, closed_at = $4 where workspace_id = $1 and id = $2
                                     """)
-                            .bind(0, from.workspaceId())
-                            .bind(1, from.id())
-                            .bind(2, into.id())
-                            .bind(3, now)
-                            .then()
-                            .then(cases.add(
-                                    Addition.changed(from, staffId, Map.of("mergedInto", into.id().toString())), now))
-                            .then(cases.add(
-                                    Addition.changed(into, staffId, Map.of("merged", from.id().toString())), now))
-                            .then(events.append(List.of(
-                                    Event.of(
-                                            from.workspaceId(),
-                                            EventKind.CASE_CHANGED,
-                                            from.id(),
-                                            source.contactId(),
-                                            false,
-                                            now),
-                                    Event.of(
-                                            into.workspaceId(),
-                                            EventKind.CASE_CHANGED,
-                                            into.id(),
-                                            target.contactId(),
-                                            false,
-                                            now))))
-                            .then(cases.find(into));
-                })));
+                                    .bind(0, from.workspaceId())
+                                    .bind(1, from.id())
+                                    .bind(2, into.id())
+                                    .bind(3, now)
+                                    .then()
+                                    .then(cases.add(
+                                            Addition.changed(
+                                                    from,
+                                                    staffId,
+                                                    Map.of(
+                                                            "mergedInto",
+                                                            into.id().toString())),
+                                            now))
+                                    .then(cases.add(
+                                            Addition.changed(
+                                                    into,
+                                                    staffId,
+                                                    Map.of("merged", from.id().toString())),
+                                            now))
+                                    .then(events.append(List.of(
+                                            Event.of(
+                                                    from.workspaceId(),
+                                                    EventKind.CASE_CHANGED,
+                                                    from.id(),
+                                                    source.contactId(),
+                                                    false,
+                                                    now),
+                                            Event.of(
+                                                    into.workspaceId(),
+                                                    EventKind.CASE_CHANGED,
+                                                    into.id(),
+                                                    target.contactId(),
+                                                    false,
+                                                    now))))
+                                    .then(cases.find(into));
+                        })));
     }
 }

@@ -19,8 +19,7 @@ record Addition(
         @Nullable UUID giftId) {
 
     static Addition said(Key caseKey, String words, @Nullable UUID incomingId) {
-        return new Addition(
-                caseKey, CaseEntry.Kind.SAID, null, words, List.of(), Map.of(), null, incomingId, null);
+        return new Addition(caseKey, CaseEntry.Kind.SAID, null, words, List.of(), Map.of(), null, incomingId, null);
     }
 
     static Addition changed(Key caseKey, @Nullable UUID staffId, Map<String, String> change) {

@@ -37,7 +37,8 @@ public class CasePolicies {
     }
 
     public Mono<CasePolicy> find(UUID workspaceId) {
-        return database.sql("select hours, holidays, first_answer_hours, solution_hours from case_policy where workspace_id = $1")
+        return database.sql(
+                        "select hours, holidays, first_answer_hours, solution_hours from case_policy where workspace_id = $1")
                 .bind(0, workspaceId)
                 .map(this::read)
                 .one()
@@ -67,7 +68,8 @@ public class CasePolicies {
         var days = new EnumMap<DayOfWeek, Span>(DayOfWeek.class);
         json.readValue(value(row, "hours", Json.class).asString(), HOURS)
                 .forEach((day, span) -> days.put(
-                        DayOfWeek.of(day), new Span(LocalTime.parse(span.getFirst()), LocalTime.parse(span.getLast()))));
+                        DayOfWeek.of(day),
+                        new Span(LocalTime.parse(span.getFirst()), LocalTime.parse(span.getLast()))));
         return new CasePolicy(
                 days,
                 Set.of(value(row, "holidays", LocalDate[].class)),

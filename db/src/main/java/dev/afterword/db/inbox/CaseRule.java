@@ -47,7 +47,8 @@ public record CaseRule(
     boolean holds(Answered answered) {
         var said = answered.words().toLowerCase(Locale.ROOT);
         return (band == null || band.equals(answered.band()))
-                && (keywords.isEmpty() || keywords.stream().anyMatch(word -> said.contains(word.toLowerCase(Locale.ROOT))))
+                && (keywords.isEmpty()
+                        || keywords.stream().anyMatch(word -> said.contains(word.toLowerCase(Locale.ROOT))))
                 && (products.isEmpty() || answered.products().stream().anyMatch(products::contains))
                 && (leastSpent == null || answered.spent().compareTo(leastSpent) >= 0);
     }

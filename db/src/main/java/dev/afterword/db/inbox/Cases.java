@@ -45,7 +45,8 @@ public class Cases {
     }
 
     private Mono<Case> find(Key key, String locking) {
-        return database.sql("select " + COLUMNS + " from support_case k where k.workspace_id = $1 and k.id = $2" + locking)
+        return database.sql(
+                        "select " + COLUMNS + " from support_case k where k.workspace_id = $1 and k.id = $2" + locking)
                 .bind(0, key.workspaceId())
                 .bind(1, key.id())
                 .map(Cases::read)

@@ -57,7 +57,10 @@ public class ListedCases {
         conditions.append(" and $2::timestamptz is not null and ($3::uuid is null or true)");
         var query = search == null ? "" : query(search);
         if (!query.isEmpty()) {
-            conditions.append(" and k.words @@ to_tsquery('simple', ").append(binds.add(query)).append(")");
+            conditions
+                    .append(" and k.words @@ to_tsquery('simple', ")
+                    .append(binds.add(query))
+                    .append(")");
         }
         if (contact != null) {
             conditions.append(" and k.contact_id = ").append(binds.add(contact));

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -165,8 +166,8 @@ class OpenByRules implements EventReader {
         return version.definition().questions().stream()
                 .filter(Question.Scale.class::isInstance)
                 .findFirst()
-                .filter(first -> scores.containsKey(first.key()))
-                .flatMap(first -> ScoreBand.of(first, scores.get(first.key()).intValue()))
+                .flatMap(first -> Optional.ofNullable(scores.get(first.key()))
+                        .flatMap(score -> ScoreBand.of(first, score.intValue())))
                 .map(band -> band.verdict().name().toLowerCase(Locale.ROOT))
                 .orElse(null);
     }

@@ -64,50 +64,54 @@ public class ReplyToCase {
         if (said.isEmpty() || said.length() > LONGEST) {
             return Mono.error(new Rejected("case.words-length", "words", LONGEST));
         }
-        return time.now().flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
-            var contactId = whom(found);
-            return planSend.service(key.workspaceId(), contactId, SendKind.REPLY, now)
-                    .flatMap(send -> cases.add(
-                            new Addition(
-                                    key,
-                                    CaseEntry.Kind.REPLY,
-                                    staffId,
-                                    said,
-                                    List.of(),
-                                    Map.of(),
-                                    send,
-                                    null,
-                                    null),
-                            now))
-                    .then(actOnCase.answered(key, now, true))
-                    .then(tell(found, now));
-        })));
+        return time.now()
+                .flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
+                    var contactId = whom(found);
+                    return planSend.service(key.workspaceId(), contactId, SendKind.REPLY, now)
+                            .flatMap(send -> cases.add(
+                                    new Addition(
+                                            key,
+                                            CaseEntry.Kind.REPLY,
+                                            staffId,
+                                            said,
+                                            List.of(),
+                                            Map.of(),
+                                            send,
+                                            null,
+                                            null),
+                                    now))
+                            .then(actOnCase.answered(key, now, true))
+                            .then(tell(found, now));
+                })));
     }
 
     /** Gives a code from that pool; it is told in a mail of its own. Otherwise {@code reward-pool.unknown}, {@code reward-pool.archived} or {@code case.nobody}. */
     public Mono<Void> give(Key key, @Nullable UUID staffId, String poolKey) {
-        return time.now().flatMap(now -> transactions.run(cases.lock(key)
-                .flatMap(found -> pools.find(key.workspaceId(), poolKey).flatMap(listed -> {
-                    var pool = listed.pool();
-                    if (pool.archived()) {
-                        return Mono.error(new Conflict("reward-pool.archived", pool.name()));
-                    }
-                    var gift = Gift.goodwill(pool, whom(found), staffId, key.id(), true);
-                    return giveCodes.give(List.of(gift), now)
-                            .then(cases.add(
-                                    new Addition(
-                                            key,
-                                            CaseEntry.Kind.GIFT,
-                                            staffId,
-                                            pool.name() + ": " + pool.offer().said("en", "en"),
-                                            List.of(),
-                                            Map.of(),
-                                            null,
-                                            null,
-                                            gift.key().id()),
-                                    now))
-                            .then(tell(found, now));
-                }))));
+        return time.now()
+                .flatMap(now -> transactions.run(cases.lock(key)
+                        .flatMap(found -> pools.find(key.workspaceId(), poolKey).flatMap(listed -> {
+                            var pool = listed.pool();
+                            if (pool.archived()) {
+                                return Mono.error(new Conflict("reward-pool.archived", pool.name()));
+                            }
+                            var gift = Gift.goodwill(pool, whom(found), staffId, key.id(), true);
+                            return giveCodes
+                                    .give(List.of(gift), now)
+                                    .then(cases.add(
+                                            new Addition(
+                                                    key,
+                                                    CaseEntry.Kind.GIFT,
+                                                    staffId,
+                                                    pool.name() + ": "
+                                                            + pool.offer().said("en", "en"),
+                                                    List.of(),
+                                                    Map.of(),
+                                                    null,
+                                                    null,
+                                                    gift.key().id()),
+                                            now))
+                                    .then(tell(found, now));
+                        }))));
     }
 
     private static UUID whom(Case found) {
@@ -123,11 +127,6 @@ public class ReplyToCase {
 
     private Mono<Void> tell(Case found, Instant now) {
         return events.append(Event.of(
-                found.key().workspaceId(),
-                EventKind.CASE_CHANGED,
-                found.key().id(),
-                found.contactId(),
-                false,
-                now));
+                found.key().workspaceId(), EventKind.CASE_CHANGED, found.key().id(), found.contactId(), false, now));
     }
 }

@@ -64,10 +64,11 @@ class TakeReplies implements EventReader {
 
     @Override
     public Mono<Void> handle(UUID workspaceId, List<Event> told) {
-        return time.now().flatMap(now -> Flux.fromIterable(told)
-                .concatMap(event -> reply(workspaceId, event.subjectId()))
-                .concatMap(reply -> take(workspaceId, reply, now))
-                .then());
+        return time.now()
+                .flatMap(now -> Flux.fromIterable(told)
+                        .concatMap(event -> reply(workspaceId, event.subjectId()))
+                        .concatMap(reply -> take(workspaceId, reply, now))
+                        .then());
     }
 
     /** With the case that its mail belongs to, wherever that goes on. */
@@ -129,8 +130,8 @@ class TakeReplies implements EventReader {
                         .bind(0, key.workspaceId())
                         .bind(1, key.id())
                         .then())
-                .then(events.append(Event.of(
-                        key.workspaceId(), EventKind.CASE_CHANGED, key.id(), reply.contactId(), false, now)));
+                .then(events.append(
+                        Event.of(key.workspaceId(), EventKind.CASE_CHANGED, key.id(), reply.contactId(), false, now)));
     }
 
     private Mono<Case> open(UUID workspaceId, Reply reply, Instant now) {

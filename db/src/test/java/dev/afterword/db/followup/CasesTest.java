@@ -101,7 +101,9 @@ class CasesTest {
         actOnCase
                 .change(question.key(), null, null, (one, now) -> one.closed(null, null, now))
                 .block();
-        assertThat(texts("select root_cause from support_case where workspace_id = $1 and status = 'closed' order by opened_at"))
+        assertThat(
+                        texts(
+                                "select root_cause from support_case where workspace_id = $1 and status = 'closed' order by opened_at"))
                 .hasSize(2)
                 .contains("product");
         assertThat(texts("select kind from event where workspace_id = $1 and kind = 'case.closed'"))
@@ -112,13 +114,11 @@ class CasesTest {
     void findsCasesByViewAndByEveryWordThatWasSaid() {
         var kettle = byHand("Kettle leaks", CaseKind.COMPLAINT);
         var spam = byHand("Win now", CaseKind.QUESTION);
-        actOnCase.note(kettle.key(), null, "Ersatzteil bestellt", List.of(), false).block();
+        actOnCase
+                .note(kettle.key(), null, "Ersatzteil bestellt", List.of(), false)
+                .block();
         assertThat(actOnCase
-                        .changeAll(
-                                shop.workspaceId(),
-                                List.of(spam.key().id()),
-                                null,
-                                (one, now) -> one.spam(now))
+                        .changeAll(shop.workspaceId(), List.of(spam.key().id()), null, (one, now) -> one.spam(now))
                         .block())
                 .isEqualTo(1);
         assertThat(subjects(CaseView.OPEN, null)).containsExactly("Kettle leaks");
@@ -160,9 +160,13 @@ class CasesTest {
         run(
                 "insert into event (workspace_id, id, kind, subject_id, contact_id, created_at) select workspace_id, gen_random_uuid(), 'response.changed', id, contact_id, now() from response where workspace_id = $1");
         go();
-        assertThat(texts("select concat_ws(' ', kind, priority, team, status) from support_case where workspace_id = $1"))
+        assertThat(
+                        texts(
+                                "select concat_ws(' ', kind, priority, team, status) from support_case where workspace_id = $1"))
                 .containsExactly("complaint 2 care open");
-        assertThat(texts("select o.external_id from support_case k join customer_order o on o.workspace_id = k.workspace_id and o.id = k.order_id where k.workspace_id = $1"))
+        assertThat(
+                        texts(
+                                "select o.external_id from support_case k join customer_order o on o.workspace_id = k.workspace_id and o.id = k.order_id where k.workspace_id = $1"))
                 .containsExactly("1");
     }
 
@@ -195,8 +199,7 @@ class CasesTest {
         assertThat(cases.find(opened.key()).block().status()).isEqualTo(CaseStatus.OPEN);
         assertThat(cases.entries(other.key()).block()).hasSize(1);
         beans.getBean(ReplyToCase.class).reply(opened.key(), null, "Once more").block();
-        var second = texts(
-                        "select id::text from send where workspace_id = $1 and kind = 'reply' and state = 'planned'")
+        var second = texts("select id::text from send where workspace_id = $1 and kind = 'reply' and state = 'planned'")
                 .getFirst();
         var mail = beans.getBean(WriteMails.class)
                 .write(
@@ -215,19 +218,25 @@ class CasesTest {
 
     @Test
     void opensANewCaseForAReplyToAnythingElseAndStopsWhatIsNotService() {
-        var tips = follow("tips", "order-delivered", "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 3}, " + FollowUpsTest.MAIL);
+        var tips = follow(
+                "tips",
+                "order-delivered",
+                "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 3}, " + FollowUpsTest.MAIL);
         var service = follow("service", "order-delivered", FollowUpsTest.MAIL);
         shop.order("1", "ana@example.com", delivered(), begin);
         go();
-        var send = UUID.fromString(
-                texts("select id::text from send where workspace_id = $1 and follow_up_id = '%s'".formatted(service.id()))
-                        .getFirst());
+        var send = UUID.fromString(texts("select id::text from send where workspace_id = $1 and follow_up_id = '%s'"
+                        .formatted(service.id()))
+                .getFirst());
         heard(send, "<1@example.com>", "The lid is missing");
         go();
-        assertThat(texts("select concat_ws(' ', source, kind, status, subject) from support_case where workspace_id = $1"))
+        assertThat(
+                        texts(
+                                "select concat_ws(' ', source, kind, status, subject) from support_case where workspace_id = $1"))
                 .containsExactly("reply question open Re: Hello");
-        assertThat(texts("select concat_ws(' ', state, skip_reason) from send where workspace_id = $1 and follow_up_id = '%s'"
-                        .formatted(tips.id())))
+        assertThat(texts(
+                        "select concat_ws(' ', state, skip_reason) from send where workspace_id = $1 and follow_up_id = '%s'"
+                                .formatted(tips.id())))
                 .containsExactly("skipped open-case");
         assertThat(texts("select end_reason from enrollment where workspace_id = $1 and follow_up_id = '%s'"
                         .formatted(tips.id())))
@@ -247,7 +256,8 @@ class CasesTest {
         go();
         assertThat(texts("select id::text from support_case where workspace_id = $1 and source = 'follow-up'"))
                 .hasSize(1);
-        assertThat(texts("select state from send where workspace_id = $1 and follow_up_id = '%s'".formatted(rescue.id())))
+        assertThat(texts("select state from send where workspace_id = $1 and follow_up_id = '%s'"
+                        .formatted(rescue.id())))
                 .containsExactly("accepted");
         var id = UUID.fromString(texts("select id::text from support_case where workspace_id = $1")
                 .getFirst());
@@ -255,7 +265,8 @@ class CasesTest {
                 .change(new Key(shop.workspaceId(), id), null, null, (one, now) -> one.closed(null, null, now))
                 .block();
         go();
-        assertThat(texts("select state from send where workspace_id = $1 and follow_up_id = '%s'".formatted(after.id())))
+        assertThat(texts(
+                        "select state from send where workspace_id = $1 and follow_up_id = '%s'".formatted(after.id())))
                 .containsExactly("accepted");
     }
 
@@ -267,9 +278,7 @@ class CasesTest {
         assertThat(cases.find(other.key()).block())
                 .returns(CaseStatus.MERGED, Case::status)
                 .returns(one.key().id(), Case::mergedInto);
-        assertThat(cases.entries(one.key()).block())
-                .last()
-                .returns(CaseEntry.Kind.CHANGE, CaseEntry::kind);
+        assertThat(cases.entries(one.key()).block()).last().returns(CaseEntry.Kind.CHANGE, CaseEntry::kind);
         assertThatThrownBy(() -> actOnCase.merge(other.key(), one.key(), null).block())
                 .isInstanceOf(Conflict.class);
     }
@@ -342,7 +351,8 @@ class CasesTest {
 
     private void go() {
         var readers = beans.getBeansOfType(EventReader.class).values().stream()
-                .filter(reader -> reader.name().startsWith("case-") || reader.name().equals("follow-ups"))
+                .filter(reader ->
+                        reader.name().startsWith("case-") || reader.name().equals("follow-ups"))
                 .toArray(EventReader[]::new);
         boolean more = true;
         while (more) {

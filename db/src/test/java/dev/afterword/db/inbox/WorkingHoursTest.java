@@ -60,8 +60,8 @@ class WorkingHoursTest {
 
     @Provide
     Arbitrary<WorkingHours> hours() {
-        var zones = Arbitraries.of(
-                ZoneId.getAvailableZoneIds().stream().sorted().toList());
+        var zones =
+                Arbitraries.of(ZoneId.getAvailableZoneIds().stream().sorted().toList());
         return Combinators.combine(
                         zones,
                         Arbitraries.integers().between(0, 20),

@@ -1,9 +1,9 @@
 package dev.afterword.db.followup.journey;
 
-import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.Fields;
 import dev.afterword.db.followup.journey.Step.Arm;
 import dev.afterword.db.followup.journey.Step.Case;
+import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.message.mail.MailContent;
 import dev.afterword.db.message.mail.MailContentReader;
 import dev.afterword.db.order.OrderStatus;
@@ -100,7 +100,8 @@ public final class FollowUpReader {
             case "case-closed" -> {
                 fields.only(Set.of("on", "kind"));
                 var kind = fields.optionalText("kind", 40);
-                yield new Trigger.CaseClosed(kind == null ? null : CaseKind.of(kind).code());
+                yield new Trigger.CaseClosed(
+                        kind == null ? null : CaseKind.of(kind).code());
             }
             case "segment-entered" -> {
                 fields.only(Set.of("on"));

@@ -116,7 +116,11 @@ public sealed interface Step {
      * @param priority 1 urgent to 4 low
      */
     record OpenCase(
-            String key, String kind, String subject, int priority, @Nullable String team) implements Deed {
+            String key,
+            String kind,
+            String subject,
+            int priority,
+            @Nullable String team) implements Deed {
         @Override
         public String type() {
             return "open-case";
