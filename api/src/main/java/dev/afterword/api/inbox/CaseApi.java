@@ -10,9 +10,11 @@ import dev.afterword.db.contact.Contacts;
 import dev.afterword.db.inbox.ActOnCase;
 import dev.afterword.db.inbox.Case;
 import dev.afterword.db.inbox.CaseKind;
+import dev.afterword.db.inbox.CaseQuery;
 import dev.afterword.db.inbox.CaseView;
 import dev.afterword.db.inbox.Cases;
 import dev.afterword.db.inbox.ListedCases;
+import dev.afterword.db.inbox.MergeCases;
 import dev.afterword.db.inbox.OpenCase.Opening;
 import dev.afterword.db.inbox.ReplyToCase;
 import dev.afterword.db.inbox.RootCause;
@@ -50,6 +52,7 @@ class CaseApi {
     private final Cases cases;
     private final ListedCases listed;
     private final ActOnCase actOnCase;
+    private final MergeCases mergeCases;
     private final ReplyToCase replyToCase;
     private final Contacts contacts;
     private final Orders orders;
@@ -59,6 +62,7 @@ class CaseApi {
             Cases cases,
             ListedCases listed,
             ActOnCase actOnCase,
+            MergeCases mergeCases,
             ReplyToCase replyToCase,
             Contacts contacts,
             Orders orders,
@@ -66,6 +70,7 @@ class CaseApi {
         this.cases = cases;
         this.listed = listed;
         this.actOnCase = actOnCase;
+        this.mergeCases = mergeCases;
         this.replyToCase = replyToCase;
         this.contacts = contacts;
         this.orders = orders;
@@ -82,14 +87,12 @@ class CaseApi {
             @RequestParam(defaultValue = "all") String view,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable UUID contact,
+            @RequestParam(required = false) @Nullable String team,
             @RequestParam(required = false) @Nullable String cursor) {
         var shown = CaseView.of(view).orElseThrow(() -> new Rejected("case.view-unknown", "view", view));
         return listed.page(
                         caller.workspaceId(),
-                        shown,
-                        null,
-                        q,
-                        contact,
+                        new CaseQuery(shown, null, q, contact, team),
                         clock.instant(),
                         cursor == null ? null : Cursor.decode(cursor),
                         PAGE)
@@ -283,7 +286,7 @@ class CaseApi {
         return Mono.fromCallable(() -> JsonBody.read(body)).flatMap(fields -> {
             fields.only(Set.of("into"));
             var into = id(fields, "into", fields.text("into", 36));
-            return actOnCase.merge(caller.key(id), caller.key(into), null).flatMap(merged -> whole(merged.key()));
+            return mergeCases.merge(caller.key(id), caller.key(into), null).flatMap(merged -> whole(merged.key()));
         });
     }
 

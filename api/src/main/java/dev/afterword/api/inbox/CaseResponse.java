@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ record CaseResponse(
             @Nullable UUID staff,
             String words,
             List<UUID> mentions,
-            Map<String, String> change,
+            Map<String, Change> change,
             @Nullable UUID send,
             @Nullable String sendState,
             Instant at) {
@@ -88,10 +89,19 @@ record CaseResponse(
                     entry.staffId(),
                     entry.words(),
                     entry.mentions(),
-                    entry.change(),
+                    entry.change().entrySet().stream()
+                            .collect(Collectors.toMap(Map.Entry::getKey, one -> Change.of(one.getValue()))),
                     entry.sendId(),
                     entry.sendState(),
                     entry.at());
+        }
+    }
+
+    /** What stood there, and what stands there now; empty for nothing. */
+    @Schema(name = "CaseChange")
+    record Change(String from, String to) {
+        static Change of(CaseEntry.Change change) {
+            return new Change(change.from(), change.to());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.afterword.db.Transactions;
 import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
+import dev.afterword.db.inbox.CaseEntry.Change;
 import dev.afterword.db.workspace.Memberships;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,7 +20,6 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What staff does with a case. Whoever changes what somebody else has changed meanwhile is told, and what they said is added all the same. */
@@ -64,38 +64,38 @@ public class ActOnCase {
      */
     public Mono<Case> change(
             Key key, @Nullable Integer seen, @Nullable UUID staffId, BiFunction<Case, Instant, Case> change) {
-        return time.now()
-                .flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
-                    if (seen != null && seen != found.version()) {
-                        return Mono.error(new Conflict("case.changed-meanwhile"));
-                    }
-                    var changed = change.apply(found, now);
-                    var told = told(found, changed);
-                    return told.isEmpty()
-                            ? Mono.just(found)
-                            : member(changed, found)
-                                    .then(Mono.defer(() -> cases.update(changed)))
-                                    .flatMap(saved -> cases.add(Addition.changed(key, staffId, told), now)
-                                            .then(events.append(Event.of(
-                                                    key.workspaceId(),
-                                                    kind(found, saved),
-                                                    key.id(),
-                                                    saved.contactId(),
-                                                    false,
-                                                    now)))
-                                            .thenReturn(saved));
-                })));
+        return change(key, seen, staffId, null, change).map(Changed::now);
     }
 
-    /** The same with many at once, as far as each can be; how many were changed. */
-    public Mono<Integer> changeAll(
-            UUID workspaceId, List<UUID> ids, @Nullable UUID staffId, BiFunction<Case, Instant, Case> change) {
-        return Flux.fromIterable(ids)
-                .concatMap(id -> change(new Key(workspaceId, id), null, staffId, change)
-                        .thenReturn(1)
-                        .onErrorResume(Conflict.class, not -> Mono.just(0))
-                        .onErrorResume(Rejected.class, not -> Mono.just(0)))
-                .reduce(0, Integer::sum);
+    /** What became of a change. */
+    record Changed(Case now, boolean other) {}
+
+    Mono<Changed> change(
+            Key key,
+            @Nullable Integer seen,
+            @Nullable UUID staffId,
+            @Nullable UUID batchId,
+            BiFunction<Case, Instant, Case> change) {
+        return time.now().flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
+            if (seen != null && seen != found.version()) {
+                return Mono.error(new Conflict("case.changed-meanwhile"));
+            }
+            var changed = change.apply(found, now);
+            var told = told(found, changed);
+            return told.isEmpty()
+                    ? Mono.just(new Changed(found, false))
+                    : member(changed, found)
+                            .then(Mono.defer(() -> cases.update(changed)))
+                            .flatMap(saved -> cases.add(Addition.changed(key, staffId, batchId, told), now)
+                                    .then(events.append(Event.of(
+                                            key.workspaceId(),
+                                            kind(found, saved),
+                                            key.id(),
+                                            saved.contactId(),
+                                            false,
+                                            now)))
+                                    .thenReturn(new Changed(saved, true)));
+        })));
     }
 
     /** Only who belongs to the workspace can own a case. */
@@ -113,8 +113,8 @@ public class ActOnCase {
         return !before.status().running() && after.status().running() ? EventKind.CASE_OPENED : EventKind.CASE_CHANGED;
     }
 
-    private static Map<String, String> told(Case before, Case after) {
-        var told = new LinkedHashMap<String, String>();
+    private static Map<String, Change> told(Case before, Case after) {
+        var told = new LinkedHashMap<String, Change>();
         note(told, "status", before.status().code(), after.status().code());
         note(told, "kind", before.kind().code(), after.kind().code());
         note(told, "priority", before.priority(), after.priority());
@@ -130,10 +130,14 @@ public class ActOnCase {
         return told;
     }
 
-    private static void note(Map<String, String> told, String name, @Nullable Object before, @Nullable Object after) {
+    private static void note(Map<String, Change> told, String name, @Nullable Object before, @Nullable Object after) {
         if (!Objects.equals(before, after)) {
-            told.put(name, after == null ? "" : after.toString());
+            told.put(name, new Change(word(before), word(after)));
         }
+    }
+
+    private static String word(@Nullable Object value) {
+        return value == null ? "" : value.toString();
     }
 
     /** A note for ourselves, or what was said on the phone. */
@@ -145,16 +149,7 @@ public class ActOnCase {
         return time.now()
                 .flatMap(now -> transactions.run(cases.lock(key)
                         .flatMap(found -> cases.add(
-                                new Addition(
-                                        key,
-                                        call ? CaseEntry.Kind.CALL : CaseEntry.Kind.NOTE,
-                                        staffId,
-                                        said,
-                                        mentions,
-                                        Map.of(),
-                                        null,
-                                        null,
-                                        null),
+                                Addition.noted(key, call ? CaseEntry.Kind.CALL : CaseEntry.Kind.NOTE, staffId, said, mentions),
                                 now))
                         .then(call ? answered(key, now, false) : Mono.empty())
                         .then(events.append(
@@ -173,66 +168,5 @@ public class ActOnCase {
                 .bind(2, now)
                 .bind(3, waiting)
                 .then();
-    }
-
-    /** What happened in one goes on in another, of the same customer or of nobody known. Otherwise {@code case.merge-other}. */
-    public Mono<Case> merge(Key from, Key into, @Nullable UUID staffId) {
-        if (from.equals(into)) {
-            return Mono.error(new Rejected("case.merge-other", "into"));
-        }
-        return time.now()
-                .flatMap(now -> transactions.run(Flux.just(from, into)
-                        .sort((one, other) ->
-                                one.id().toString().compareTo(other.id().toString()))
-                        .concatMap(cases::lock)
-                        .collectMap(Case::key)
-                        .flatMap(both -> {
-                            var source = Objects.requireNonNull(both.get(from));
-                            var target = Objects.requireNonNull(both.get(into));
-                            if (!source.status().running()
-                                    || !target.status().running()
-                                    || (source.contactId() != null
-                                            && !source.contactId().equals(target.contactId()))) {
-                                return Mono.error(new Conflict("case.merge-other"));
-                            }
-                            return database.sql("""
-                                    update support_case set version = version + 1, status = 'merged', merged_into = $3, closed_at = $4 where workspace_id = $1 and id = $2
-                                    """)
-                                    .bind(0, from.workspaceId())
-                                    .bind(1, from.id())
-                                    .bind(2, into.id())
-                                    .bind(3, now)
-                                    .then()
-                                    .then(cases.add(
-                                            Addition.changed(
-                                                    from,
-                                                    staffId,
-                                                    Map.of(
-                                                            "mergedInto",
-                                                            into.id().toString())),
-                                            now))
-                                    .then(cases.add(
-                                            Addition.changed(
-                                                    into,
-                                                    staffId,
-                                                    Map.of("merged", from.id().toString())),
-                                            now))
-                                    .then(events.append(List.of(
-                                            Event.of(
-                                                    from.workspaceId(),
-                                                    EventKind.CASE_CHANGED,
-                                                    from.id(),
-                                                    source.contactId(),
-                                                    false,
-                                                    now),
-                                            Event.of(
-                                                    into.workspaceId(),
-                                                    EventKind.CASE_CHANGED,
-                                                    into.id(),
-                                                    target.contactId(),
-                                                    false,
-                                                    now))))
-                                    .then(cases.find(into));
-                        })));
     }
 }

@@ -4,7 +4,9 @@ import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.Rejected;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +124,36 @@ public record Case(
             throw new Conflict("case.merged");
         }
         return with(kind, priority, ownerId, team, CaseStatus.OPEN, null, null, rootCause, topic);
+    }
+
+    /** As it was before these changes; otherwise {@code case.changed-meanwhile}. */
+    Case before(Map<String, CaseEntry.Change> changes) {
+        return with(
+                CaseKind.of(back(changes, "kind", kind.code())),
+                Integer.parseInt(back(changes, "priority", Integer.toString(priority))),
+                orNull(back(changes, "owner", ownerId), UUID::fromString),
+                orNull(back(changes, "team", team), Function.identity()),
+                CaseStatus.of(back(changes, "status", status.code())),
+                orNull(back(changes, "snoozedUntil", snoozedUntil), Instant::parse),
+                changes.containsKey("status") ? null : closedAt,
+                rootCause,
+                topic);
+    }
+
+    private static String back(Map<String, CaseEntry.Change> changes, String name, @Nullable Object now) {
+        var stands = now == null ? "" : now.toString();
+        var change = changes.get(name);
+        if (change == null) {
+            return stands;
+        }
+        if (!change.to().equals(stands)) {
+            throw new Conflict("case.changed-meanwhile");
+        }
+        return change.from();
+    }
+
+    private static <T> @Nullable T orNull(String word, Function<String, T> read) {
+        return word.isEmpty() ? null : read.apply(word);
     }
 
     private void running() {

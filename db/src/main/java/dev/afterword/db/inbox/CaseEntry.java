@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param staffId null for the customer, and for what happened by itself
  * @param staffName as they are called now
  * @param mentions who is to look at a note
- * @param change what was changed, by name, as it is now; empty for anything else
+ * @param change what was changed, by name; empty for anything else
  * @param sendId the mail that went out
  * @param sendState how far that has come
  */
@@ -26,7 +26,7 @@ public record CaseEntry(
         @Nullable String staffName,
         String words,
         List<UUID> mentions,
-        Map<String, String> change,
+        Map<String, Change> change,
         @Nullable UUID sendId,
         @Nullable String sendState,
         Instant at) {
@@ -34,6 +34,9 @@ public record CaseEntry(
         mentions = List.copyOf(mentions);
         change = Map.copyOf(change);
     }
+
+    /** What stood there, and what stands there now; empty for nothing. */
+    public record Change(String from, String to) {}
 
     /** What can happen. */
     public enum Kind {

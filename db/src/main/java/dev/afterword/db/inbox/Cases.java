@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class Cases {
     static final String COLUMNS =
             "k.workspace_id, k.id, k.version, k.kind, k.subject, k.contact_id, k.order_id, k.response_id, k.source, k.status, k.priority, k.owner_id, k.team, k.first_due_at, k.solve_due_at, k.first_answered_at, k.snoozed_until, k.closed_at, k.merged_into, k.root_cause, k.topic, k.opened_at, k.latest_at";
-    private static final TypeReference<Map<String, String>> CHANGE = new TypeReference<>() {};
+    static final TypeReference<Map<String, CaseEntry.Change>> CHANGE = new TypeReference<>() {};
 
     private final DatabaseClient database;
     private final JsonMapper json;
@@ -140,8 +140,8 @@ public class Cases {
     Mono<Boolean> add(Addition added, Instant at) {
         return database.sql("""
                         with e as (
-                            insert into case_entry (workspace_id, id, case_id, kind, staff_id, words, mentions, change, send_id, incoming_id, gift_id, at)
-                            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (workspace_id, incoming_id) do nothing returning words
+                            insert into case_entry (workspace_id, id, case_id, kind, staff_id, words, mentions, change, send_id, incoming_id, gift_id, at, batch_id)
+                            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (workspace_id, incoming_id) do nothing returning words
                         )
                         update support_case k set latest_at = greatest(k.latest_at, $12), words = k.words || to_tsvector('simple', left(e.words, 20000)) from e
                         where k.workspace_id = $1 and k.id = $3
@@ -162,6 +162,7 @@ public class Cases {
                 .bind(9, orNull(UUID.class, added.incomingId()))
                 .bind(10, orNull(UUID.class, added.giftId()))
                 .bind(11, at)
+                .bind(12, orNull(UUID.class, added.batchId()))
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);

@@ -5,7 +5,6 @@ import static dev.afterword.db.Columns.value;
 import dev.afterword.db.Binds;
 import dev.afterword.db.Cursor;
 import dev.afterword.db.Leaf;
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,38 +31,33 @@ public class ListedCases {
     }
 
     /**
-     * A leaf of a view.
+     * A leaf of what is looked for.
      *
-     * @param me who looks; null for the shop's own program
-     * @param search words that all stand in a case; the last may be the beginning of one
+     * @param now by which is due what is due
      */
     public Mono<Leaf<ListedCase>> page(
-            UUID workspaceId,
-            CaseView view,
-            @Nullable UUID me,
-            @Nullable String search,
-            @Nullable UUID contact,
-            Instant now,
-            @Nullable Cursor cursor,
-            int size) {
+            UUID workspaceId, CaseQuery query, Instant now, @Nullable Cursor cursor, int size) {
         var forward = cursor == null || cursor.forward();
         var direction = forward ? "desc" : "asc";
         var binds = new Binds();
         binds.add(workspaceId);
         binds.add(now);
-        binds.add(me == null ? Parameters.in(UUID.class) : me);
-        var conditions = new StringBuilder(view.condition());
+        binds.add(Cases.orNull(UUID.class, query.me()));
+        var conditions = new StringBuilder(query.view().condition());
         // Every place is named, whichever the view looks at.
         conditions.append(" and $2::timestamptz is not null and ($3::uuid is null or true)");
-        var query = search == null ? "" : query(search);
-        if (!query.isEmpty()) {
+        var words = query.search() == null ? "" : words(query.search());
+        if (!words.isEmpty()) {
             conditions
                     .append(" and k.words @@ to_tsquery('simple', ")
-                    .append(binds.add(query))
+                    .append(binds.add(words))
                     .append(")");
         }
-        if (contact != null) {
-            conditions.append(" and k.contact_id = ").append(binds.add(contact));
+        if (query.contact() != null) {
+            conditions.append(" and k.contact_id = ").append(binds.add(query.contact()));
+        }
+        if (query.team() != null) {
+            conditions.append(" and k.team = ").append(binds.add(query.team()));
         }
         if (cursor != null) {
             conditions.append(" and (k.latest_at, k.id) %s (%s, %s)"
@@ -105,7 +99,7 @@ public class ListedCases {
         return database.sql("with named as (select $2::timestamptz, $3::uuid) " + sql)
                 .bind(0, workspaceId)
                 .bind(1, now)
-                .bind(2, me == null ? Parameters.in(UUID.class) : me)
+                .bind(2, Cases.orNull(UUID.class, me))
                 .map((Readable row) -> Map.entry(
                         CaseView.of(value(row, "view", String.class)).orElseThrow(), value(row, "n", Long.class)))
                 .all()
@@ -115,8 +109,22 @@ public class ListedCases {
                 .map(Map::copyOf);
     }
 
+    /** The teams that cases are given to, by name; at most a hundred. */
+    public Mono<List<String>> teams(UUID workspaceId) {
+        return database.sql("""
+                        with recursive t as (
+                            (select team from support_case where workspace_id = $1 and team is not null order by team limit 1)
+                            union all select (select k.team from support_case k where k.workspace_id = $1 and k.team > t.team order by k.team limit 1) from t where t.team is not null)
+                        select team from t where team is not null limit 100
+                        """)
+                .bind(0, workspaceId)
+                .mapValue(String.class)
+                .all()
+                .collectList();
+    }
+
     /** Words as full-text search takes them: all of them, the last perhaps only begun. */
-    static String query(String search) {
+    static String words(String search) {
         var words = Arrays.stream(search.split("[^\\p{L}\\p{N}]+"))
                 .filter(word -> !word.isBlank())
                 .limit(10)

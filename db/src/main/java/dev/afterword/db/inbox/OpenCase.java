@@ -8,7 +8,6 @@ import dev.afterword.db.event.Events;
 import dev.afterword.db.workspace.Workspaces;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -118,16 +117,7 @@ public class OpenCase {
                 : cases.add(
                         opening.said()
                                 ? Addition.said(opened.key(), words, opening.incomingId())
-                                : new Addition(
-                                        opened.key(),
-                                        CaseEntry.Kind.NOTE,
-                                        opening.staffId(),
-                                        words,
-                                        List.of(),
-                                        Map.of(),
-                                        null,
-                                        null,
-                                        null),
+                                : Addition.noted(opened.key(), CaseEntry.Kind.NOTE, opening.staffId(), words, List.of()),
                         now);
         return entry.then(events.append(Event.of(
                         opened.key().workspaceId(),

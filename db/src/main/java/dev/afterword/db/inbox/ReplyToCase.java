@@ -15,7 +15,6 @@ import dev.afterword.db.reward.GiveCodes;
 import dev.afterword.db.reward.RewardPools;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -69,16 +68,7 @@ public class ReplyToCase {
                     var contactId = whom(found);
                     return planSend.service(key.workspaceId(), contactId, SendKind.REPLY, now)
                             .flatMap(send -> cases.add(
-                                    new Addition(
-                                            key,
-                                            CaseEntry.Kind.REPLY,
-                                            staffId,
-                                            said,
-                                            List.of(),
-                                            Map.of(),
-                                            send,
-                                            null,
-                                            null),
+                                    Addition.replied(key, staffId, said, send),
                                     now))
                             .then(actOnCase.answered(key, now, true))
                             .then(tell(found, now));
@@ -98,17 +88,7 @@ public class ReplyToCase {
                             return giveCodes
                                     .give(List.of(gift), now)
                                     .then(cases.add(
-                                            new Addition(
-                                                    key,
-                                                    CaseEntry.Kind.GIFT,
-                                                    staffId,
-                                                    pool.name() + ": "
-                                                            + pool.offer().said("en", "en"),
-                                                    List.of(),
-                                                    Map.of(),
-                                                    null,
-                                                    null,
-                                                    gift.key().id()),
+                                            Addition.given(key, staffId, pool.name() + ": " + pool.offer().said("en", "en"), gift.key().id()),
                                             now))
                                     .then(tell(found, now));
                         }))));

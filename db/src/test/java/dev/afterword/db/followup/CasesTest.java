@@ -13,15 +13,18 @@ import dev.afterword.db.event.ReadEvents;
 import dev.afterword.db.event.ReadToTheEnd;
 import dev.afterword.db.followup.journey.FollowUpReader;
 import dev.afterword.db.inbox.ActOnCase;
+import dev.afterword.db.inbox.ActOnCases;
 import dev.afterword.db.inbox.Case;
 import dev.afterword.db.inbox.CaseEntry;
 import dev.afterword.db.inbox.CaseKind;
+import dev.afterword.db.inbox.CaseQuery;
 import dev.afterword.db.inbox.CaseRule;
 import dev.afterword.db.inbox.CaseRules;
 import dev.afterword.db.inbox.CaseStatus;
 import dev.afterword.db.inbox.CaseView;
 import dev.afterword.db.inbox.Cases;
 import dev.afterword.db.inbox.ListedCases;
+import dev.afterword.db.inbox.MergeCases;
 import dev.afterword.db.inbox.OpenCase.Opening;
 import dev.afterword.db.inbox.ReplyToCase;
 import dev.afterword.db.inbox.RootCause;
@@ -53,6 +56,9 @@ class CasesTest {
 
     @Autowired
     ActOnCase actOnCase;
+
+    @Autowired
+    ActOnCases actOnCases;
 
     @Autowired
     ListedCases listed;
@@ -117,9 +123,10 @@ class CasesTest {
         actOnCase
                 .note(kettle.key(), null, "Ersatzteil bestellt", List.of(), false)
                 .block();
-        assertThat(actOnCase
-                        .changeAll(shop.workspaceId(), List.of(spam.key().id()), null, (one, now) -> one.spam(now))
-                        .block())
+        assertThat(actOnCases
+                        .change(shop.workspaceId(), List.of(spam.key().id()), null, (one, now) -> one.spam(now))
+                        .block()
+                        .changed())
                 .isEqualTo(1);
         assertThat(subjects(CaseView.OPEN, null)).containsExactly("Kettle leaks");
         assertThat(subjects(CaseView.UNASSIGNED, "ersatz")).containsExactly("Kettle leaks");
@@ -134,6 +141,36 @@ class CasesTest {
                 .containsEntry(CaseView.OPEN, 1L)
                 .containsEntry(CaseView.SPAM, 1L)
                 .containsEntry(CaseView.BREACHED, 0L);
+    }
+
+    @Test
+    void undoesWhatWasDoneToManyExceptWhereSomebodyHasChangedItSince() {
+        var one = byHand("One", CaseKind.QUESTION);
+        var other = byHand("Other", CaseKind.QUESTION);
+        var staff = UUID.randomUUID();
+        run("with w as (select $1::uuid) insert into staff (id, version, email, name, created_at) values ('%s', 0, '%s@x.test', 'Mira', now())"
+                .formatted(staff, staff));
+        var ids = List.of(one.key().id(), other.key().id(), UUID.randomUUID());
+        var urgent = actOnCases
+                .change(shop.workspaceId(), ids, staff, (found, now) -> found.ofPriority(1))
+                .block();
+        assertThat(urgent.changed()).isEqualTo(2);
+        actOnCase.change(other.key(), null, null, (found, now) -> found.ofPriority(2)).block();
+        assertThat(actOnCases
+                        .undo(shop.workspaceId(), urgent.batchId(), UUID.randomUUID())
+                        .block())
+                .isZero();
+        assertThat(actOnCases.undo(shop.workspaceId(), urgent.batchId(), staff).block())
+                .isEqualTo(1);
+        assertThat(List.of(
+                        cases.find(one.key()).block().priority(),
+                        cases.find(other.key()).block().priority()))
+                .containsExactly(3, 2);
+        var spam = actOnCases
+                .change(shop.workspaceId(), ids, staff, Case::spam)
+                .block();
+        actOnCases.undo(shop.workspaceId(), spam.batchId(), staff).block();
+        assertThat(subjects(CaseView.OPEN, null)).containsExactlyInAnyOrder("One", "Other");
     }
 
     @Test
@@ -274,12 +311,12 @@ class CasesTest {
     void letsOneCaseGoOnInAnother() {
         var one = byHand("Broken", CaseKind.COMPLAINT);
         var other = byHand("Still broken", CaseKind.COMPLAINT);
-        actOnCase.merge(other.key(), one.key(), null).block();
+        beans.getBean(MergeCases.class).merge(other.key(), one.key(), null).block();
         assertThat(cases.find(other.key()).block())
                 .returns(CaseStatus.MERGED, Case::status)
                 .returns(one.key().id(), Case::mergedInto);
         assertThat(cases.entries(one.key()).block()).last().returns(CaseEntry.Kind.CHANGE, CaseEntry::kind);
-        assertThatThrownBy(() -> actOnCase.merge(other.key(), one.key(), null).block())
+        assertThatThrownBy(() -> beans.getBean(MergeCases.class).merge(other.key(), one.key(), null).block())
                 .isInstanceOf(Conflict.class);
     }
 
@@ -364,7 +401,7 @@ class CasesTest {
 
     private List<String> subjects(CaseView view, String search) {
         return listed
-                .page(shop.workspaceId(), view, null, search, null, Instant.now(), null, 20)
+                .page(shop.workspaceId(), new CaseQuery(view, null, search, null, null), Instant.now(), null, 20)
                 .block()
                 .items()
                 .stream()
