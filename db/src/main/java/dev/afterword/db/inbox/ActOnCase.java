@@ -76,26 +76,27 @@ public class ActOnCase {
             @Nullable UUID staffId,
             @Nullable UUID batchId,
             BiFunction<Case, Instant, Case> change) {
-        return time.now().flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
-            if (seen != null && seen != found.version()) {
-                return Mono.error(new Conflict("case.changed-meanwhile"));
-            }
-            var changed = change.apply(found, now);
-            var told = told(found, changed);
-            return told.isEmpty()
-                    ? Mono.just(new Changed(found, false))
-                    : member(changed, found)
-                            .then(Mono.defer(() -> cases.update(changed)))
-                            .flatMap(saved -> cases.add(Addition.changed(key, staffId, batchId, told), now)
-                                    .then(events.append(Event.of(
-                                            key.workspaceId(),
-                                            kind(found, saved),
-                                            key.id(),
-                                            saved.contactId(),
-                                            false,
-                                            now)))
-                                    .thenReturn(new Changed(saved, true)));
-        })));
+        return time.now()
+                .flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
+                    if (seen != null && seen != found.version()) {
+                        return Mono.error(new Conflict("case.changed-meanwhile"));
+                    }
+                    var changed = change.apply(found, now);
+                    var told = told(found, changed);
+                    return told.isEmpty()
+                            ? Mono.just(new Changed(found, false))
+                            : member(changed, found)
+                                    .then(Mono.defer(() -> cases.update(changed)))
+                                    .flatMap(saved -> cases.add(Addition.changed(key, staffId, batchId, told), now)
+                                            .then(events.append(Event.of(
+                                                    key.workspaceId(),
+                                                    kind(found, saved),
+                                                    key.id(),
+                                                    saved.contactId(),
+                                                    false,
+                                                    now)))
+                                            .thenReturn(new Changed(saved, true)));
+                })));
     }
 
     /** Only who belongs to the workspace can own a case. */
@@ -149,7 +150,8 @@ public class ActOnCase {
         return time.now()
                 .flatMap(now -> transactions.run(cases.lock(key)
                         .flatMap(found -> cases.add(
-                                Addition.noted(key, call ? CaseEntry.Kind.CALL : CaseEntry.Kind.NOTE, staffId, said, mentions),
+                                Addition.noted(
+                                        key, call ? CaseEntry.Kind.CALL : CaseEntry.Kind.NOTE, staffId, said, mentions),
                                 now))
                         .then(call ? answered(key, now, false) : Mono.empty())
                         .then(events.append(

@@ -28,8 +28,7 @@ record Addition(
                 caseKey, CaseEntry.Kind.SAID, null, words, List.of(), Map.of(), null, null, incomingId, null);
     }
 
-    static Addition noted(
-            Key caseKey, CaseEntry.Kind kind, @Nullable UUID staffId, String words, List<UUID> mentions) {
+    static Addition noted(Key caseKey, CaseEntry.Kind kind, @Nullable UUID staffId, String words, List<UUID> mentions) {
         return new Addition(caseKey, kind, staffId, words, mentions, Map.of(), null, null, null, null);
     }
 
@@ -44,7 +43,6 @@ record Addition(
 
     static Addition changed(
             Key caseKey, @Nullable UUID staffId, @Nullable UUID batchId, Map<String, CaseEntry.Change> change) {
-        return new Addition(
-                caseKey, CaseEntry.Kind.CHANGE, staffId, "", List.of(), change, batchId, null, null, null);
+        return new Addition(caseKey, CaseEntry.Kind.CHANGE, staffId, "", List.of(), change, batchId, null, null, null);
     }
 }

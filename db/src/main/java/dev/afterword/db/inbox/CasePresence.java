@@ -32,8 +32,7 @@ public class CasePresence {
 
     /** Says that somebody is there, and who else is. */
     public Mono<List<Other>> here(Key key, UUID staffId, boolean writes) {
-        return time.now()
-                .flatMap(now -> say(key, staffId, writes, now).then(others(key, staffId, now)));
+        return time.now().flatMap(now -> say(key, staffId, writes, now).then(others(key, staffId, now)));
     }
 
     /** What nobody says any more goes along. */

@@ -65,11 +65,8 @@ public class MergeCases {
                                     .bind(3, now)
                                     .then()
                                     .then(cases.add(
-                                            Addition.changed(from, staffId, null, told("mergedInto", into)),
-                                            now))
-                                    .then(cases.add(
-                                            Addition.changed(into, staffId, null, told("merged", from)),
-                                            now))
+                                            Addition.changed(from, staffId, null, told("mergedInto", into)), now))
+                                    .then(cases.add(Addition.changed(into, staffId, null, told("merged", from)), now))
                                     .then(events.append(List.of(
                                             Event.of(
                                                     from.workspaceId(),

@@ -117,7 +117,8 @@ public class OpenCase {
                 : cases.add(
                         opening.said()
                                 ? Addition.said(opened.key(), words, opening.incomingId())
-                                : Addition.noted(opened.key(), CaseEntry.Kind.NOTE, opening.staffId(), words, List.of()),
+                                : Addition.noted(
+                                        opened.key(), CaseEntry.Kind.NOTE, opening.staffId(), words, List.of()),
                         now);
         return entry.then(events.append(Event.of(
                         opened.key().workspaceId(),

@@ -67,9 +67,7 @@ public class ReplyToCase {
                 .flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
                     var contactId = whom(found);
                     return planSend.service(key.workspaceId(), contactId, SendKind.REPLY, now)
-                            .flatMap(send -> cases.add(
-                                    Addition.replied(key, staffId, said, send),
-                                    now))
+                            .flatMap(send -> cases.add(Addition.replied(key, staffId, said, send), now))
                             .then(actOnCase.answered(key, now, true))
                             .then(tell(found, now));
                 })));
@@ -88,7 +86,12 @@ public class ReplyToCase {
                             return giveCodes
                                     .give(List.of(gift), now)
                                     .then(cases.add(
-                                            Addition.given(key, staffId, pool.name() + ": " + pool.offer().said("en", "en"), gift.key().id()),
+                                            Addition.given(
+                                                    key,
+                                                    staffId,
+                                                    pool.name() + ": "
+                                                            + pool.offer().said("en", "en"),
+                                                    gift.key().id()),
                                             now))
                                     .then(tell(found, now));
                         }))));

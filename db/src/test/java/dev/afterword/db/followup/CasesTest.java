@@ -148,14 +148,17 @@ class CasesTest {
         var one = byHand("One", CaseKind.QUESTION);
         var other = byHand("Other", CaseKind.QUESTION);
         var staff = UUID.randomUUID();
-        run("with w as (select $1::uuid) insert into staff (id, version, email, name, created_at) values ('%s', 0, '%s@x.test', 'Mira', now())"
-                .formatted(staff, staff));
+        run(
+                "with w as (select $1::uuid) insert into staff (id, version, email, name, created_at) values ('%s', 0, '%s@x.test', 'Mira', now())"
+                        .formatted(staff, staff));
         var ids = List.of(one.key().id(), other.key().id(), UUID.randomUUID());
         var urgent = actOnCases
                 .change(shop.workspaceId(), ids, staff, (found, now) -> found.ofPriority(1))
                 .block();
         assertThat(urgent.changed()).isEqualTo(2);
-        actOnCase.change(other.key(), null, null, (found, now) -> found.ofPriority(2)).block();
+        actOnCase
+                .change(other.key(), null, null, (found, now) -> found.ofPriority(2))
+                .block();
         assertThat(actOnCases
                         .undo(shop.workspaceId(), urgent.batchId(), UUID.randomUUID())
                         .block())
@@ -166,9 +169,7 @@ class CasesTest {
                         cases.find(one.key()).block().priority(),
                         cases.find(other.key()).block().priority()))
                 .containsExactly(3, 2);
-        var spam = actOnCases
-                .change(shop.workspaceId(), ids, staff, Case::spam)
-                .block();
+        var spam = actOnCases.change(shop.workspaceId(), ids, staff, Case::spam).block();
         actOnCases.undo(shop.workspaceId(), spam.batchId(), staff).block();
         assertThat(subjects(CaseView.OPEN, null)).containsExactlyInAnyOrder("One", "Other");
     }
@@ -316,7 +317,9 @@ class CasesTest {
                 .returns(CaseStatus.MERGED, Case::status)
                 .returns(one.key().id(), Case::mergedInto);
         assertThat(cases.entries(one.key()).block()).last().returns(CaseEntry.Kind.CHANGE, CaseEntry::kind);
-        assertThatThrownBy(() -> beans.getBean(MergeCases.class).merge(other.key(), one.key(), null).block())
+        assertThatThrownBy(() -> beans.getBean(MergeCases.class)
+                        .merge(other.key(), one.key(), null)
+                        .block())
                 .isInstanceOf(Conflict.class);
     }
 
