@@ -23,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** When the workspaces work, and how soon they answer. */
 @Repository
 public class CasePolicies {
-    /** Monday to Friday from nine to five, an answer within a day of work and a solution within five. */
-    public static final CasePolicy USUAL = new CasePolicy(usualDays(), Set.of(), 8, 40);
+    /** Monday to Friday from nine to five, an answer within a day of work and a solution within five; after one more the owners are told. A workspace that says nothing else works so. */
+    public static final CasePolicy USUAL = new CasePolicy(usualDays(), Set.of(), 8, 40, 8);
 
     private static final TypeReference<Map<Integer, List<String>>> HOURS = new TypeReference<>() {};
 
@@ -38,7 +38,7 @@ public class CasePolicies {
 
     public Mono<CasePolicy> find(UUID workspaceId) {
         return database.sql(
-                        "select hours, holidays, first_answer_hours, solution_hours from case_policy where workspace_id = $1")
+                        "select hours, holidays, first_answer_hours, solution_hours, escalation_hours from case_policy where workspace_id = $1")
                 .bind(0, workspaceId)
                 .map(this::read)
                 .one()
@@ -52,15 +52,17 @@ public class CasePolicies {
                         day.getValue(),
                         List.of(span.from().toString(), span.until().toString())));
         return database.sql("""
-                        insert into case_policy (workspace_id, hours, holidays, first_answer_hours, solution_hours) values ($1, $2, $3, $4, $5)
+                        insert into case_policy (workspace_id, hours, holidays, first_answer_hours, solution_hours, escalation_hours) values ($1, $2, $3, $4, $5, $6)
                         on conflict (workspace_id) do update set hours = excluded.hours, holidays = excluded.holidays,
-                            first_answer_hours = excluded.first_answer_hours, solution_hours = excluded.solution_hours
+                            first_answer_hours = excluded.first_answer_hours, solution_hours = excluded.solution_hours,
+                            escalation_hours = excluded.escalation_hours
                         """)
                 .bind(0, workspaceId)
                 .bind(1, Json.of(json.writeValueAsString(hours)))
                 .bind(2, policy.holidays().stream().sorted().toArray(LocalDate[]::new))
                 .bind(3, policy.firstAnswer())
                 .bind(4, policy.solution())
+                .bind(5, policy.escalation())
                 .then();
     }
 
@@ -74,7 +76,8 @@ public class CasePolicies {
                 days,
                 Set.of(value(row, "holidays", LocalDate[].class)),
                 value(row, "first_answer_hours", Integer.class),
-                value(row, "solution_hours", Integer.class));
+                value(row, "solution_hours", Integer.class),
+                value(row, "escalation_hours", Integer.class));
     }
 
     private static Map<DayOfWeek, Span> usualDays() {

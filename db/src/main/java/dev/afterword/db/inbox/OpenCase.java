@@ -20,12 +20,14 @@ public class OpenCase {
 
     private final Cases cases;
     private final CasePolicies policies;
+    private final CaseAlarms alarms;
     private final Workspaces workspaces;
     private final Events events;
 
-    OpenCase(Cases cases, CasePolicies policies, Workspaces workspaces, Events events) {
+    OpenCase(Cases cases, CasePolicies policies, CaseAlarms alarms, Workspaces workspaces, Events events) {
         this.cases = cases;
         this.policies = policies;
+        this.alarms = alarms;
         this.workspaces = workspaces;
         this.events = events;
     }
@@ -101,7 +103,10 @@ public class OpenCase {
                             now,
                             now);
                     return cases.insert(opened, opening.sourceKey(), opening.enrollmentId())
-                            .flatMap(fresh -> fresh ? tell(opened, opening, now) : known(opening));
+                            .flatMap(fresh -> fresh
+                                    ? alarms.set(opened, opening.staffId(), policy, zone)
+                                            .then(Mono.defer(() -> tell(opened, opening, now)))
+                                    : known(opening));
                 });
     }
 

@@ -17,7 +17,7 @@ public record StaffMail(
     private static final String TEXTS = "messages/mail-staff";
 
     /** What it holds. */
-    public sealed interface Content permits Link, Test {}
+    public sealed interface Content permits Link, Test, Notices {}
 
     /** A link that works once. */
     public record Link(UUID id, OneTimeLinks.Purpose purpose) implements Content {}
@@ -28,6 +28,9 @@ public record StaffMail(
      * @param step whose mail it is; null for its first question
      */
     public record Test(Key followUp, @Nullable String step, String language) implements Content {}
+
+    /** What happened, as {@code inbox} tells it. */
+    public record Notices(UUID workspaceId) implements Content {}
 
     public String subject(Link link) {
         return text("mail." + link.purpose().code() + ".subject", "");

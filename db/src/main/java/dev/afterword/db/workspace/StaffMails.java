@@ -67,8 +67,8 @@ public class StaffMails {
                             order by m.due_at limit $3 for update of m skip locked),
                         claimed as (
                             update staff_mail m set due_at = $4, attempt = m.attempt + 1 from due where m.id = due.id
-                            returning m.id, m.staff_id, m.link_id, m.workspace_id, m.follow_up_id, m.language, m.step)
-                        select c.id, c.link_id, l.purpose, c.workspace_id, c.follow_up_id, c.language, c.step, s.name, s.email, w.name as workspace
+                            returning m.id, m.staff_id, m.link_id, m.workspace_id, m.follow_up_id, m.language, m.step, m.notices)
+                        select c.id, c.link_id, l.purpose, c.workspace_id, c.follow_up_id, c.language, c.step, c.notices, s.name, s.email, w.name as workspace
                         from claimed c
                         join staff s on s.id = c.staff_id
                         left join one_time_link l on l.id = c.link_id
@@ -90,6 +90,9 @@ public class StaffMails {
 
     private static StaffMail.Content content(Readable row) {
         var link = row.get("link_id", UUID.class);
+        if (Columns.value(row, "notices", Boolean.class)) {
+            return new StaffMail.Notices(Columns.value(row, "workspace_id", UUID.class));
+        }
         return link == null
                 ? new StaffMail.Test(
                         new Key(

@@ -3,6 +3,7 @@ package dev.afterword.worker.workspace;
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Installation;
 import dev.afterword.db.followup.PreviewMail;
+import dev.afterword.db.inbox.notice.NoticeMails;
 import dev.afterword.db.message.Mail;
 import dev.afterword.db.workspace.OneTimeLinks;
 import dev.afterword.db.workspace.StaffMail;
@@ -34,6 +35,7 @@ class SendStaffMail {
     private final StaffMails mails;
     private final OneTimeLinks links;
     private final PreviewMail previewMail;
+    private final NoticeMails noticeMails;
     private final Workspaces workspaces;
     private final Installation installation;
     private final DatabaseTime time;
@@ -44,6 +46,7 @@ class SendStaffMail {
             StaffMails mails,
             OneTimeLinks links,
             PreviewMail previewMail,
+            NoticeMails noticeMails,
             Workspaces workspaces,
             Installation installation,
             DatabaseTime time,
@@ -52,6 +55,7 @@ class SendStaffMail {
         this.mails = mails;
         this.links = links;
         this.previewMail = previewMail;
+        this.noticeMails = noticeMails;
         this.workspaces = workspaces;
         this.installation = installation;
         this.time = time;
@@ -84,6 +88,7 @@ class SendStaffMail {
                 });
     }
 
+    /** Empty where there is nothing to say any more. */
     private Mono<MimeMessage> message(JavaMailSenderImpl smtp, StaffMail mail) {
         return switch (mail.content()) {
             case StaffMail.Link link ->
@@ -91,6 +96,11 @@ class SendStaffMail {
                     var address = installation.link("/password/" + links.token(link.id()));
                     return message(smtp, mail, "Afterword", from, mail.subject(link), mail.text(link, address), null);
                 });
+            case StaffMail.Notices notices ->
+                noticeMails
+                        .compose(notices.workspaceId(), mail.id(), mail.name())
+                        .flatMap(said -> Mono.fromCallable(() ->
+                                message(smtp, mail, "Afterword", from, said.subject(), said.text(), said.html())));
             case StaffMail.Test test ->
                 Mono.zip(
                                 workspaces.findById(test.followUp().workspaceId()),

@@ -1,4 +1,4 @@
-/** Mail to staff: links that work once, and tests of what customers get. Imported by nobody. */
+/** Mail to staff: links that work once, tests of what customers get, and what happened. Imported by nobody. */
 @NullMarked
 package dev.afterword.worker.workspace;
 

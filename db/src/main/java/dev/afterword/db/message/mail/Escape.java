@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Makes a value harmless where it is to stand. */
-final class Escape {
+public final class Escape {
     /** What ends a line or a header, and what turns the direction of everything that follows. */
     private static final Pattern CONTROLS =
             Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+");
@@ -13,7 +13,7 @@ final class Escape {
     private Escape() {}
 
     /** For text and for attributes alike. */
-    static String html(String text) {
+    public static String html(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -22,7 +22,7 @@ final class Escape {
     }
 
     /** One line. */
-    static String line(String text) {
+    public static String line(String text) {
         return CONTROLS.matcher(text).replaceAll(" ").strip();
     }
 

@@ -1,0 +1,26 @@
+package dev.afterword.worker.inbox;
+
+import dev.afterword.db.inbox.WatchCases;
+import dev.afterword.db.inbox.notice.CollectNotices;
+import dev.afterword.worker.Loop;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Looks what is due in cases, and gathers what each of the staff is to be told. */
+@Configuration(proxyBeanMethods = false)
+class CaseLoops {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
+    /** What happens in the same moments is told in one mail. */
+    private static final Duration BETWEEN_MAILS = Duration.ofSeconds(5);
+
+    @Bean
+    Loop watchCasesLoop(WatchCases watchCases) {
+        return new Loop("Watching what is due in cases", BETWEEN_LOOKS, watchCases::round);
+    }
+
+    @Bean
+    Loop collectNoticesLoop(CollectNotices collectNotices) {
+        return new Loop("Gathering what staff is told", BETWEEN_MAILS, collectNotices::round);
+    }
+}
