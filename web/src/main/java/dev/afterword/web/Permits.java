@@ -14,14 +14,19 @@ final class Permits {
     static boolean allows(Role role, HttpMethod method, String below) {
         var parts = below.split("/", -1);
         var allowed = switch (parts[0]) {
-            case "", "today", "responses", "trends", "news" -> true;
+            case "", "today", "responses", "trends", "news", "told" -> true;
             case "customers", "contacts" -> role.maySeeCustomers();
             case "surveys" ->
                 parts.length == 1 || role.mayConfigure() || (role.maySeeCustomers() && isOfReaders(parts));
             case "settings" -> isOfOwners(parts) ? role.maySeeStaffAndKeys() : role.mayConfigure();
             default -> role.mayConfigure();
         };
-        return allowed && (READING.contains(method) || role.mayConfigure());
+        return allowed && (READING.contains(method) || role.mayConfigure() || isOnesOwn(parts));
+    }
+
+    /** What everybody chooses for themselves: how they are told what happens. */
+    private static boolean isOnesOwn(String[] parts) {
+        return parts[0].equals("told");
     }
 
     /** What a survey asks and asked, without the editor. */
