@@ -41,7 +41,12 @@ class CaseAlarms {
      *
      * @param due first or solve
      */
-    record Rung(UUID caseId, Kind kind, String due, Instant dueAt, @Nullable UUID ownerId) {
+    record Rung(
+            UUID caseId,
+            Kind kind,
+            String due,
+            Instant dueAt,
+            @Nullable UUID ownerId) {
         /** As notices keep it. */
         String detail() {
             return due + "@" + dueAt;
@@ -106,7 +111,12 @@ class CaseAlarms {
                         where exists (select from case_alarm a where a.workspace_id = w.id and a.at <= $1)
                         or exists (select from support_case k where k.workspace_id = w.id and k.snoozed_until <= $1 and k.status in ('open', 'waiting'))
                         order by w.id
-                        """).bind(0, now).mapValue(UUID.class).all().collectList().flatMapMany(Flux::fromIterable);
+                        """)
+                .bind(0, now)
+                .mapValue(UUID.class)
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
     }
 
     /** Takes those that ring, in the transaction of its caller; another process passes over them. What is past when it would have been soon is no longer soon. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param solution hours of work until the solution; 0 promises nothing
  * @param escalation hours of work past a due time until the owners are told; 0 for never
  */
-public record CasePolicy(Map<DayOfWeek, Span> days, Set<LocalDate> holidays, int firstAnswer, int solution, int escalation) {
+public record CasePolicy(
+        Map<DayOfWeek, Span> days, Set<LocalDate> holidays, int firstAnswer, int solution, int escalation) {
     private static final int USUAL = 3;
 
     public CasePolicy {

@@ -90,14 +90,13 @@ class SaidAnswers {
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
-                .concatMap(row -> surveys.version(new Key(workspaceId, row.versionId()))
-                        .map(version -> said(row, version)));
+                .concatMap(row ->
+                        surveys.version(new Key(workspaceId, row.versionId())).map(version -> said(row, version)));
     }
 
     private Said said(Row row, SurveyVersion version) {
         var first = first(version);
-        var score = first.map(question ->
-                json.readValue(row.scores(), SCORES).get(question.key()));
+        var score = first.map(question -> json.readValue(row.scores(), SCORES).get(question.key()));
         var band = score.flatMap(given -> ScoreBand.of(first.orElseThrow(), given.intValue()))
                 .map(SaidAnswers::code);
         return new Said(

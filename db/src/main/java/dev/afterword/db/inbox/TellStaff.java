@@ -86,8 +86,7 @@ class TellStaff implements EventReader {
                     ? NoticeKind.POOL_LOW
                     : event.kind() == EventKind.ENDPOINT_STOPPED ? NoticeKind.ENDPOINT_STOPPED : null;
             if (kind != null) {
-                told.add(new Notice(
-                        kind, event.subjectId(), event.key().id().toString(), null, null, null, null));
+                told.add(new Notice(kind, event.subjectId(), event.key().id().toString(), null, null, null, null));
             }
         }
         return told;

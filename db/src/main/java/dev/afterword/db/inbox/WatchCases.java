@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,8 +74,7 @@ public class WatchCases {
                                     .filter(one -> one.kind() != Kind.ESCALATED || escalated.contains(one.caseId()))
                                     .map(WatchCases::notice)
                                     .forEach(told::add);
-                            return notices.plan(workspaceId, told, now)
-                                    .thenReturn(!rung.isEmpty() || !back.isEmpty());
+                            return notices.plan(workspaceId, told, now).thenReturn(!rung.isEmpty() || !back.isEmpty());
                         })));
     }
 
@@ -121,7 +121,8 @@ public class WatchCases {
                                                 "priority",
                                                 "1",
                                                 "escalated",
-                                                late.get(one.id()).detail())),
+                                                Objects.requireNonNull(late.get(one.id()))
+                                                        .detail())),
                                 now))
                         .then(tell(workspaceId, escalated, now))
                         .thenReturn(escalated.stream().map(Changed::id).toList()));
@@ -139,8 +140,7 @@ public class WatchCases {
                         """).bind(0, workspaceId).bind(1, now))
                 .flatMap(found -> Flux.fromIterable(found)
                         .concatMap(one -> cases.add(
-                                Addition.changed(
-                                        new Key(workspaceId, one.id()), null, Map.of("snoozedUntil", "")),
+                                Addition.changed(new Key(workspaceId, one.id()), null, Map.of("snoozedUntil", "")),
                                 now))
                         .then(tell(workspaceId, found, now))
                         .thenReturn(found.stream()

@@ -90,10 +90,15 @@ class ToldStaffTest {
     @Test
     void tellsOnceHoweverOftenEventsAreReadAndHoweverManyProcessesSend() {
         var opened = opened("Kettle leaks, write to ana@example.com", null);
-        actOnCase.change(opened.key(), null, owner, (one, now) -> one.ownedBy(mira)).block();
-        actOnCase.note(opened.key(), owner, "Look at her last order", List.of(mira), false).block();
+        actOnCase
+                .change(opened.key(), null, owner, (one, now) -> one.ownedBy(mira))
+                .block();
+        actOnCase
+                .note(opened.key(), owner, "Look at her last order", List.of(mira), false)
+                .block();
         read();
-        var again = Event.of(shop.workspace.id(), EventKind.CASE_CHANGED, opened.key().id(), null, false, Instant.now());
+        var again = Event.of(
+                shop.workspace.id(), EventKind.CASE_CHANGED, opened.key().id(), null, false, Instant.now());
         tellStaff.handle(shop.workspace.id(), List.of(again)).block();
         assertThat(waiting(mira)).containsExactlyInAnyOrder("assigned", "mentioned");
         Flux.range(0, 4).flatMap(process -> collect.round(), 4).blockLast();
@@ -101,7 +106,11 @@ class ToldStaffTest {
         assertThat(mailsTo(mira)).singleElement().satisfies(mail -> {
             assertThat(mail.subject()).isEqualTo("Cedar & Salt: 1 case assigned to you, 1 note mentions you");
             assertThat(mail.text())
-                    .contains("Olga gave you this case.", "> Look at her last order", "/inbox/" + opened.key().id(), "/told");
+                    .contains(
+                            "Olga gave you this case.",
+                            "> Look at her last order",
+                            "/inbox/" + opened.key().id(),
+                            "/told");
             assertThat(mail.html()).contains("Look at her last order").contains("Cedar &amp; Salt");
         });
         assertThat(mailsTo(owner)).isEmpty();
@@ -110,19 +119,28 @@ class ToldStaffTest {
     @Test
     void saysWhatItIsInTheSubjectAndNoAddress() {
         var opened = opened("Kettle leaks, write to ana@example.com", null);
-        actOnCase.change(opened.key(), null, null, (one, now) -> one.ownedBy(mira)).block();
+        actOnCase
+                .change(opened.key(), null, null, (one, now) -> one.ownedBy(mira))
+                .block();
         read();
         collect.round().block();
-        assertThat(mailsTo(mira)).singleElement().satisfies(mail -> assertThat(mail.subject())
-                .isEqualTo("Assigned to you: Kettle leaks, write to …"));
+        assertThat(mailsTo(mira))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.subject()).isEqualTo("Assigned to you: Kettle leaks, write to …"));
     }
 
     @Test
     void tellsNobodyOfTheirOwnActs() {
         var opened = opened("Kettle leaks", mira);
-        actOnCase.change(opened.key(), null, mira, (one, now) -> one.ownedBy(null)).block();
-        actOnCase.change(opened.key(), null, mira, (one, now) -> one.ownedBy(mira)).block();
-        actOnCase.note(opened.key(), mira, "For me and Olga", List.of(mira, owner), false).block();
+        actOnCase
+                .change(opened.key(), null, mira, (one, now) -> one.ownedBy(null))
+                .block();
+        actOnCase
+                .change(opened.key(), null, mira, (one, now) -> one.ownedBy(mira))
+                .block();
+        actOnCase
+                .note(opened.key(), mira, "For me and Olga", List.of(mira, owner), false)
+                .block();
         read();
         assertThat(waiting(mira)).isEmpty();
         assertThat(waiting(owner)).containsExactly("mentioned");
@@ -135,7 +153,11 @@ class ToldStaffTest {
                         with e as (
                             insert into case_entry (workspace_id, id, case_id, kind, words, at) values ($1, gen_random_uuid(), $2, 'said', 'It <b>still</b> leaks', now()))
                         insert into event (workspace_id, id, kind, subject_id, created_at) values ($1, gen_random_uuid(), 'case.changed', $2, now())
-                        """).bind(0, shop.workspace.id()).bind(1, opened.key().id()).then().block();
+                        """)
+                .bind(0, shop.workspace.id())
+                .bind(1, opened.key().id())
+                .then()
+                .block();
         read();
         collect.round().block();
         assertThat(mailsTo(mira)).singleElement().satisfies(mail -> {
@@ -174,13 +196,18 @@ class ToldStaffTest {
                 .block();
         happened("response.given", shop.response(null, null, Instant.now(), Map.of("recommend", 0), Map.of()));
         var opened = opened("Kettle leaks", null);
-        actOnCase.change(opened.key(), null, owner, (one, now) -> one.ownedBy(mira)).block();
+        actOnCase
+                .change(opened.key(), null, owner, (one, now) -> one.ownedBy(mira))
+                .block();
         read();
         assertThat(waiting(mira)).containsExactly("bad-answer");
         collect.round().block();
-        assertThat(mailsTo(mira)).singleElement().satisfies(mail -> assertThat(mail.text()).contains("A customer gave 0 of 10."));
+        assertThat(mailsTo(mira))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text()).contains("A customer gave 0 of 10."));
         assertThat(waiting(owner)).containsExactly("bad-answer");
-        tellings.save(shop.workspace, owner, new Telling(8, Map.of(NoticeKind.BAD_ANSWER, Choice.NEVER))).block();
+        tellings.save(shop.workspace, owner, new Telling(8, Map.of(NoticeKind.BAD_ANSWER, Choice.NEVER)))
+                .block();
         assertThat(waiting(owner)).isEmpty();
         assertThat(mailsTo(owner)).isEmpty();
     }
@@ -189,7 +216,9 @@ class ToldStaffTest {
     void tellsNothingToWhoLeftOrMaySeeNoCustomers() {
         var viewer = member(Role.VIEWER, "Vera");
         var opened = opened("Kettle leaks", null);
-        actOnCase.note(opened.key(), owner, "Look", List.of(mira, viewer), false).block();
+        actOnCase
+                .note(opened.key(), owner, "Look", List.of(mira, viewer), false)
+                .block();
         read();
         assertThat(waiting(viewer)).isEmpty();
         collect.round().block();
@@ -230,7 +259,9 @@ class ToldStaffTest {
         ring(answered, "first-breached", "now()");
         ring(answered, "first-escalated", "now()");
         var closed = opened("Closed", mira);
-        actOnCase.change(closed.key(), null, mira, (one, now) -> one.closed(null, null, now)).block();
+        actOnCase
+                .change(closed.key(), null, mira, (one, now) -> one.closed(null, null, now))
+                .block();
         ring(closed, "solve-breached", "now()");
         assertThat(waiting(mira)).isEmpty();
         assertThat(waiting(owner)).isEmpty();
@@ -300,19 +331,22 @@ class ToldStaffTest {
 
     /** Lets one alarm ring, of something due at that time in SQL. */
     private void ring(Case opened, String kind, String due) {
-        run("update case_alarm set at = now() - interval '1 second', due_at = %s where workspace_id = $1 and case_id = '%s' and kind = '%s'"
-                .formatted(due, opened.key().id(), kind));
+        run(
+                "update case_alarm set at = now() - interval '1 second', due_at = %s where workspace_id = $1 and case_id = '%s' and kind = '%s'"
+                        .formatted(due, opened.key().id(), kind));
         Flux.range(0, 2).flatMap(process -> watchCases.round(), 2).blockLast();
     }
 
     private List<String> alarms(Case opened) {
-        return texts("select kind from case_alarm where workspace_id = $1 and case_id = '" + opened.key().id() + "'");
+        return texts("select kind from case_alarm where workspace_id = $1 and case_id = '"
+                + opened.key().id() + "'");
     }
 
     private void happened(String kind, UUID... subjects) {
         for (var subject : subjects) {
-            run("insert into event (workspace_id, id, kind, subject_id, created_at) values ($1, gen_random_uuid(), '%s', '%s', now())"
-                    .formatted(kind, subject));
+            run(
+                    "insert into event (workspace_id, id, kind, subject_id, created_at) values ($1, gen_random_uuid(), '%s', '%s', now())"
+                            .formatted(kind, subject));
         }
     }
 
@@ -325,18 +359,25 @@ class ToldStaffTest {
     }
 
     private List<String> waiting(UUID who) {
-        return texts("select kind from staff_notice where workspace_id = $1 and told_at is null and staff_id = '" + who + "'");
+        return texts("select kind from staff_notice where workspace_id = $1 and told_at is null and staff_id = '" + who
+                + "'");
     }
 
     private List<Mail> mailsTo(UUID who) {
         return texts("select id::text from staff_mail where workspace_id = $1 and staff_id = '" + who + "'").stream()
-                .map(id -> mails.compose(shop.workspace.id(), UUID.fromString(id), "Mira").blockOptional())
+                .map(id -> mails.compose(shop.workspace.id(), UUID.fromString(id), "Mira")
+                        .blockOptional())
                 .flatMap(java.util.Optional::stream)
                 .toList();
     }
 
     private List<String> texts(String sql) {
-        return database.sql(sql).bind(0, shop.workspace.id()).mapValue(String.class).all().collectList().block();
+        return database.sql(sql)
+                .bind(0, shop.workspace.id())
+                .mapValue(String.class)
+                .all()
+                .collectList()
+                .block();
     }
 
     private void run(String sql) {
@@ -344,8 +385,9 @@ class ToldStaffTest {
     }
 
     private UUID member(Role role, String name) {
-        var person = staff.save(Staff.of(name.toLowerCase() + "-" + Key.nextId() + "@cedar.example", name, Instant.now())
-                        .withPassword("hash"))
+        var person = staff.save(
+                        Staff.of(name.toLowerCase() + "-" + Key.nextId() + "@cedar.example", name, Instant.now())
+                                .withPassword("hash"))
                 .block();
         memberships.add(shop.workspace.id(), person.id(), role, Instant.now()).block();
         return person.id();

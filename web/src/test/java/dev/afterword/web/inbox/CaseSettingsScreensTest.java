@@ -44,8 +44,8 @@ class CaseSettingsScreensTest {
         button(page, "Save");
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("Saved");
         assertThat(page.locator("input[name=kind-breached][value=digest]")).isChecked();
-        var telling = tellings.find(support.workspace().id(), support.staff().id())
-                .block();
+        var telling =
+                tellings.find(support.workspace().id(), support.staff().id()).block();
         assertThat(telling.hour()).isEqualTo(6);
         assertThat(telling.choice(NoticeKind.BREACHED)).isEqualTo(Choice.DIGEST);
         assertThat(telling.choice(NoticeKind.BAD_ANSWER)).isEqualTo(Choice.NEVER);

@@ -48,8 +48,8 @@ record NoticeLetter(String name, String workspace, String base, List<Told> items
 
     private String about(Told told, String what) {
         var who = told.who() == null || told.who().isBlank() ? null : told.who().strip();
-        var key = "notice." + told.kind().code() + (told.due().isEmpty() || what.equals("subject") ? "" : "." + told.due())
-                + "." + what;
+        var key = "notice." + told.kind().code()
+                + (told.due().isEmpty() || what.equals("subject") ? "" : "." + told.due()) + "." + what;
         var nobody = key + ".nobody";
         return who == null && TEXTS.containsKey(nobody)
                 ? say(nobody, told.thing(), "", told.said())
@@ -63,7 +63,8 @@ record NoticeLetter(String name, String workspace, String base, List<Told> items
             var part = new StringBuilder(about(item, "subject")).append('\n').append(about(item, "line"));
             var quote = quote(item);
             if (quote != null) {
-                part.append("\n\n").append(quote.lines().map(line -> "> " + line).collect(Collectors.joining("\n")));
+                part.append("\n\n")
+                        .append(quote.lines().map(line -> "> " + line).collect(Collectors.joining("\n")));
             }
             parts.add(part.append("\n\n").append(base).append(item.place()).toString());
         }
@@ -75,9 +76,12 @@ record NoticeLetter(String name, String workspace, String base, List<Told> items
     }
 
     private String html() {
-        var body = new StringBuilder("<p style=\"margin:0 0 20px\">").append(escaped("notice.hello", name)).append("</p>");
+        var body = new StringBuilder("<p style=\"margin:0 0 20px\">")
+                .append(escaped("notice.hello", name))
+                .append("</p>");
         for (var item : shown()) {
-            body.append("<div style=\"margin:0 0 24px;padding:0 0 24px;border-bottom:1px solid #e4e1d9\"><p style=\"margin:0 0 4px;font-weight:600\"><a style=\"color:#0b6475\" href=\"")
+            body.append(
+                            "<div style=\"margin:0 0 24px;padding:0 0 24px;border-bottom:1px solid #e4e1d9\"><p style=\"margin:0 0 4px;font-weight:600\"><a style=\"color:#0b6475\" href=\"")
                     .append(Escape.html(base + item.place()))
                     .append("\">")
                     .append(Escape.html(about(item, "subject")))
@@ -86,7 +90,8 @@ record NoticeLetter(String name, String workspace, String base, List<Told> items
                     .append("</p>");
             var quote = quote(item);
             if (quote != null) {
-                body.append("<blockquote dir=\"auto\" style=\"margin:12px 0 0;padding:0 0 0 12px;border-left:3px solid #e4e1d9;color:#5c636b\">")
+                body.append(
+                                "<blockquote dir=\"auto\" style=\"margin:12px 0 0;padding:0 0 0 12px;border-left:3px solid #e4e1d9;color:#5c636b\">")
                         .append(Escape.html(quote).replace("\n", "<br>"))
                         .append("</blockquote>");
             }

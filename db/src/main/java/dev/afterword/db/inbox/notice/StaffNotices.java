@@ -54,7 +54,8 @@ public class StaffNotices {
         return notices.isEmpty()
                 ? Mono.empty()
                 : Mono.zip(workspaces.findById(workspaceId), members(workspaceId))
-                        .map(found -> planned(notices, found.getT2(), now, found.getT1().zone()))
+                        .map(found -> planned(
+                                notices, found.getT2(), now, found.getT1().zone()))
                         .flatMap(planned -> insert(workspaceId, planned, now));
     }
 
@@ -91,14 +92,11 @@ public class StaffNotices {
     private Mono<Void> insert(UUID workspaceId, List<Planned> planned, Instant now) {
         return planned.isEmpty()
                 ? Mono.empty()
-                : Unnest.into(
-                                database.sql("""
+                : Unnest.into(database.sql("""
                                 insert into staff_notice (workspace_id, staff_id, kind, subject_id, occasion, entry_id, detail, due_at, created_at)
                                 select $1, n.*, $2 from unnest($3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::text[], $9::timestamptz[]) n
                                 on conflict do nothing
-                                """).bind(0, workspaceId).bind(1, now),
-                                2,
-                                planned)
+                                """).bind(0, workspaceId).bind(1, now), 2, planned)
                         .column(UUID.class, Planned::staffId)
                         .column(String.class, one -> one.notice().kind().code())
                         .column(UUID.class, one -> one.notice().subjectId())
@@ -116,7 +114,12 @@ public class StaffNotices {
                         select w.id from workspace w
                         cross join lateral (select 1 from staff_notice n where n.workspace_id = w.id and n.told_at is null and n.due_at <= $1 limit 1) waiting
                         order by w.id
-                        """).bind(0, now).mapValue(UUID.class).all().collectList().flatMapMany(Flux::fromIterable);
+                        """)
+                .bind(0, now)
+                .mapValue(UUID.class)
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable);
     }
 
     /**
@@ -125,7 +128,9 @@ public class StaffNotices {
      */
     Mono<Integer> collect(UUID workspaceId, Instant now) {
         return taken(workspaceId, now).flatMap(taken -> {
-            var fresh = taken.stream().filter(one -> one.dueAt().isAfter(now.minus(TOO_LATE))).toList();
+            var fresh = taken.stream()
+                    .filter(one -> one.dueAt().isAfter(now.minus(TOO_LATE)))
+                    .toList();
             return Flux.fromStream(fresh.stream().map(Taken::staffId).distinct())
                     .concatMap(staffId -> mail(workspaceId, staffId, fresh, now))
                     .then(Mono.just(taken.size()));

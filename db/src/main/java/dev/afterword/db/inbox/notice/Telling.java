@@ -40,6 +40,8 @@ public record Telling(int hour, Map<NoticeKind, Choice> choices) {
     private Instant digest(Instant now, ZoneId zone) {
         var today = now.atZone(zone).toLocalDate();
         var at = today.atTime(hour, 0).atZone(zone).toInstant();
-        return at.isAfter(now) ? at : today.plusDays(1).atTime(hour, 0).atZone(zone).toInstant();
+        return at.isAfter(now)
+                ? at
+                : today.plusDays(1).atTime(hour, 0).atZone(zone).toInstant();
     }
 }

@@ -44,7 +44,9 @@ record Told(
                         kind,
                         role,
                         text(row, "case_subject"),
-                        row.get(kind == NoticeKind.ASSIGNED || kind == NoticeKind.MENTIONED ? "actor" : "customer", String.class),
+                        row.get(
+                                kind == NoticeKind.ASSIGNED || kind == NoticeKind.MENTIONED ? "actor" : "customer",
+                                String.class),
                         spoken ? row.get("entry_words", String.class) : null,
                         detail,
                         "/inbox/" + subject,
@@ -101,6 +103,7 @@ record Told(
         }
         return due().isEmpty()
                 ? detail
-                : WHEN.format(Instant.parse(detail.substring(detail.indexOf('@') + 1)).atZone(zone));
+                : WHEN.format(
+                        Instant.parse(detail.substring(detail.indexOf('@') + 1)).atZone(zone));
     }
 }

@@ -48,7 +48,8 @@ class TellingTest {
 
     /** Nobody waits longer than a day, whatever the zone: some have had days of 25 hours, and one lost a whole day. */
     @Property(tries = 500)
-    void isStillToComeAndSoon(@ForAll("zones") ZoneId zone, @ForAll("moments") Instant now, @ForAll @IntRange(max = 23) int hour) {
+    void isStillToComeAndSoon(
+            @ForAll("zones") ZoneId zone, @ForAll("moments") Instant now, @ForAll @IntRange(max = 23) int hour) {
         assertThat(new Telling(hour, Map.of()).due(NoticeKind.BAD_ANSWER, now, zone))
                 .isAfter(now)
                 .isBeforeOrEqualTo(now.plusSeconds(50 * 3600));
