@@ -115,12 +115,12 @@ class TellStaff implements EventReader {
                 : database.sql("""
                         with k as (select * from support_case k where k.workspace_id = $1 and k.id = any($2) and k.status <> 'spam'),
                         e as (
-                            select e.*, coalesce(e.change #>> '{owner,to}', e.change ->> 'owner') as given_to, k.owner_id, k.opened_at from k
+                            select e.*, e.change #>> '{owner,to}' as given_to, k.owner_id, k.opened_at from k
                             join case_entry e on e.workspace_id = $1 and e.case_id = k.id and e.at > $3)
                         select 'assigned' as kind, k.id as case_id, 'opened' as occasion, null::uuid as entry_id, k.owner_id as whom, k.opened_by as actor
                             from k where k.owner_id is not null and k.opened_at > $3
                             and not exists (select from case_entry c where c.workspace_id = $1 and c.case_id = k.id and c.kind = 'change'
-                                and coalesce(c.change #>> '{owner,to}', c.change ->> 'owner') is not null)
+                                and c.change #>> '{owner,to}' is not null)
                         union all select 'assigned', e.case_id, e.id::text, e.id, e.owner_id, e.staff_id from e
                             where e.kind = 'change' and e.given_to = e.owner_id::text
                         union all select 'mentioned', e.case_id, e.id::text, e.id, m.staff_id, e.staff_id from e, unnest(e.mentions) m (staff_id)

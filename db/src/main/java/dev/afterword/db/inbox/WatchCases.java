@@ -11,6 +11,7 @@ import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
 import dev.afterword.db.inbox.CaseAlarms.Kind;
 import dev.afterword.db.inbox.CaseAlarms.Rung;
+import dev.afterword.db.inbox.CaseEntry.Change;
 import dev.afterword.db.inbox.notice.Notice;
 import dev.afterword.db.inbox.notice.NoticeKind;
 import dev.afterword.db.inbox.notice.StaffNotices;
@@ -114,18 +115,23 @@ public class WatchCases {
                         .bind(2, now))
                 .flatMap(escalated -> Flux.fromIterable(escalated)
                         .concatMap(one -> cases.add(
-                                Addition.changed(
-                                        new Key(workspaceId, one.id()),
-                                        null,
-                                        Map.of(
-                                                "priority",
-                                                "1",
-                                                "escalated",
-                                                Objects.requireNonNull(late.get(one.id()))
-                                                        .detail())),
+                                Addition.changed(new Key(workspaceId, one.id()), null, null, urgent(one, late)),
                                 now))
                         .then(tell(workspaceId, escalated, now))
                         .thenReturn(escalated.stream().map(Changed::id).toList()));
+    }
+
+    /** What was due that long ago says why it became urgent. */
+    private static Map<String, Change> urgent(Changed one, Map<UUID, Rung> late) {
+        var due = Objects.requireNonNull(late.get(one.id())).dueAt();
+        var why = Map.entry("escalated", new Change("", due.toString()));
+        return one.before().equals("1")
+                ? Map.ofEntries(why)
+                : Map.ofEntries(Map.entry("priority", new Change(one.before(), "1")), why);
+    }
+
+    private static Map<String, Change> shown(Changed one) {
+        return Map.of("snoozedUntil", new Change(Instant.parse(one.before()).toString(), ""));
     }
 
     /** Cases whose time out of sight is over, and whom to tell. */
@@ -140,7 +146,7 @@ public class WatchCases {
                         """).bind(0, workspaceId).bind(1, now))
                 .flatMap(found -> Flux.fromIterable(found)
                         .concatMap(one -> cases.add(
-                                Addition.changed(new Key(workspaceId, one.id()), null, Map.of("snoozedUntil", "")),
+                                Addition.changed(new Key(workspaceId, one.id()), null, null, shown(one)),
                                 now))
                         .then(tell(workspaceId, found, now))
                         .thenReturn(found.stream()

@@ -122,19 +122,22 @@ public class StaffNotices {
                 .flatMapMany(Flux::fromIterable);
     }
 
-    /**
-     * Puts everything that is due into one mail for each, in the transaction of its caller; another process passes over what this one has taken. How many were
-     * taken.
-     */
+    /** Puts everything that is due into one mail for each, in the transaction of its caller, one process at a time. How many things were taken. */
     Mono<Integer> collect(UUID workspaceId, Instant now) {
-        return taken(workspaceId, now).flatMap(taken -> {
-            var fresh = taken.stream()
-                    .filter(one -> one.dueAt().isAfter(now.minus(TOO_LATE)))
-                    .toList();
-            return Flux.fromStream(fresh.stream().map(Taken::staffId).distinct())
-                    .concatMap(staffId -> mail(workspaceId, staffId, fresh, now))
-                    .then(Mono.just(taken.size()));
-        });
+        return database.sql("select id from workspace where id = $1 for no key update skip locked")
+                .bind(0, workspaceId)
+                .mapValue(UUID.class)
+                .one()
+                .flatMap(free -> taken(workspaceId, now))
+                .flatMap(taken -> {
+                    var fresh = taken.stream()
+                            .filter(one -> one.dueAt().isAfter(now.minus(TOO_LATE)))
+                            .toList();
+                    return Flux.fromStream(fresh.stream().map(Taken::staffId).distinct())
+                            .concatMap(staffId -> mail(workspaceId, staffId, fresh, now))
+                            .then(Mono.just(taken.size()));
+                })
+                .defaultIfEmpty(0);
     }
 
     private record Taken(UUID staffId, String kind, UUID subjectId, String occasion, Instant dueAt) {}
