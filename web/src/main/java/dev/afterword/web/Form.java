@@ -79,6 +79,11 @@ public final class Form {
         return typed.getOrDefault(field, List.of());
     }
 
+    /** Whether the field was there at all. */
+    public boolean has(String field) {
+        return typed.containsKey(field);
+    }
+
     public boolean has(String field, String value) {
         return values(field).contains(value);
     }

@@ -10,18 +10,18 @@ final class Permits {
 
     private Permits() {}
 
-    /** Owner all; marketer all but staff and keys; support reads customers, responses and surveys; viewer reads numbers, the list of surveys, and answers without names. */
+    /** Owner all; marketer all but staff and keys; support works on cases, and reads customers, responses and surveys; viewer reads numbers, the list of surveys, and answers without names. */
     static boolean allows(Role role, HttpMethod method, String below) {
         var parts = below.split("/", -1);
         var allowed = switch (parts[0]) {
             case "", "today", "responses", "trends", "news", "told" -> true;
-            case "customers", "contacts" -> role.maySeeCustomers();
+            case "customers", "contacts", "inbox" -> role.maySeeCustomers();
             case "surveys" ->
                 parts.length == 1 || role.mayConfigure() || (role.maySeeCustomers() && isOfReaders(parts));
             case "settings" -> isOfOwners(parts) ? role.maySeeStaffAndKeys() : role.mayConfigure();
             default -> role.mayConfigure();
         };
-        return allowed && (READING.contains(method) || role.mayConfigure() || isOnesOwn(parts));
+        return allowed && (READING.contains(method) || role.mayConfigure() || parts[0].equals("inbox") || isOnesOwn(parts));
     }
 
     /** What everybody chooses for themselves: how they are told what happens. */

@@ -2,8 +2,10 @@ package dev.afterword.db.order;
 
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
+import dev.afterword.db.Money;
 import dev.afterword.db.NotFound;
 import io.r2dbc.spi.Readable;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,22 @@ public class Orders {
 
     /** Which order, and whose. */
     public record Placed(UUID orderId, UUID contactId) {}
+
+    /** What somebody has spent on orders that count, by currency, the most orders first. */
+    public Mono<List<Money>> spent(Key contact) {
+        return database.sql("""
+                        select total_currency, sum(total_amount) as amount from customer_order
+                        where workspace_id = $1 and contact_id = $2 and total_amount is not null and not test and status not in ('cancelled', 'refunded')
+                        group by 1 order by count(*) desc, 1
+                        """)
+                .bind(0, contact.workspaceId())
+                .bind(1, contact.id())
+                .map((Readable row) -> new Money(
+                        Columns.value(row, "amount", BigDecimal.class),
+                        Columns.value(row, "total_currency", String.class)))
+                .all()
+                .collectList();
+    }
 
     private Mono<Order> one(UUID workspaceId, Flux<Order> found) {
         return store.withLines(workspaceId, found)

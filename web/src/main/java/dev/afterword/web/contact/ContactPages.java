@@ -2,12 +2,7 @@ package dev.afterword.web.contact;
 
 import dev.afterword.db.Cursor;
 import dev.afterword.db.contact.ListedContacts;
-import dev.afterword.db.contact.Timeline;
-import dev.afterword.db.contact.TimelineEntry;
-import dev.afterword.db.response.ResponseEntry;
-import dev.afterword.web.AskedQuestions;
 import dev.afterword.web.Signed;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,13 +23,11 @@ class ContactPages {
     private static final int ENTRIES = 60;
 
     private final ListedContacts contacts;
-    private final Timeline timeline;
-    private final AskedQuestions asked;
+    private final Timelines timelines;
 
-    ContactPages(ListedContacts contacts, Timeline timeline, AskedQuestions asked) {
+    ContactPages(ListedContacts contacts, Timelines timelines) {
         this.contacts = contacts;
-        this.timeline = timeline;
-        this.asked = asked;
+        this.timelines = timelines;
     }
 
     @GetMapping("/w/{workspace}/customers")
@@ -61,27 +54,11 @@ class ContactPages {
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment) {
         allow(signed);
         var cursor = at == null ? null : Cursor.decode(at);
-        return Mono.zip(
-                        contacts.find(signed.key(id)),
-                        timeline.of(signed.key(id), cursor, ENTRIES)
-                                .flatMap(page -> views(signed, page.items())
-                                        .map(views -> new TimelineView(
-                                                signed.path("/customers/" + id), views, cursor == null, page.next()))))
+        return Mono.zip(contacts.find(signed.key(id)), timelines.of(signed, id, cursor, ENTRIES))
                 .map(read -> Rendering.view(fragment ? "contact/_timeline :: timeline" : "contact/one")
                         .modelAttribute("contact", read.getT1())
                         .modelAttribute("timeline", read.getT2())
                         .build());
-    }
-
-    private Mono<List<EntryView>> views(Signed signed, List<TimelineEntry> entries) {
-        var versions = entries.stream()
-                .filter(ResponseEntry.class::isInstance)
-                .map(entry -> ((ResponseEntry) entry).versionId())
-                .toList();
-        return asked.of(signed.workspace().id(), versions)
-                .map(byVersion -> entries.stream()
-                        .map(entry -> EntryView.of(signed, entry, byVersion))
-                        .toList());
     }
 
     /** Viewers see numbers, and answers without names. */

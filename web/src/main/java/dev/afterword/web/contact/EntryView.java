@@ -1,6 +1,7 @@
 package dev.afterword.web.contact;
 
 import dev.afterword.db.contact.TimelineEntry;
+import dev.afterword.db.inbox.CaseTimelineEntry;
 import dev.afterword.db.response.ResponseEntry;
 import dev.afterword.db.survey.SurveyDefinition;
 import dev.afterword.web.GivenAnswers;
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param answers of a response, beside what was asked
  * @param href the page that tells more; null without one
  */
-record EntryView(
+public record EntryView(
         TimelineEntry entry,
         @Nullable GivenAnswers answers,
         @Nullable String href) {
     static EntryView of(Signed signed, TimelineEntry entry, Map<UUID, SurveyDefinition> asked) {
+        if (entry instanceof CaseTimelineEntry found) {
+            return new EntryView(entry, null, signed.path("/inbox/" + found.id()));
+        }
         if (!(entry instanceof ResponseEntry response)) {
             return new EntryView(entry, null, null);
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param newest whether it begins with the latest, which news may change
  * @param next the cursor of what happened before; null at the beginning
  */
-record TimelineView(
+public record TimelineView(
         String path,
         List<EntryView> entries,
         boolean newest,

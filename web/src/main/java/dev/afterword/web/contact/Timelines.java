@@ -1,0 +1,44 @@
+package dev.afterword.web.contact;
+
+import dev.afterword.db.Cursor;
+import dev.afterword.db.contact.Timeline;
+import dev.afterword.db.contact.TimelineEntry;
+import dev.afterword.db.response.ResponseEntry;
+import dev.afterword.web.AskedQuestions;
+import dev.afterword.web.Signed;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** A customer's story as {@code contact/_timeline} shows it: two statements more than its sources have, whatever its length. */
+@Component
+public class Timelines {
+    private final Timeline timeline;
+    private final AskedQuestions asked;
+
+    Timelines(Timeline timeline, AskedQuestions asked) {
+        this.timeline = timeline;
+        this.asked = asked;
+    }
+
+    /** A page of it, from the cursor backwards in time; null for the latest. */
+    public Mono<TimelineView> of(Signed signed, UUID contactId, @Nullable Cursor cursor, int size) {
+        return timeline.of(signed.key(contactId), cursor, size)
+                .flatMap(page -> views(signed, page.items())
+                        .map(views -> new TimelineView(
+                                signed.path("/customers/" + contactId), views, cursor == null, page.next())));
+    }
+
+    private Mono<List<EntryView>> views(Signed signed, List<TimelineEntry> entries) {
+        var versions = entries.stream()
+                .filter(ResponseEntry.class::isInstance)
+                .map(entry -> ((ResponseEntry) entry).versionId())
+                .toList();
+        return asked.of(signed.workspace().id(), versions)
+                .map(byVersion -> entries.stream()
+                        .map(entry -> EntryView.of(signed, entry, byVersion))
+                        .toList());
+    }
+}

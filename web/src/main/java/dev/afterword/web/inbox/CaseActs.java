@@ -1,0 +1,193 @@
+package dev.afterword.web.inbox;
+
+import dev.afterword.db.Conflict;
+import dev.afterword.db.Key;
+import dev.afterword.db.Problem;
+import dev.afterword.db.Rejected;
+import dev.afterword.db.inbox.ActOnCase;
+import dev.afterword.db.inbox.Case;
+import dev.afterword.db.inbox.CaseKind;
+import dev.afterword.db.inbox.MergeCases;
+import dev.afterword.db.inbox.ReplyToCase;
+import dev.afterword.db.inbox.RootCause;
+import dev.afterword.web.Flash;
+import dev.afterword.web.Form;
+import dev.afterword.web.Signed;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** What is done with a case on its page. What was typed stays when it is refused. */
+@Controller
+class CaseActs {
+    private final CasePages pages;
+    private final ActOnCase actOnCase;
+    private final ReplyToCase replyToCase;
+    private final MergeCases mergeCases;
+
+    CaseActs(CasePages pages, ActOnCase actOnCase, ReplyToCase replyToCase, MergeCases mergeCases) {
+        this.pages = pages;
+        this.actOnCase = actOnCase;
+        this.replyToCase = replyToCase;
+        this.mergeCases = mergeCases;
+    }
+
+    @PostMapping(CasePages.ONE + "/replies")
+    Mono<Rendering> reply(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
+        return act(signed, id, form, exchange, "inbox.replied", "words", key -> replyToCase
+                .reply(key, signed.staffId(), form.value("words"))
+                .thenReturn(key));
+    }
+
+    /** A note, or what was said on the phone. */
+    @PostMapping(CasePages.ONE + "/notes")
+    Mono<Rendering> note(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
+        return act(signed, id, form, exchange, "inbox.noted", "note", key -> actOnCase
+                .note(
+                        key,
+                        signed.staffId(),
+                        form.value("note"),
+                        form.values("mention").stream()
+                                .map(text -> id("mention", text))
+                                .toList(),
+                        form.value("call").equals("yes"))
+                .thenReturn(key));
+    }
+
+    @PostMapping(CasePages.ONE + "/changes")
+    Mono<Rendering> change(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
+        return change(signed, id, form, exchange, "inbox.changed", (found, _) -> {
+            var owner = form.valueOrNull("owner");
+            var team = form.valueOrNull("team");
+            if (team != null && team.length() > 80) {
+                throw new Rejected("field.too-long", "team", 80);
+            }
+            return found.ownedBy(owner == null ? null : id("owner", owner))
+                    .ofKind(CaseKind.of(form.value("kind")))
+                    .ofPriority(form.number("priority", 1, 4))
+                    .ofTeam(team);
+        });
+    }
+
+    @PostMapping(CasePages.ONE + "/taking")
+    Mono<Rendering> take(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
+        return change(signed, id, form, exchange, "inbox.changed", (found, _) -> found.ownedBy(signed.staffId()));
+    }
+
+    /** Puts it off, or brings it back where no time is chosen. */
+    @PostMapping(CasePages.ONE + "/snooze")
+    Mono<Rendering> snooze(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
+        var until = Snooze.of(form.value("until"));
+        return change(
+                signed,
+                id,
+                form,
+                exchange,
+                until.isPresent() ? "inbox.snoozed" : "inbox.back",
+                (found, now) -> found.snoozed(
+                        until.map(one -> one.from(now, signed.workspace().zone()))
+                                .orElse(null),
+                        now));
+    }
+
+    @PostMapping(CasePages.ONE + "/closure")
+    Mono<Rendering> close(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
+        var cause = form.valueOrNull("rootCause");
+        return change(
+                signed,
+                id,
+                form,
+                exchange,
+                "inbox.closed",
+                (found, now) -> found.closed(
+                        cause == null ? null : RootCause.of(cause), form.valueOrNull("topic"), now));
+    }
+
+    @PostMapping(CasePages.ONE + "/spam")
+    Mono<Rendering> spam(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
+        return change(signed, id, form, exchange, "inbox.spam", Case::spam);
+    }
+
+    @PostMapping(CasePages.ONE + "/opening")
+    Mono<Rendering> reopen(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
+        return change(signed, id, form, exchange, "inbox.reopened", (found, _) -> found.reopened());
+    }
+
+    @PostMapping(CasePages.ONE + "/merge")
+    Mono<Rendering> merge(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
+        return act(signed, id, form, exchange, "inbox.merged", "into", key -> mergeCases
+                .merge(key, signed.key(id("into", form.value("into"))), signed.staffId())
+                .map(Case::key));
+    }
+
+    @PostMapping(CasePages.ONE + "/goodwill")
+    Mono<Rendering> give(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
+        return act(signed, id, form, exchange, "inbox.given", "pool", key -> replyToCase
+                .give(key, signed.staffId(), form.value("pool"))
+                .thenReturn(key));
+    }
+
+    /** With the version that the page showed, where it says one. */
+    private Mono<Rendering> change(
+            Signed signed,
+            UUID id,
+            Form form,
+            ServerWebExchange exchange,
+            String said,
+            BiFunction<Case, Instant, Case> change) {
+        return act(signed, id, form, exchange, said, "", key -> actOnCase
+                .change(key, version(form), signed.staffId(), change)
+                .map(Case::key));
+    }
+
+    private static @Nullable Integer version(Form form) {
+        var version = form.valueOrNull("version");
+        return version == null || !version.matches("[0-9]{1,9}") ? null : Integer.valueOf(version);
+    }
+
+    /** What a deed does with a case; the key of the case to go on with. */
+    private interface Deed {
+        Mono<Key> with(Key key);
+    }
+
+    /** Goes on with the page as it is then; or shows it again with what was typed and why it was refused, beside that field unless the problem names another. */
+    private Mono<Rendering> act(
+            Signed signed, UUID id, Form form, ServerWebExchange exchange, String said, String field, Deed deed) {
+        var key = signed.key(id);
+        return Mono.defer(() -> deed.with(key))
+                .map(next -> {
+                    Flash.say(exchange, said);
+                    return Rendering.redirectTo(signed.path("/inbox/" + next.id()))
+                            .build();
+                })
+                .onErrorResume(Rejected.class, problem -> again(signed, key, form, field, problem))
+                .onErrorResume(Conflict.class, problem -> again(signed, key, form, field, problem));
+    }
+
+    private Mono<Rendering> again(Signed signed, Key key, Form form, String field, Problem problem) {
+        var named = problem.field();
+        var beside = problem instanceof Conflict || named == null ? "" : field.isEmpty() ? named : field;
+        form.wrong(beside, problem.code(), problem.arguments().toArray());
+        return pages.show(
+                signed,
+                key,
+                form,
+                problem instanceof Conflict ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+
+    private static UUID id(String field, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException _) {
+            throw new Rejected("field.not-an-id", field, text);
+        }
+    }
+}
