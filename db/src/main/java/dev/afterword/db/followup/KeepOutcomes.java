@@ -34,7 +34,7 @@ class KeepOutcomes {
             )
             insert into outcome as x (workspace_id, enrollment_id, follow_up_id, contact_id, held_by, since, until, arms, reached_at, orders, amount, currency)
             select $1, j.id, j.follow_up_id, j.contact_id, j.held_by, j.since, j.until, j.arms,
-                case when j.reach = 'answer' then least(a.at, i.at) else f.placed_at end, b.orders, b.amount, f.total_currency
+                case j.reach when 'answer' then least(a.at, i.at) when 'solved' then k.at else f.placed_at end, b.orders, b.amount, f.total_currency
             from journey j
             left join lateral (
                 select o.placed_at, o.total_currency from customer_order o
@@ -54,6 +54,9 @@ class KeepOutcomes {
                 join survey y on y.workspace_id = $1 and y.id = v.survey_id and y.key = j.survey_key
                 where s.workspace_id = $1 and s.enrollment_id = j.id and v.answered_at >= j.since and v.answered_at < j.until
                 and not exists (select from response r where r.workspace_id = $1 and r.invitation_id = v.id)) i
+            left join lateral (
+                select min(k.closed_at) as at from support_case k
+                where j.reach = 'solved' and k.workspace_id = $1 and k.contact_id = j.contact_id and k.status = 'closed' and k.closed_at >= j.since and k.closed_at < j.until) k on true
             on conflict (workspace_id, enrollment_id) do update set
                 held_by = excluded.held_by, since = excluded.since, until = excluded.until, arms = excluded.arms, reached_at = excluded.reached_at,
                 orders = excluded.orders, amount = excluded.amount, currency = excluded.currency

@@ -37,7 +37,9 @@ class OutcomeReader implements EventReader {
                 EventKind.ORDER_CHANGED,
                 EventKind.RESPONSE_GIVEN,
                 EventKind.RESPONSE_CHANGED,
-                EventKind.RESPONSE_JUDGED);
+                EventKind.RESPONSE_JUDGED,
+                EventKind.CASE_OPENED,
+                EventKind.CASE_CLOSED);
     }
 
     @Override

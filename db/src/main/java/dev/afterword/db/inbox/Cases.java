@@ -111,7 +111,7 @@ public class Cases {
     Mono<Case> update(Case changed) {
         return database.sql("""
                         update support_case k set version = version + 1, kind = $4, status = $5, priority = $6, owner_id = $7, team = $8, snoozed_until = $9, closed_at = $10,
-                            root_cause = $11, topic = $12
+                            root_cause = $11, topic = $12, words = case when $12 is distinct from topic then words || to_tsvector('simple', coalesce($12, '')) else words end
                         where k.workspace_id = $1 and k.id = $2 and k.version = $3 returning\s""" + COLUMNS)
                 .bind(0, changed.key().workspaceId())
                 .bind(1, changed.key().id())

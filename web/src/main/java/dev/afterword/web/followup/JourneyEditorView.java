@@ -295,6 +295,7 @@ record JourneyEditorView(
         if (!around.pools().isEmpty()) {
             kinds.add("give-reward");
         }
+        kinds.add("open-case");
         kinds.add("end");
         return kinds;
     }

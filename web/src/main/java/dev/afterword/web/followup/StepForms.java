@@ -20,12 +20,14 @@ final class StepForms {
             "set-attribute", List.of("name", "value"),
             "call-endpoint", List.of("endpoint"),
             "give-reward", List.of("kind", "pool"),
+            "open-case", List.of("kind", "subject", "priority", "team"),
             "split", List.of("learn"));
     /** The same for what begins a follow-up. */
     private static final Map<String, List<String>> TRIGGERS = Map.of(
             "response-given", List.of("survey"),
             "response-missing", List.of("survey", "days"),
             "stage-entered", List.of("stage"),
+            "case-closed", List.of("kind"),
             "attribute-day", List.of("attribute", "days", "yearly"),
             "no-order-since", List.of("days", "rhythm"));
 
@@ -54,6 +56,7 @@ final class StepForms {
                 "response-given",
                 "response-missing",
                 "stage-entered",
+                "case-closed",
                 "no-order-since",
                 "attribute-day",
                 "segment-entered",
@@ -174,6 +177,7 @@ final class StepForms {
                                 around.pools().isEmpty()
                                         ? "pool"
                                         : around.pools().getFirst());
+            case "open-case" -> step.put("kind", "question").put("subject", "Look into this");
             case "branch" -> step.putArray("cases");
             case "split" -> {
                 var arms = step.putArray("arms");

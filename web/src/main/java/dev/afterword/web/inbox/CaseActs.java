@@ -42,24 +42,38 @@ class CaseActs {
 
     @PostMapping(CasePages.ONE + "/replies")
     Mono<Rendering> reply(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
-        return act(signed, id, form, exchange, "inbox.replied", "words", key -> replyToCase
-                .reply(key, signed.staffId(), form.value("words"))
-                .thenReturn(key));
+        return act(
+                signed,
+                id,
+                form,
+                exchange,
+                "inbox.replied",
+                "words",
+                key -> replyToCase
+                        .reply(key, signed.staffId(), form.value("words"))
+                        .thenReturn(key));
     }
 
     /** A note, or what was said on the phone. */
     @PostMapping(CasePages.ONE + "/notes")
     Mono<Rendering> note(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
-        return act(signed, id, form, exchange, "inbox.noted", "note", key -> actOnCase
-                .note(
-                        key,
-                        signed.staffId(),
-                        form.value("note"),
-                        form.values("mention").stream()
-                                .map(text -> id("mention", text))
-                                .toList(),
-                        form.value("call").equals("yes"))
-                .thenReturn(key));
+        return act(
+                signed,
+                id,
+                form,
+                exchange,
+                "inbox.noted",
+                "note",
+                key -> actOnCase
+                        .note(
+                                key,
+                                signed.staffId(),
+                                form.value("note"),
+                                form.values("mention").stream()
+                                        .map(text -> id("mention", text))
+                                        .toList(),
+                                form.value("call").equals("yes"))
+                        .thenReturn(key));
     }
 
     @PostMapping(CasePages.ONE + "/changes")
@@ -107,8 +121,8 @@ class CaseActs {
                 form,
                 exchange,
                 "inbox.closed",
-                (found, now) -> found.closed(
-                        cause == null ? null : RootCause.of(cause), form.valueOrNull("topic"), now));
+                (found, now) ->
+                        found.closed(cause == null ? null : RootCause.of(cause), form.valueOrNull("topic"), now));
     }
 
     @PostMapping(CasePages.ONE + "/spam")
@@ -123,16 +137,30 @@ class CaseActs {
 
     @PostMapping(CasePages.ONE + "/merge")
     Mono<Rendering> merge(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
-        return act(signed, id, form, exchange, "inbox.merged", "into", key -> mergeCases
-                .merge(key, signed.key(id("into", form.value("into"))), signed.staffId())
-                .map(Case::key));
+        return act(
+                signed,
+                id,
+                form,
+                exchange,
+                "inbox.merged",
+                "into",
+                key -> mergeCases
+                        .merge(key, signed.key(id("into", form.value("into"))), signed.staffId())
+                        .map(Case::key));
     }
 
     @PostMapping(CasePages.ONE + "/goodwill")
     Mono<Rendering> give(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
-        return act(signed, id, form, exchange, "inbox.given", "pool", key -> replyToCase
-                .give(key, signed.staffId(), form.value("pool"))
-                .thenReturn(key));
+        return act(
+                signed,
+                id,
+                form,
+                exchange,
+                "inbox.given",
+                "pool",
+                key -> replyToCase
+                        .give(key, signed.staffId(), form.value("pool"))
+                        .thenReturn(key));
     }
 
     /** With the version that the page showed, where it says one. */
@@ -143,9 +171,16 @@ class CaseActs {
             ServerWebExchange exchange,
             String said,
             BiFunction<Case, Instant, Case> change) {
-        return act(signed, id, form, exchange, said, "", key -> actOnCase
-                .change(key, version(form), signed.staffId(), change)
-                .map(Case::key));
+        return act(
+                signed,
+                id,
+                form,
+                exchange,
+                said,
+                "",
+                key -> actOnCase
+                        .change(key, version(form), signed.staffId(), change)
+                        .map(Case::key));
     }
 
     private static @Nullable Integer version(Form form) {

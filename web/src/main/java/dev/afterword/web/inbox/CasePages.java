@@ -83,9 +83,10 @@ class CasePages {
             @PathVariable UUID id,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment) {
         return fragment
-                ? view(signed, signed.key(id)).map(view -> Rendering.view("inbox/_thread :: thread")
-                        .modelAttribute("page", view)
-                        .build())
+                ? view(signed, signed.key(id))
+                        .map(view -> Rendering.view("inbox/_thread :: thread")
+                                .modelAttribute("page", view)
+                                .build())
                 : show(signed, signed.key(id), null, HttpStatus.OK);
     }
 
@@ -157,8 +158,7 @@ class CasePages {
     }
 
     /** What an answer's text may mention, as the mail says it. */
-    private static Map<String, String> known(
-            Signed signed, @Nullable ListedContact contact, Optional<Order> order) {
+    private static Map<String, String> known(Signed signed, @Nullable ListedContact contact, Optional<Order> order) {
         var known = new HashMap<String, String>();
         known.put("shop.name", signed.workspace().name());
         order.ifPresent(found -> known.put("order.number", found.externalId()));

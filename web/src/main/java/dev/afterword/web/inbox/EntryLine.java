@@ -39,9 +39,13 @@ record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<Stri
                 entry.change().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(change -> new Changed(
-                                change.getKey(), said(change.getKey(), change.getValue().to(), names, zone)))
+                                change.getKey(),
+                                said(change.getKey(), change.getValue().to(), names, zone)))
                         .toList(),
-                entry.mentions().stream().map(names::get).filter(Objects::nonNull).toList());
+                entry.mentions().stream()
+                        .map(names::get)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     private static String said(String name, String to, Map<UUID, String> names, ZoneId zone) {

@@ -145,12 +145,11 @@ class InboxPages {
     }
 
     private Mono<Rendering> write(Signed signed, Form form, HttpStatus status) {
-        return contact(signed, form)
-                .map(contact -> Rendering.view("inbox/new")
-                        .modelAttribute("form", form)
-                        .modelAttribute("contact", contact.orElse(null))
-                        .status(status)
-                        .build());
+        return contact(signed, form).map(contact -> {
+            var page = Rendering.view("inbox/new").modelAttribute("form", form).status(status);
+            contact.ifPresent(found -> page.modelAttribute("contact", found));
+            return page.build();
+        });
     }
 
     private Mono<Optional<ListedContact>> contact(Signed signed, Form form) {

@@ -153,7 +153,12 @@ class InboxScreensTest {
         press(page, "This is spam");
         assertThat(page.locator(".standing")).containsText("spam");
         var viewer = staff.member(workspace, Role.VIEWER);
-        staff.client(viewer).get().uri(viewer.path("/inbox")).exchange().expectStatus().isForbidden();
+        staff.client(viewer)
+                .get()
+                .uri(viewer.path("/inbox"))
+                .exchange()
+                .expectStatus()
+                .isForbidden();
         var other = staff.owner();
         staff.client(other)
                 .get()

@@ -59,6 +59,7 @@ public final class FollowUpReader {
             case "answer" -> new Goal.Answer(fields.text("survey", 100), within);
             case "order" -> new Goal.Order(within);
             case "revenue" -> new Goal.Revenue(within);
+            case "solved" -> new Goal.Solved(within);
             default -> throw fields.rejected("follow-up.goal-unknown", "reach", reach);
         };
     }

@@ -36,6 +36,14 @@ public sealed interface Goal {
         }
     }
 
+    /** A case of theirs is closed, and stays so. */
+    record Solved(int within) implements Goal {
+        @Override
+        public String code() {
+            return "solved";
+        }
+    }
+
     /** What such orders are worth. */
     record Revenue(int within) implements Goal {
         @Override
