@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Paths as they may stand in a log. */
 final class Paths {
-    private static final Pattern SECRET = Pattern.compile("^/(r|u|s|password|welcome)/[^/]*|^/(o)/.*");
+    private static final Pattern SECRET = Pattern.compile("^/(r|u|s|f|c|password|welcome)/[^/]*|^/(o)/.*");
 
     private Paths() {}
 

@@ -40,6 +40,7 @@ class WebSecurity {
                         "/o/**",
                         "/u/**",
                         "/f/**",
+                        "/c/**",
                         "/css/answer.css",
                         "/js/answer.js",
                         "/js/frame.js",

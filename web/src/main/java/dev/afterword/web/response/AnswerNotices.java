@@ -1,5 +1,6 @@
 package dev.afterword.web.response;
 
+import dev.afterword.web.CustomerPages;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.response.AnswerSheet.Openness;
@@ -61,7 +62,7 @@ class AnswerNotices {
         model.put("change", change(sheet.elsewhere(), sheet.workspace().code(), openness));
         model.put("given", openness == Openness.CLOSED ? given(visit) : List.of());
         var status = openness == Openness.NOT_YET || openness == Openness.ANSWERED ? HttpStatus.OK : HttpStatus.GONE;
-        return pages.show(exchange, "response/notice", status, page, model);
+        return pages.show(exchange, "customer/notice", status, page, model);
     }
 
     private static String when(@Nullable Instant opens, ZoneId zone, Locale locale) {

@@ -1,5 +1,7 @@
 package dev.afterword.web.response;
 
+import dev.afterword.web.CustomerPages;
+import dev.afterword.web.ForCustomers;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Problem;
@@ -33,6 +35,7 @@ import reactor.core.publisher.Mono;
 
 /** Where a customer answers: the link of an invitation. Looking changes nothing; what a button sends counts. */
 @Controller
+@ForCustomers
 class AnswerPages {
     private final CustomerPages pages;
     private final AnswerScreens screens;

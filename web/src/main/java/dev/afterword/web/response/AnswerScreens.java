@@ -1,5 +1,6 @@
 package dev.afterword.web.response;
 
+import dev.afterword.web.CustomerPages;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Problem;
@@ -145,7 +146,7 @@ class AnswerScreens {
             anewAfter(LEFT_ALONE, visit.base(), exchange);
         }
         return way.walk().steps().isEmpty()
-                ? pages.show(exchange, "response/notice", HttpStatus.OK, view.page(), Map.of("kind", "nothing"))
+                ? pages.show(exchange, "customer/notice", HttpStatus.OK, view.page(), Map.of("kind", "nothing"))
                 : pages.show(exchange, "response/answer", status, view.page(), Map.of("view", view));
     }
 

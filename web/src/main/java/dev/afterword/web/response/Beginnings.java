@@ -1,5 +1,6 @@
 package dev.afterword.web.response;
 
+import dev.afterword.web.TooMany;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.afterword.web.Attempts;
@@ -42,7 +43,7 @@ class Beginnings {
             var probe = bucket.tryConsumeAndReturnRemaining(1);
             return probe.isConsumed()
                     ? Mono.empty()
-                    : Mono.error(new TooManyBeginnings(Duration.ofNanos(probe.getNanosToWaitForRefill())));
+                    : Mono.error(new TooMany(Duration.ofNanos(probe.getNanosToWaitForRefill())));
         });
     }
 }

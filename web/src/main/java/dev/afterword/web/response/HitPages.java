@@ -1,5 +1,6 @@
 package dev.afterword.web.response;
 
+import dev.afterword.web.ForCustomers;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
@@ -13,6 +14,7 @@ import reactor.core.publisher.Mono;
 
 /** What only tells who looks at a customer's link: what a browser fetches to draw the page, and a link that no person can see. */
 @Controller
+@ForCustomers
 class HitPages {
     /** Fetched by whom the page's style is applied for. */
     static final String SEEN = "seen";

@@ -1,5 +1,7 @@
 package dev.afterword.web.response;
 
+import dev.afterword.web.CustomerPages;
+import dev.afterword.web.ForCustomers;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Problem;
@@ -36,6 +38,7 @@ import reactor.core.publisher.Mono;
 
 /** The links of surveys that anybody may open. Looking stores nothing; the first answer begins a response with a link of its own. */
 @Controller
+@ForCustomers
 class LinkPages {
     /** The field that names what begins; no question can have this key. */
     static final String BEGINNING = "_begin";

@@ -1,5 +1,8 @@
 package dev.afterword.web.response;
 
+import dev.afterword.web.CustomerPage;
+import dev.afterword.web.CustomerPages;
+import dev.afterword.web.ForCustomers;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.contact.Resubscribe;
 import dev.afterword.db.contact.Unsubscribe;
@@ -25,6 +28,7 @@ import reactor.core.publisher.Mono;
 
 /** Where the unsubscribe link of a mail leads. A mail program's one click (RFC 8058) and the page's button post to the same address. */
 @Controller
+@ForCustomers
 class UnsubscribePages {
     /** What a person may choose; answers to their own case are service and go on. */
     private static final List<Purpose> CHOICES = List.of(Purpose.QUESTIONS, Purpose.TIPS, Purpose.NEWS);

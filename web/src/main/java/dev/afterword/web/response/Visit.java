@@ -1,5 +1,6 @@
 package dev.afterword.web.response;
 
+import dev.afterword.web.CustomerPage;
 import dev.afterword.db.response.AnswerSheet;
 import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Piped;

@@ -1,10 +1,8 @@
-package dev.afterword.web.response;
+package dev.afterword.web;
 
 import dev.afterword.db.survey.Theme;
 import dev.afterword.db.workspace.Base32;
 import dev.afterword.db.workspace.Workspace;
-import dev.afterword.web.TextDirection;
-import dev.afterword.web.ThemeStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param logo the address of the shop's logo; null without one
  * @param frames whose pages may show it in a frame; empty for nobody's
  */
-record CustomerPage(
+public record CustomerPage(
         Locale locale,
         String direction,
         String shop,
@@ -30,13 +28,13 @@ record CustomerPage(
     private static final Set<String> SPOKEN = Set.of("en", "de", "pt", "ar");
 
     /** A page of a shop in the customer's language, else in the shop's, else in English. */
-    static CustomerPage of(Workspace workspace, String language, @Nullable String logo) {
+    public static CustomerPage of(Workspace workspace, String language, @Nullable String logo) {
         var locale = spoken(List.of(language, workspace.language()));
         return of(workspace, Theme.OF_WORKSPACE, locale, locale, logo);
     }
 
     /** The same around texts in a language that we may not speak: it runs as they run. */
-    static CustomerPage around(Workspace workspace, Theme theme, String language, String texts, @Nullable String logo) {
+    public static CustomerPage around(Workspace workspace, Theme theme, String language, String texts, @Nullable String logo) {
         return of(
                 workspace, theme, spoken(List.of(language, workspace.language())), Locale.forLanguageTag(texts), logo);
     }
@@ -58,12 +56,12 @@ record CustomerPage(
     }
 
     /** The same in a frame of those pages. */
-    CustomerPage framedBy(List<String> origins) {
+    public CustomerPage framedBy(List<String> origins) {
         return new CustomerPage(locale, direction, shop, initial, logo, theme, nonce, origins);
     }
 
     /** Asks for an address when its questions are drawn: who only reads the page does not. */
-    CustomerPage telling(String seen) {
+    public CustomerPage telling(String seen) {
         return new CustomerPage(
                 locale,
                 direction,
@@ -76,7 +74,7 @@ record CustomerPage(
     }
 
     /** A page of nobody's, in the first language the browser asks for that we speak. */
-    static CustomerPage ofNobody(List<Locale> asked) {
+    public static CustomerPage ofNobody(List<Locale> asked) {
         var locale = spoken(asked.stream().map(Locale::toLanguageTag).toList());
         return new CustomerPage(
                 locale, TextDirection.of(locale), "", "", null, ThemeStyle.plain(), Base32.random(24), List.of());

@@ -1,4 +1,4 @@
-package dev.afterword.web.response;
+package dev.afterword.web;
 
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Unavailable;
@@ -30,9 +30,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** How customers' pages are shown, also when there is nothing to show: in their language, uncached, unindexed, and without a word of detail. */
-@ControllerAdvice(assignableTypes = {AnswerPages.class, HitPages.class, LinkPages.class, UnsubscribePages.class})
-class CustomerPages {
-    static final String RETRY_AFTER_SECONDS = "5";
+@ControllerAdvice(annotations = ForCustomers.class)
+public class CustomerPages {
+    private static final String RETRY_AFTER_SECONDS = "5";
     private static final Logger LOG = LoggerFactory.getLogger(CustomerPages.class);
 
     private final ObjectProvider<ViewResolver> views;
@@ -41,7 +41,7 @@ class CustomerPages {
         this.views = views;
     }
 
-    Rendering show(
+    public Rendering show(
             ServerWebExchange exchange, String view, HttpStatus status, CustomerPage page, Map<String, ?> model) {
         var headers = exchange.getResponse().getHeaders();
         headers.set("Content-Security-Policy", page.contentSecurityPolicy());
@@ -59,7 +59,7 @@ class CustomerPages {
 
     private Rendering notice(ServerWebExchange exchange, String kind, HttpStatus status) {
         var asked = exchange.getRequest().getHeaders().getAcceptLanguageAsLocales();
-        return show(exchange, "response/notice", status, CustomerPage.ofNobody(asked), Map.of("kind", kind));
+        return show(exchange, "customer/notice", status, CustomerPage.ofNobody(asked), Map.of("kind", kind));
     }
 
     @ExceptionHandler
@@ -73,7 +73,7 @@ class CustomerPages {
     }
 
     @ExceptionHandler
-    Rendering tooMany(TooManyBeginnings problem, ServerWebExchange exchange) {
+    Rendering tooMany(TooMany problem, ServerWebExchange exchange) {
         exchange.getResponse().getHeaders().set("Retry-After", Long.toString(problem.seconds()));
         return notice(exchange, "too-many", HttpStatus.TOO_MANY_REQUESTS);
     }
@@ -91,7 +91,7 @@ class CustomerPages {
     }
 
     /** Whether it is the database that does not answer. */
-    static boolean away(Throwable problem) {
+    public static boolean away(Throwable problem) {
         return problem instanceof Unavailable
                 || problem instanceof DataAccessResourceFailureException
                 || problem instanceof TransientDataAccessException
@@ -99,11 +99,11 @@ class CustomerPages {
     }
 
     /** Nothing can be read, not even the questions: the page holds on to what was sent, and a button that sends it again. */
-    Rendering again(ServerWebExchange exchange, String path, MultiValueMap<String, String> form) {
+    public Rendering again(ServerWebExchange exchange, String path, MultiValueMap<String, String> form) {
         var asked = exchange.getRequest().getHeaders().getAcceptLanguageAsLocales();
         return show(
                 exchange,
-                "response/again",
+                "customer/again",
                 HttpStatus.SERVICE_UNAVAILABLE,
                 CustomerPage.ofNobody(asked),
                 Map.of("action", again(path, exchange), "fields", form));
