@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param gift the code that it may tell
  * @param promise what is promised for answering
  * @param atOnce whether it goes out at any hour
- * @param inCase whether an answer to it goes to its case, wherever else answers go
+ * @param caseId where an answer to it goes, wherever else answers go; null where it is of no case
  * @param inReplyTo the Message-ID of the customer's mail that it answers
  */
 record Recipient(
@@ -44,7 +44,7 @@ record Recipient(
         MailFacts.@Nullable Gift gift,
         @Nullable String promise,
         boolean atOnce,
-        boolean inCase,
+        @Nullable UUID caseId,
         @Nullable String inReplyTo) {
 
     MailFacts facts(

@@ -94,14 +94,27 @@ class Recipients {
 
     /** What staff says in a case, and the mail that it answers. */
     private record Said(
-            String subject, String words, @Nullable String answers) {
+            UUID caseId,
+            String subject,
+            String words,
+            @Nullable String answers,
+            @Nullable Instant due) {
         MailContent content(String language) {
             return new MailContent(Map.of(
                     language,
                     new MailContent.Variant(
                             subject.regionMatches(true, 0, "re:", 0, 3) ? subject : "Re: " + subject,
                             null,
-                            List.of(new Block.Text(words), new Block.Footer(null)))));
+                            List.of(new Block.Text(words), BuiltInMails.follow(language), new Block.Footer(null)))));
+        }
+
+        /** Says that the customer's words have arrived. */
+        MailContent received() {
+            return BuiltInMails.received(ReceivedWords.quotable(words), due != null);
+        }
+
+        Map<String, String> facts(String language, Workspace workspace) {
+            return ReceivedWords.facts(words, due, language, workspace.zone());
         }
     }
 
@@ -142,7 +155,7 @@ class Recipients {
                         select s.id, s.contact_id, s.order_id, e.response_id, s.invitation_id, i.version_id as survey_version_id, e.version_id, s.step, s.kind, s.purpose,
                             coalesce(f.key, 'api') as origin, i.language, c.locale, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, c.attributes,
                             o.external_id, o.total_amount, o.total_currency, l.lines, i.promise,
-                            g.kind as gift_kind, g.code as gift_code, g.expires_at as gift_expires_at, g.offer as gift_offer, k.subject as case_subject, ce.words as case_words, heard.message_id as answered_id
+                            g.kind as gift_kind, g.code as gift_code, g.expires_at as gift_expires_at, g.offer as gift_offer, k.id as case_id, k.first_due_at, k.subject as case_subject, ce.words as case_words, heard.message_id as answered_id
                         from send s
                         join contact c on c.workspace_id = $1 and c.id = s.contact_id and c.email is not null
                         left join invitation i on i.workspace_id = $1 and i.id = s.invitation_id
@@ -154,12 +167,12 @@ class Recipients {
                         left join lateral (
                             select g.* from given_reward g where g.workspace_id = $1 and g.code is not null and (g.send_id = s.id or g.enrollment_id = s.enrollment_id)
                             order by (g.send_id = s.id) desc nulls last, g.given_at desc limit 1) g on true
-                        left join case_entry ce on ce.workspace_id = $1 and ce.send_id = s.id and s.kind = 'reply'
+                        left join case_entry ce on ce.workspace_id = $1 and ce.send_id = s.id and s.kind in ('reply', 'received')
                         left join support_case k on k.workspace_id = $1 and k.id = ce.case_id
                         left join lateral (
                             select m.message_id from case_entry x join incoming_message m on m.workspace_id = $1 and m.id = x.incoming_id
                             where x.workspace_id = $1 and x.case_id = k.id and x.at <= ce.at order by x.at desc limit 1) heard on true
-                        where s.workspace_id = $1 and s.id = any($2) and (s.kind in ('mail', 'reward', 'reply') or i.id is not null)
+                        where s.workspace_id = $1 and s.id = any($2) and (s.kind in ('mail', 'reward', 'reply', 'received') or i.id is not null)
                         """.formatted(LINES_OF_ORDER.formatted("s.order_id")))
                 .bind(0, workspace.id())
                 .bind(1, Columns.array(sends, UUID.class, send -> send.key().id()))
@@ -203,7 +216,11 @@ class Recipients {
                 said == null
                         ? null
                         : new Said(
-                                value(row, "case_subject", String.class), said, row.get("answered_id", String.class)));
+                                value(row, "case_id", UUID.class),
+                                value(row, "case_subject", String.class),
+                                said,
+                                row.get("answered_id", String.class),
+                                row.get("first_due_at", Instant.class)));
     }
 
     private Mono<Map<UUID, FollowUpDefinition>> definitions(UUID workspaceId, List<Row> rows) {
@@ -241,7 +258,9 @@ class Recipients {
             LOG.warn("Send {} cannot be written: its step says nothing", row.sendId);
             return List.of();
         }
-        var said = said(answers.getOrDefault(row.sendId, Map.of()));
+        var said = row.kind == SendKind.RECEIVED && row.said != null
+                ? row.said.facts(row.language, workspace)
+                : said(answers.getOrDefault(row.sendId, Map.of()));
         return List.of(new Recipient(
                 row.sendId,
                 row.invitationId,
@@ -262,8 +281,8 @@ class Recipients {
                 row.gift == null ? null : row.gift.in(row.language, workspace),
                 row.promise == null ? null : row.promise.offer().said(row.language, workspace.language()),
                 row.kind.atOnce(),
-                row.kind == SendKind.REPLY,
-                row.said == null ? null : row.said.answers));
+                row.said == null ? null : row.said.caseId,
+                row.said == null || row.kind == SendKind.RECEIVED ? null : row.said.answers));
     }
 
     static List<MailFacts.Line> lines(JsonMapper json, @Nullable String stored) {
@@ -296,6 +315,7 @@ class Recipients {
             case ASK, REMIND -> BuiltInMails.of(row.kind);
             case REWARD -> row.gift == null ? null : BuiltInMails.gift(row.gift.goodwill);
             case REPLY -> row.said == null ? null : row.said.content(row.language);
+            case RECEIVED -> row.said == null ? null : row.said.received();
             case MAIL -> null;
         };
     }

@@ -89,13 +89,16 @@ public class WriteMails {
         var senderName = workspace.senderName();
         var unsubscribe = links.unsubscribe(workspace, sendId);
         var invitation = recipient.invitationId();
-        var answer = invitation == null ? null : links.answer(workspace, invitation);
+        var caseId = recipient.caseId();
+        var answer = invitation != null
+                ? links.answer(workspace, invitation)
+                : caseId == null ? null : links.inCase(workspace, caseId);
         return new OutgoingMail(
                 recipient.atOnce() ? now : hours.next(now, recipient.zone()),
                 ComposeMail.compose(recipient.content(), recipient.facts(workspace, question, answer, unsubscribe)),
                 sender,
                 senderName == null ? workspace.name() : senderName,
-                recipient.inCase()
+                caseId != null
                         ? links.caseReplyTo(workspace, sendId, sender)
                         : links.replyTo(workspace, sendId, sender),
                 links.returnPath(workspace, sendId).orElse(null),

@@ -138,16 +138,25 @@ public class Cases {
 
     /** Adds an entry, and makes its words findable; false when the mail that it is stands there already. */
     Mono<Boolean> add(Addition added, Instant at) {
+        return add(added, Key.nextId(), null, at);
+    }
+
+    /**
+     * The same under an id of its own, so that the same is added once.
+     *
+     * @param page by which link it came where it was written on a page, opened or mailed
+     */
+    Mono<Boolean> add(Addition added, UUID id, @Nullable String page, Instant at) {
         return database.sql("""
                         with e as (
-                            insert into case_entry (workspace_id, id, case_id, kind, staff_id, words, mentions, change, send_id, incoming_id, gift_id, at, batch_id)
-                            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (workspace_id, incoming_id) do nothing returning words
+                            insert into case_entry (workspace_id, id, case_id, kind, staff_id, words, mentions, change, send_id, incoming_id, gift_id, at, batch_id, page)
+                            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing returning words
                         )
                         update support_case k set latest_at = greatest(k.latest_at, $12), words = k.words || to_tsvector('simple', left(e.words, 20000)) from e
                         where k.workspace_id = $1 and k.id = $3
                         """)
                 .bind(0, added.caseKey().workspaceId())
-                .bind(1, Key.nextId())
+                .bind(1, id)
                 .bind(2, added.caseKey().id())
                 .bind(3, added.kind().code())
                 .bind(4, orNull(UUID.class, added.staffId()))
@@ -163,9 +172,20 @@ public class Cases {
                 .bind(10, orNull(UUID.class, added.giftId()))
                 .bind(11, at)
                 .bind(12, orNull(UUID.class, added.batchId()))
+                .bind(13, orNull(String.class, page))
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
+    }
+
+    /** The customer has spoken: it is our turn again, whatever stood there. */
+    Mono<Void> ourTurn(Key key) {
+        return database.sql("""
+                        update support_case set version = version + 1, status = 'open', snoozed_until = null, closed_at = null where workspace_id = $1 and id = $2
+                        """)
+                .bind(0, key.workspaceId())
+                .bind(1, key.id())
+                .then();
     }
 
     static <T> Object orNull(Class<T> type, @Nullable T value) {

@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class TakeReplies implements EventReader {
-    private static final Duration REOPENED = Duration.ofDays(30);
+    static final Duration REOPENED = Duration.ofDays(30);
 
     private final Cases cases;
     private final OpenCase openCase;
@@ -124,12 +124,7 @@ class TakeReplies implements EventReader {
     /** It is our turn again, whatever stood there. */
     private Mono<Void> add(Key key, Reply reply, Instant now) {
         return cases.add(Addition.said(key, words(reply), reply.id()), reply.at())
-                .then(database.sql("""
-                                update support_case set version = version + 1, status = 'open', snoozed_until = null, closed_at = null where workspace_id = $1 and id = $2
-                                """)
-                        .bind(0, key.workspaceId())
-                        .bind(1, key.id())
-                        .then())
+                .then(cases.ourTurn(key))
                 .then(events.append(
                         Event.of(key.workspaceId(), EventKind.CASE_CHANGED, key.id(), reply.contactId(), false, now)));
     }

@@ -16,6 +16,11 @@ public final class ComposeMail {
         return MailTemplate.compose(content, facts);
     }
 
+    /** What somebody wrote in Markdown, as plain text, its places filled. */
+    public static String words(String markdown, MailFacts facts) {
+        return MailTemplate.words(markdown, facts);
+    }
+
     /** The mail that asks or reminds, as long as nobody has written another. */
     public static Mail compose(Letter letter) {
         return compose(

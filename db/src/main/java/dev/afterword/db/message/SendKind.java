@@ -13,11 +13,13 @@ public enum SendKind {
     /** Brings a reward or goodwill. */
     REWARD,
     /** What staff writes in a case. */
-    REPLY;
+    REPLY,
+    /** Says that what somebody wrote has arrived. */
+    RECEIVED;
 
     /** Whether somebody waits for it who has just done something: it goes out at any hour. */
     public boolean atOnce() {
-        return this == REWARD || this == REPLY;
+        return this == REWARD || this == REPLY || this == RECEIVED;
     }
 
     public String code() {

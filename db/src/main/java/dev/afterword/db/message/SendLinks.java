@@ -56,6 +56,11 @@ public class SendLinks {
                 "/r/" + new LinkToken(workspace.code(), invitationId).sign(LinkToken.Use.ANSWER, secret));
     }
 
+    /** Where the customer of a case follows it and answers. */
+    public String inCase(Workspace workspace, UUID caseId) {
+        return installation.link("/c/" + new LinkToken(workspace.code(), caseId).sign(LinkToken.Use.CASE, secret));
+    }
+
     public String unsubscribe(Workspace workspace, UUID sendId) {
         return installation.link(
                 "/u/" + new LinkToken(workspace.code(), sendId).sign(LinkToken.Use.UNSUBSCRIBE, secret));

@@ -34,7 +34,15 @@ public record LinkToken(String workspaceCode, UUID id) {
         /** {@code /s} and {@code /o}: begin to answer a survey; the id of its link. */
         SURVEY,
         /** What a page of such a link sends with the first answer, so that two clicks meet in one response; its id. */
-        BEGINNING
+        BEGINNING,
+        /** {@code /f}: say something about an order; its id. */
+        FEEDBACK,
+        /** What a page with a form of feedback sends back, so that two clicks meet in one entry and its age is known; the id of that entry. */
+        FORM,
+        /** {@code /c}: follow a case and answer in it, by the link of a mail to its customer; its id. */
+        CASE,
+        /** {@code /c}: the same by the link that is shown when it is opened, to whomever that is; the id of the case. */
+        CASE_OPENED
     }
 
     public String sign(Use use, AfterwordSecret secret) {

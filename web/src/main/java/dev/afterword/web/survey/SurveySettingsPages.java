@@ -13,6 +13,7 @@ import dev.afterword.db.survey.SurveySettings;
 import dev.afterword.db.survey.SurveySettingsReader;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.web.QrCode;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;

@@ -15,6 +15,36 @@ public final class BuiltInMails {
 
     private BuiltInMails() {}
 
+    /** The mail that says that what somebody wrote has arrived, what that was ({@code answer.words}) and by when they hear of us ({@code answer.when}), where it tells that. */
+    public static MailContent received(boolean quoting, boolean dated) {
+        var variants = new LinkedHashMap<String, MailContent.Variant>();
+        for (var language : Locality.LANGUAGES) {
+            var texts = MailTexts.in(language);
+            var words = new StringBuilder("{{greeting}}\n\n").append(texts.say("mail.intro.received"));
+            if (dated) {
+                words.append(' ').append(texts.say("mail.received.when", "{{answer.when}}"));
+            }
+            if (quoting) {
+                words.append("\n\n").append(texts.say("mail.received.words")).append("\n\n> {{answer.words}}");
+            }
+            variants.put(
+                    language,
+                    new MailContent.Variant(
+                            texts.say("mail.subject.received", "{{shop.name}}"),
+                            null,
+                            List.of(
+                                    new Block.Text(words.toString()),
+                                    new Block.Button(texts.say("mail.received.follow"), "{{link.answer}}"),
+                                    new Block.Footer(texts.say("mail.received.why", "{{shop.name}}")))));
+        }
+        return new MailContent(variants);
+    }
+
+    /** What stands at the end of every answer of staff: where its case can be followed ({@code link.answer}). */
+    public static Block follow(String language) {
+        return new Block.Text("[" + MailTexts.in(language).say("mail.case.follow") + "]({{link.answer}})");
+    }
+
     /** The mail of that kind, in every language of {@link Locality#LANGUAGES}. */
     public static MailContent of(SendKind kind) {
         var content = ALL.get(kind);

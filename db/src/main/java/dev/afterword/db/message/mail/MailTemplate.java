@@ -36,6 +36,21 @@ public final class MailTemplate {
         words = slots.split(layout.words(), false);
     }
 
+    private MailTemplate(String markdown, MailFacts facts) {
+        var slots = new Slots();
+        texts = MailTexts.in(facts.language());
+        colour = facts.workspace().colour();
+        subject = List.of();
+        html = List.of();
+        words = slots.split(Markdown.text(slots.mark(markdown)), false);
+    }
+
+    /** Words in Markdown as plain text, its places filled. */
+    public static String words(String markdown, MailFacts facts) {
+        var template = new MailTemplate(markdown, facts);
+        return template.fill(template.words, facts);
+    }
+
     /** The mail for one customer, in their language or the nearest that it is written in. */
     public static Mail compose(MailContent content, MailFacts facts) {
         var workspace = facts.workspace();

@@ -1,4 +1,4 @@
-package dev.afterword.web.survey;
+package dev.afterword.web;
 
 import com.google.zxing.BarcodeFormat;
 import com.google.zxing.EncodeHintType;
@@ -9,12 +9,12 @@ import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.util.Map;
 
 /** An address as a QR code (ISO/IEC 18004), drawn as SVG: black on white, with the quiet zone, so that it can be printed at any size. */
-final class QrCode {
+public final class QrCode {
     private static final int QUIET = 4;
 
     private QrCode() {}
 
-    static String svg(String address) {
+    public static String svg(String address) {
         var modules = modules(address);
         var path = new StringBuilder();
         for (int y = 0; y < modules.getHeight(); y++) {
