@@ -57,8 +57,7 @@ public class AnswerInCase {
         }
         return time.now()
                 .flatMap(now -> transactions.run(place(key, mailed)
-                        .flatMap(found -> add(
-                                found, CustomerCases.goesOn(found, now), mailed, form, words, now))));
+                        .flatMap(found -> add(found, CustomerCases.goesOn(found, now), mailed, form, words, now))));
     }
 
     private Mono<Case> place(Key key, boolean mailed) {

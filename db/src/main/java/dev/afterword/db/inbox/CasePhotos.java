@@ -36,7 +36,7 @@ public class CasePhotos {
     }
 
     /** A picture as it is to be kept: a JPEG, written by us. */
-    public record Picture(int width, int height, byte[] jpeg) {}
+    public record Picture(int width, int height, ByteBuffer jpeg) {}
 
     /** Those of a case, entry by entry, in the order in which they were added. */
     public Mono<List<CasePhoto>> of(Key caseKey) {
@@ -62,8 +62,7 @@ public class CasePhotos {
 
     /** One that belongs to a case; otherwise {@code case-photo.unknown}. */
     public Mono<ByteBuffer> bytes(Key key) {
-        return database.sql(
-                        "select bytes from case_photo where workspace_id = $1 and id = $2 and case_id is not null")
+        return database.sql("select bytes from case_photo where workspace_id = $1 and id = $2 and case_id is not null")
                 .bind(0, key.workspaceId())
                 .bind(1, key.id())
                 .mapValue(ByteBuffer.class)
@@ -113,7 +112,7 @@ public class CasePhotos {
                         .bind(3, before + numbered.getT1().intValue())
                         .bind(4, numbered.getT2().width())
                         .bind(5, numbered.getT2().height())
-                        .bind(6, ByteBuffer.wrap(numbered.getT2().jpeg()))
+                        .bind(6, numbered.getT2().jpeg())
                         .bind(7, now)
                         .then())
                 .then();

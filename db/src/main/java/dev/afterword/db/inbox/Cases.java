@@ -182,10 +182,7 @@ public class Cases {
     Mono<Void> ourTurn(Key key) {
         return database.sql("""
                         update support_case set version = version + 1, status = 'open', snoozed_until = null, closed_at = null where workspace_id = $1 and id = $2
-                        """)
-                .bind(0, key.workspaceId())
-                .bind(1, key.id())
-                .then();
+                        """).bind(0, key.workspaceId()).bind(1, key.id()).then();
     }
 
     static <T> Object orNull(Class<T> type, @Nullable T value) {

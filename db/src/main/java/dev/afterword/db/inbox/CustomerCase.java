@@ -4,7 +4,6 @@ import dev.afterword.db.Key;
 import dev.afterword.db.workspace.Workspace;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +36,7 @@ public record CustomerCase(
      * @param what said, reply, closed or opened
      * @param who the first name of the staff member who answered; null for anybody else
      */
-    public record Part(
-            String what, @Nullable String who, String words, List<CasePhoto> photos, Instant at) {
+    public record Part(String what, @Nullable String who, String words, List<CasePhoto> photos, Instant at) {
         public Part {
             photos = List.copyOf(photos);
         }

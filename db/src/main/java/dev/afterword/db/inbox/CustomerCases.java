@@ -68,12 +68,13 @@ public class CustomerCases {
 
     /** That case, or the one in which it goes on; otherwise {@code case.unknown}, which is what a case of spam is too. */
     public Mono<CustomerCase> find(Key key, boolean mailed) {
-        return at(key, mailed).flatMap(found -> time.now()
-                .flatMap(now -> Mono.zip(
-                                workspaces.findById(key.workspaceId()),
-                                parts(found, mailed),
-                                policies.find(key.workspaceId()))
-                        .map(read -> view(found, mailed, now, read.getT1(), read.getT2(), read.getT3()))));
+        return at(key, mailed)
+                .flatMap(found -> time.now()
+                        .flatMap(now -> Mono.zip(
+                                        workspaces.findById(key.workspaceId()),
+                                        parts(found, mailed),
+                                        policies.find(key.workspaceId()))
+                                .map(read -> view(found, mailed, now, read.getT1(), read.getT2(), read.getT3()))));
     }
 
     /** One of its pictures; otherwise {@code case-photo.unknown}. */
@@ -169,11 +170,9 @@ public class CustomerCases {
                                 .filter(photo -> photo.entryId().equals(row.id))
                                 .toList(),
                         row.at);
-            case REPLY ->
-                new Part("reply", firstName(row.staff), facts.filled(row.words), List.of(), row.at);
+            case REPLY -> new Part("reply", firstName(row.staff), facts.filled(row.words), List.of(), row.at);
             case CHANGE, NOTE, CALL, GIFT ->
-                new Part(
-                        row.status.equals("closed") ? "closed" : "opened", null, "", List.of(), row.at);
+                new Part(row.status.equals("closed") ? "closed" : "opened", null, "", List.of(), row.at);
         };
     }
 

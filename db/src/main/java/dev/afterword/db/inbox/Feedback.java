@@ -30,7 +30,8 @@ public record Feedback(
         String language) {
     public static final int LONGEST = 5_000;
     public static final int LONGEST_LINE = 100;
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>(),;:\"\\\\]{1,64}@[^\\s@<>(),;:\"\\\\]+\\.[^\\s@<>(),;:\"\\\\]+");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^\\s@<>(),;:\"\\\\]{1,64}@[^\\s@<>(),;:\"\\\\]+\\.[^\\s@<>(),;:\"\\\\]+");
     private static final Pattern LEADS_AWAY =
             Pattern.compile("://|www\\.|@|\\b[\\p{L}\\p{N}-]+\\.\\p{L}{2,}\\b|\\+?\\d[\\d ()/-]{7,}\\d");
 

@@ -25,8 +25,7 @@ public class FeedbackLinks {
 
     /** About one order, for its receipt, whole. */
     public String ofOrder(String workspaceCode, UUID orderId) {
-        return installation.link(
-                "/f/" + new LinkToken(workspaceCode, orderId).sign(LinkToken.Use.FEEDBACK, secret));
+        return installation.link("/f/" + new LinkToken(workspaceCode, orderId).sign(LinkToken.Use.FEEDBACK, secret));
     }
 
     /** The path of a case, for whoever opened it. */

@@ -1,7 +1,5 @@
 package dev.afterword.db.inbox;
 
-import static dev.afterword.db.Columns.value;
-
 import dev.afterword.db.workspace.Workspace;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;

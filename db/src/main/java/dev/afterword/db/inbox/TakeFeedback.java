@@ -73,15 +73,13 @@ public class TakeFeedback {
     }
 
     /** Whose it is, and about which order. */
-    private record Whom(
-            @Nullable UUID contactId, @Nullable UUID orderId) {
+    private record Whom(@Nullable UUID contactId, @Nullable UUID orderId) {
         static final Whom NOBODY = new Whom(null, null);
     }
 
     /** The case, which is the same when the same form comes twice. Otherwise {@code feedback.address-missing}: nobody could be answered. */
     public Mono<Case> take(Feedback said) {
-        return time.now()
-                .flatMap(now -> whom(said, now).flatMap(whom -> transactions.run(open(said, whom, now))));
+        return time.now().flatMap(now -> whom(said, now).flatMap(whom -> transactions.run(open(said, whom, now))));
     }
 
     private Mono<Whom> whom(Feedback said, Instant now) {
@@ -89,8 +87,8 @@ public class TakeFeedback {
         return order == null
                 ? byAddress(said, now)
                 : ofOrder(said.workspaceId(), order)
-                        .switchIfEmpty(Mono.defer(() -> byAddress(said, now)
-                                .map(whom -> new Whom(whom.contactId(), order))));
+                        .switchIfEmpty(Mono.defer(
+                                () -> byAddress(said, now).map(whom -> new Whom(whom.contactId(), order))));
     }
 
     /** Whoever bought it, where they can be written to. */

@@ -29,6 +29,15 @@ public class Logos {
                 .one();
     }
 
+    /** Whether it has one. */
+    public Mono<Boolean> has(UUID workspaceId) {
+        return database.sql("select 1 from workspace_logo where workspace_id = $1")
+                .bind(0, workspaceId)
+                .mapValue(Integer.class)
+                .one()
+                .hasElement();
+    }
+
     public Mono<Void> save(UUID workspaceId, Logo logo) {
         return database.sql("""
                         insert into workspace_logo (workspace_id, media_type, bytes, saved_at) values ($1, $2, $3, $4)

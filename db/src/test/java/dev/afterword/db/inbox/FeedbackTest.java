@@ -13,6 +13,7 @@ import dev.afterword.db.followup.OpenWorkspace;
 import dev.afterword.db.followup.WriteMails;
 import dev.afterword.db.message.Sends;
 import dev.afterword.db.workspace.Workspaces;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +87,8 @@ class FeedbackTest {
         assertThat(taken.source()).isEqualTo("page");
         assertThat(text("select name || ' ' || email from contact where workspace_id = $1"))
                 .isEqualTo("Ana Souza Ana@example.com");
-        assertThat(number("select count(*) from consent where workspace_id = $1")).isZero();
+        assertThat(number("select count(*) from consent where workspace_id = $1"))
+                .isZero();
     }
 
     @Test
@@ -106,8 +108,9 @@ class FeedbackTest {
 
         assertThat(text("select address || ' ' || name || ' ' || stage from contact where workspace_id = $1"))
                 .isEqualTo("ravi@example.com Ravi prospect");
-        assertThat(text(
-                        "select string_agg(purpose || granted, ',' order by purpose) from consent where workspace_id = $1"))
+        assertThat(
+                        text(
+                                "select string_agg(purpose || granted, ',' order by purpose) from consent where workspace_id = $1"))
                 .isEqualTo("newsfalse,tipsfalse");
         assertThat(taken.contactId()).isNotNull();
     }
@@ -126,8 +129,8 @@ class FeedbackTest {
     void knowsTheCustomerByTheLinkOfTheirOrder() {
         var ana = rows.contact("Ana Souza", "ana@example.com", "client");
         var order = rows.order(ana, "A-17", Instant.parse("2025-03-01T00:00:00Z"), 3, "Kettle", "kitchen");
-        var taken = take(new Feedback(
-                workspace, Key.nextId(), CaseKind.QUESTION, "When?", "", null, null, null, order, "pt"));
+        var taken = take(
+                new Feedback(workspace, Key.nextId(), CaseKind.QUESTION, "When?", "", null, null, null, order, "pt"));
 
         assertThat(taken.contactId()).isEqualTo(ana);
         assertThat(taken.orderId()).isEqualTo(order);
@@ -280,12 +283,10 @@ class FeedbackTest {
         var last = photos.of(taken.key()).block().getLast().id();
         assertThat(customerCases.photo(taken.key(), true, last).block().remaining())
                 .isEqualTo(7);
-        assertThatThrownBy(() ->
-                        customerCases.photo(taken.key(), false, last).block())
+        assertThatThrownBy(() -> customerCases.photo(taken.key(), false, last).block())
                 .isInstanceOf(NotFound.class);
         var other = take(said(CaseKind.COMPLIMENT, "Nice", null, null, null));
-        assertThatThrownBy(() ->
-                        customerCases.photo(other.key(), true, first).block())
+        assertThatThrownBy(() -> customerCases.photo(other.key(), true, first).block())
                 .isInstanceOf(NotFound.class);
         assertThat(photos.bytes(new Key(workspace, first)).block().remaining()).isEqualTo(1);
     }
@@ -311,12 +312,11 @@ class FeedbackTest {
     }
 
     private CasePhotos.Picture picture(int bytes) {
-        return new CasePhotos.Picture(4, 3, new byte[bytes]);
+        return new CasePhotos.Picture(4, 3, ByteBuffer.allocate(bytes));
     }
 
     private Feedback said(UUID form, String words) {
-        return new Feedback(
-                workspace, form, CaseKind.COMPLAINT, words, "", "Ana", "ana@example.com", null, null, "en");
+        return new Feedback(workspace, form, CaseKind.COMPLAINT, words, "", "Ana", "ana@example.com", null, null, "en");
     }
 
     private Feedback said(CaseKind kind, String words, String name, String email, String order) {
@@ -370,11 +370,7 @@ class FeedbackTest {
     }
 
     private String text(String sql) {
-        return database.sql(sql)
-                .bind(0, workspace)
-                .mapValue(String.class)
-                .one()
-                .block();
+        return database.sql(sql).bind(0, workspace).mapValue(String.class).one().block();
     }
 
     private long number(String sql) {

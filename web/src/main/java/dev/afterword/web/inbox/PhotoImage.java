@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Set;
 import javax.imageio.IIOImage;
@@ -97,6 +98,6 @@ final class PhotoImage {
         } finally {
             writer.dispose();
         }
-        return new Picture(image.getWidth(), image.getHeight(), bytes.toByteArray());
+        return new Picture(image.getWidth(), image.getHeight(), ByteBuffer.wrap(bytes.toByteArray()));
     }
 }

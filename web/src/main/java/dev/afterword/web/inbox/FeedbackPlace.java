@@ -1,0 +1,16 @@
+package dev.afterword.web.inbox;
+
+import dev.afterword.db.inbox.FeedbackPage;
+import dev.afterword.db.order.Order;
+import dev.afterword.db.workspace.Workspace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where somebody speaks.
+ *
+ * @param path of the page that they opened
+ * @param order whose own link that is; null for the page that is everybody's
+ * @param known whether whoever placed it can be written to
+ */
+record FeedbackPlace(
+        Workspace workspace, FeedbackPage page, String path, @Nullable Order order, boolean known) {}
