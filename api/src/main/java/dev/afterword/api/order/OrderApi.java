@@ -4,8 +4,10 @@ import dev.afterword.api.Caller;
 import dev.afterword.api.JsonBody;
 import dev.afterword.db.LineResult;
 import dev.afterword.db.LineResult.Outcome;
+import dev.afterword.db.inbox.FeedbackLinks;
 import dev.afterword.db.order.ImportOrders;
 import dev.afterword.db.order.OrderData;
+import dev.afterword.db.order.Order;
 import dev.afterword.db.order.Orders;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -30,10 +32,12 @@ import reactor.core.publisher.Mono;
 class OrderApi {
     private final ImportOrders importOrders;
     private final Orders orders;
+    private final FeedbackLinks links;
 
-    OrderApi(ImportOrders importOrders, Orders orders) {
+    OrderApi(ImportOrders importOrders, Orders orders, FeedbackLinks links) {
         this.importOrders = importOrders;
         this.orders = orders;
+        this.links = links;
     }
 
     @PostMapping(path = "/api/v1/orders", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -51,8 +55,8 @@ class OrderApi {
                 .write(caller.workspaceId(), List.of(data), false)
                 .map(List::getFirst)
                 .flatMap(result -> result.problem() != null ? Mono.error(result.problem()) : Mono.just(result))
-                .zipWhen(result -> orders.findByExternalId(caller.workspaceId(), data.externalId()))
-                .map(taken -> ResponseEntity.status(status(taken.getT1())).body(OrderResponse.of(taken.getT2())));
+                .zipWhen(result -> told(orders.findByExternalId(caller.workspaceId(), data.externalId())))
+                .map(taken -> ResponseEntity.status(status(taken.getT1())).body(taken.getT2()));
     }
 
     private static HttpStatus status(LineResult result) {
@@ -62,12 +66,16 @@ class OrderApi {
     @GetMapping("/api/v1/orders/{id}")
     @Operation(summary = "One order")
     Mono<OrderResponse> find(Caller caller, @PathVariable UUID id) {
-        return orders.find(caller.key(id)).map(OrderResponse::of);
+        return told(orders.find(caller.key(id)));
     }
 
     @GetMapping("/api/v1/orders")
     @Operation(summary = "The order that you know by this id")
     Mono<OrderResponse> find(Caller caller, @RequestParam String externalId) {
-        return orders.findByExternalId(caller.workspaceId(), externalId).map(OrderResponse::of);
+        return told(orders.findByExternalId(caller.workspaceId(), externalId));
+    }
+
+    private Mono<OrderResponse> told(Mono<Order> found) {
+        return found.flatMap(order -> links.ofOrder(order.key()).map(link -> OrderResponse.of(order, link)));
     }
 }

@@ -29,7 +29,9 @@ record OrderResponse(
         boolean test,
         Map<String, String> attributes,
         Customer customer,
-        List<Line> lines) {
+        List<Line> lines,
+        @Schema(description = "Where its customer writes to the shop about it; as a link or QR code for the receipt")
+                String feedbackUrl) {
 
     /** An amount, as text so that nothing is rounded. */
     @Schema(name = "Total")
@@ -69,7 +71,7 @@ record OrderResponse(
         }
     }
 
-    static OrderResponse of(Order order) {
+    static OrderResponse of(Order order, String feedbackUrl) {
         return new OrderResponse(
                 order.key().id(),
                 order.externalId(),
@@ -89,7 +91,8 @@ record OrderResponse(
                 order.test(),
                 order.attributes(),
                 new Customer(order.contactId()),
-                order.lines().stream().map(Line::of).toList());
+                order.lines().stream().map(Line::of).toList(),
+                feedbackUrl);
     }
 
     private static BigDecimal plain(BigDecimal number) {

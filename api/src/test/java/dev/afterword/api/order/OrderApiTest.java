@@ -49,7 +49,9 @@ class OrderApiTest {
                 .jsonPath("$.lines[0].quantity")
                 .isEqualTo(10)
                 .jsonPath("$.attributes")
-                .isEmpty();
+                .isEmpty()
+                .jsonPath("$.feedbackUrl")
+                .value(url -> assertThat(url.toString()).matches("https://.*/f/[a-z2-7]{50}"));
         shop.client()
                 .get()
                 .uri("/api/v1/contacts?externalId=503740e9")

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param elsewhere it goes on in another case, which only the owner of the address may see
  * @param goesOn whether what they say now stands in this case; otherwise a new one is opened
  * @param answered whether somebody waits for an answer at the address, whoever that is
+ * @param told whether a mail tells them that it arrived
  * @param answerBy when they hear of the shop; null where it is not the shop's turn or nothing is promised
  */
 public record CustomerCase(
@@ -24,6 +25,7 @@ public record CustomerCase(
         boolean elsewhere,
         boolean goesOn,
         boolean answered,
+        boolean told,
         @Nullable Instant answerBy,
         List<Part> parts) {
     public CustomerCase {

@@ -73,8 +73,10 @@ public class CustomerCases {
                         .flatMap(now -> Mono.zip(
                                         workspaces.findById(key.workspaceId()),
                                         parts(found, mailed),
-                                        policies.find(key.workspaceId()))
-                                .map(read -> view(found, mailed, now, read.getT1(), read.getT2(), read.getT3()))));
+                                        policies.find(key.workspaceId()),
+                                        told(key))
+                                .map(read -> view(
+                                        found, mailed, now, read.getT1(), read.getT2(), read.getT3(), read.getT4()))));
     }
 
     /** One of its pictures; otherwise {@code case-photo.unknown}. */
@@ -226,8 +228,26 @@ public class CustomerCases {
                 null);
     }
 
+    private Mono<Boolean> told(Key key) {
+        return database.sql("""
+                        select 1 from case_entry e join send s on s.workspace_id = $1 and s.id = e.send_id and s.kind = 'received' and s.state <> 'skipped'
+                        where e.workspace_id = $1 and e.case_id = $2 limit 1
+                        """)
+                .bind(0, key.workspaceId())
+                .bind(1, key.id())
+                .mapValue(Integer.class)
+                .one()
+                .hasElement();
+    }
+
     private static CustomerCase view(
-            Case found, boolean mailed, Instant now, Workspace workspace, List<Part> parts, CasePolicy policy) {
+            Case found,
+            boolean mailed,
+            Instant now,
+            Workspace workspace,
+            List<Part> parts,
+            CasePolicy policy,
+            boolean told) {
         return new CustomerCase(
                 workspace,
                 found.key(),
@@ -237,6 +257,7 @@ public class CustomerCases {
                 found.status() == CaseStatus.MERGED,
                 goesOn(found, now),
                 found.contactId() != null,
+                told,
                 found.status() == CaseStatus.OPEN && found.contactId() != null
                         ? answerBy(found, workspace, parts, policy)
                         : null,

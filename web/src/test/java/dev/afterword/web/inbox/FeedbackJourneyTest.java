@@ -111,7 +111,7 @@ class FeedbackJourneyTest {
         assertThat(page.getByText("a new one is on its way")).hasCount(0);
 
         page.navigate(staff.base() + links.mailed(workspace, caseKey.id()));
-        assertThat(page.locator(".story li.reply")).containsText("Dear Ana, a new one is on its way.");
+        assertThat(page.locator(".story .part-reply")).containsText("Dear Ana, a new one is on its way.");
         assertThat(page.locator("body")).not().containsText("ana@example.com");
         page.locator("#words").fill("Thank you, it has come.");
         send(page);
