@@ -34,7 +34,8 @@ public record CustomerPage(
     }
 
     /** The same around texts in a language that we may not speak: it runs as they run. */
-    public static CustomerPage around(Workspace workspace, Theme theme, String language, String texts, @Nullable String logo) {
+    public static CustomerPage around(
+            Workspace workspace, Theme theme, String language, String texts, @Nullable String logo) {
         return of(
                 workspace, theme, spoken(List.of(language, workspace.language())), Locale.forLanguageTag(texts), logo);
     }

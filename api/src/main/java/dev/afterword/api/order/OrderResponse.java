@@ -30,8 +30,9 @@ record OrderResponse(
         Map<String, String> attributes,
         Customer customer,
         List<Line> lines,
+
         @Schema(description = "Where its customer writes to the shop about it; as a link or QR code for the receipt")
-                String feedbackUrl) {
+        String feedbackUrl) {
 
     /** An amount, as text so that nothing is rounded. */
     @Schema(name = "Total")

@@ -16,7 +16,6 @@ import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -117,11 +116,9 @@ public class CustomerCases {
 
     private record Row(
             UUID id,
-            UUID caseId,
             CaseEntry.Kind kind,
             String words,
             @Nullable String staff,
-            @Nullable String page,
             String status,
             Instant at) {}
 
@@ -132,13 +129,13 @@ public class CustomerCases {
                         photos.of(found.key().workspaceId(), shown),
                         mailed ? facts(found) : Mono.just(Facts.NONE)))
                 .map(read -> read.getT1().stream()
-                        .map(row -> part(row, found, read.getT2(), read.getT3()))
+                        .map(row -> part(row, read.getT2(), read.getT3()))
                         .toList());
     }
 
     private Mono<List<Row>> rows(UUID workspaceId, List<UUID> shown, boolean mailed) {
         return database.sql("""
-                        select e.id, e.case_id, e.kind, e.words, f.name as staff, e.page, coalesce(e.change -> 'status' ->> 'to', '') as status, e.at from case_entry e
+                        select e.id, e.kind, e.words, f.name as staff, coalesce(e.change -> 'status' ->> 'to', '') as status, e.at from case_entry e
                         left join staff f on f.id = e.staff_id
                         where e.workspace_id = $1 and e.case_id = any($2) and (
                             ($3 and e.kind in ('said', 'reply')) or (e.kind = 'said' and e.page = 'opened')
@@ -150,18 +147,16 @@ public class CustomerCases {
                 .bind(2, mailed)
                 .map((Readable row) -> new Row(
                         value(row, "id", UUID.class),
-                        value(row, "case_id", UUID.class),
                         CaseEntry.Kind.of(value(row, "kind", String.class)),
                         value(row, "words", String.class),
                         row.get("staff", String.class),
-                        row.get("page", String.class),
                         value(row, "status", String.class),
                         value(row, "at", Instant.class)))
                 .all()
                 .collectList();
     }
 
-    private static Part part(Row row, Case found, List<CasePhoto> photos, Facts facts) {
+    private static Part part(Row row, List<CasePhoto> photos, Facts facts) {
         return switch (row.kind) {
             case SAID ->
                 new Part(
@@ -261,7 +256,7 @@ public class CustomerCases {
                 found.status() == CaseStatus.OPEN && found.contactId() != null
                         ? answerBy(found, workspace, parts, policy)
                         : null,
-                new ArrayList<>(parts));
+                parts);
     }
 
     /** What was promised for the first answer; later, as soon as for a first one, counted from what was said last. */

@@ -148,8 +148,8 @@ class FeedbackFormPages {
         var email = said.email();
         return (email == null ? Mono.<Void>empty() : limits.count(workspace.code(), email, exchange))
                 .then(Mono.defer(() -> takeFeedback.take(said)))
-                .map(opened -> OwnCasePages.to(links.opened(workspace, opened.key().id()) + "/thanks?language="
-                        + said.language()));
+                .map(opened -> OwnCasePages.to(
+                        links.opened(workspace, opened.key().id()) + "/thanks?language=" + said.language()));
     }
 
     /** What they say, where enough of it is there; everything that is missing is marked at once. */

@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param known whether whoever placed it can be written to
  */
 record FeedbackPlace(
-        Workspace workspace, FeedbackPage page, String path, @Nullable Order order, boolean known) {}
+        Workspace workspace,
+        FeedbackPage page,
+        String path,
+        @Nullable Order order,
+        boolean known) {}

@@ -57,8 +57,8 @@ class FeedbackSettingsPages {
 
     @PostMapping("/w/{code}/settings/feedback")
     Mono<Rendering> save(Signed signed, Form form, ServerWebExchange exchange) {
-        return Mono.fromSupplier(() -> new FeedbackPage(
-                        form.has("shown", YES), form.valueOrNull("phone"), form.valueOrNull("hours")))
+        return Mono.fromSupplier(() ->
+                        new FeedbackPage(form.has("shown", YES), form.valueOrNull("phone"), form.valueOrNull("hours")))
                 .flatMap(page -> pages.save(signed.workspace().id(), page, clock.instant()))
                 .then(Mono.fromSupplier(() -> {
                     Flash.say(exchange, "feedback-settings.saved");

@@ -26,8 +26,7 @@ record HoursLine(String days, String times) {
                         days(from, until, locale, messages),
                         messages.getMessage(
                                 "feedback.hours.span",
-                                new Object[] {
-                                    SaidTimes.time(span.from(), locale), SaidTimes.time(span.until(), locale)
+                                new Object[] {SaidTimes.time(span.from(), locale), SaidTimes.time(span.until(), locale)
                                 },
                                 locale)));
             }

@@ -102,8 +102,8 @@ class OwnCasePages {
                                         language,
                                         HttpStatus.OK,
                                         exchange)
-                                : Mono.just(to(
-                                        links.mailed(link.workspace(), story.key().id())))))
+                                : Mono.just(to(links.mailed(
+                                        link.workspace(), story.key().id())))))
                 .onErrorResume(NotFound.class, gone -> gone(exchange));
     }
 
@@ -124,20 +124,12 @@ class OwnCasePages {
                                 read.getT2(),
                                 Map.of(
                                         "view",
-                                        view(
-                                                link,
-                                                read.getT1(),
-                                                "",
-                                                SpeakForm.blank(),
-                                                false,
-                                                0,
-                                                read.getT2())))))
+                                        view(link, read.getT1(), "", SpeakForm.blank(), false, 0, read.getT2())))))
                 .onErrorResume(NotFound.class, gone -> gone(exchange));
     }
 
     @PostMapping(path = "/c/{token}", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    Mono<Rendering> answer(
-            @PathVariable String token, @RequestBody Flux<PartEvent> parts, ServerWebExchange exchange) {
+    Mono<Rendering> answer(@PathVariable String token, @RequestBody Flux<PartEvent> parts, ServerWebExchange exchange) {
         return link(token)
                 .flatMap(link -> limits.count(link.workspace().code(), exchange)
                         .then(Mono.defer(() -> uploads.read(parts)))
@@ -160,14 +152,7 @@ class OwnCasePages {
                 .onErrorResume(Conflict.class, elsewhere -> Mono.just(to(link.path())))
                 .switchIfEmpty(Mono.defer(() -> cases.find(link.key(), link.mailed())
                         .flatMap(story -> page(
-                                link,
-                                story,
-                                token,
-                                typed,
-                                false,
-                                null,
-                                HttpStatus.UNPROCESSABLE_CONTENT,
-                                exchange))));
+                                link, story, token, typed, false, null, HttpStatus.UNPROCESSABLE_CONTENT, exchange))));
     }
 
     private String path(Link link, UUID caseId) {
@@ -207,19 +192,11 @@ class OwnCasePages {
                         "inbox/own-case",
                         status,
                         read.getT1(),
-                        Map.of(
-                                "view",
-                                view(link, story, token.text(), typed, said, read.getT2(), read.getT1()))));
+                        Map.of("view", view(link, story, token.text(), typed, said, read.getT2(), read.getT1()))));
     }
 
     private OwnCaseView view(
-            Link link,
-            CustomerCase story,
-            String form,
-            SpeakForm typed,
-            boolean said,
-            int waiting,
-            CustomerPage page) {
+            Link link, CustomerCase story, String form, SpeakForm typed, boolean said, int waiting, CustomerPage page) {
         return OwnCaseView.of(story, link.path(), form, typed, said, waiting, clock.instant(), page, messages);
     }
 

@@ -33,7 +33,13 @@ record OwnCaseView(
         List<Part> parts) {
 
     /** Something that was said or happened, and by whom. */
-    record Part(String what, String who, String words, List<CasePhoto> photos, Instant at, @Nullable String when) {}
+    record Part(
+            String what,
+            String who,
+            String words,
+            List<CasePhoto> photos,
+            Instant at,
+            @Nullable String when) {}
 
     static OwnCaseView of(
             CustomerCase story,

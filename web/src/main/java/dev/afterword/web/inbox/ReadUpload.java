@@ -45,7 +45,8 @@ class ReadUpload {
             return value == null ? "" : value.strip();
         }
 
-        @Nullable String valueOrNull(String field) {
+        @Nullable
+        String valueOrNull(String field) {
             var value = value(field);
             return value.isEmpty() ? null : value;
         }
@@ -76,10 +77,9 @@ class ReadUpload {
                             yield rest.then();
                         }
                         case FilePartEvent file -> photo(file.filename(), rest, upload);
-                        case null, default -> rest.doOnNext(
-                                        event -> DataBufferUtils.release(
-                                                event.content()))
-                                .then();
+                        case null, default ->
+                            rest.doOnNext(event -> DataBufferUtils.release(event.content()))
+                                    .then();
                     });
                 })
                 .then(Mono.just(upload));

@@ -18,7 +18,8 @@ final class SaidTimes {
                 ? null
                 : DateTimeFormatter.ofLocalizedPattern("MMMMEEEEd")
                                 .withLocale(locale)
-                                .format(at.atZone(zone)) + ", " + time(at.atZone(zone).toLocalTime(), locale);
+                                .format(at.atZone(zone)) + ", "
+                        + time(at.atZone(zone).toLocalTime(), locale);
     }
 
     static String time(LocalTime time, Locale locale) {

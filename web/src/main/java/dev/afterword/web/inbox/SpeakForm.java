@@ -61,8 +61,7 @@ final class SpeakForm {
 
     private void wrong(WrongPhoto photo) {
         var code = code(photo.why());
-        var told = new Wrong(
-                code, code.equals("photos-many") ? photo.why().arguments() : List.of(photo.file()));
+        var told = new Wrong(code, code.equals("photos-many") ? photo.why().arguments() : List.of(photo.file()));
         if (!photos.contains(told)) {
             photos.add(told);
         }

@@ -27,9 +27,7 @@ final class SpokenIn {
     static List<Tongue> tongues(Locale spoken) {
         return Locality.LANGUAGES.stream()
                 .map(tag -> new Tongue(
-                        tag,
-                        Locale.of(tag).getDisplayLanguage(Locale.of(tag)),
-                        tag.equals(spoken.getLanguage())))
+                        tag, Locale.of(tag).getDisplayLanguage(Locale.of(tag)), tag.equals(spoken.getLanguage())))
                 .toList();
     }
 }

@@ -1,12 +1,12 @@
 package dev.afterword.web.response;
 
-import dev.afterword.web.CustomerPages;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.response.AnswerSheet.Openness;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
+import dev.afterword.web.CustomerPages;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

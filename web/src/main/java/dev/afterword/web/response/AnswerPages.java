@@ -1,7 +1,5 @@
 package dev.afterword.web.response;
 
-import dev.afterword.web.CustomerPages;
-import dev.afterword.web.ForCustomers;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Problem;
@@ -13,6 +11,8 @@ import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Logos;
 import dev.afterword.web.AnswerFields;
+import dev.afterword.web.CustomerPages;
+import dev.afterword.web.ForCustomers;
 import dev.afterword.web.response.TakeScreen.Outcome;
 import java.nio.ByteBuffer;
 import java.time.Clock;

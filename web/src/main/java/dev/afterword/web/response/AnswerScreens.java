@@ -1,6 +1,5 @@
 package dev.afterword.web.response;
 
-import dev.afterword.web.CustomerPages;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Problem;
@@ -9,6 +8,7 @@ import dev.afterword.db.Unavailable;
 import dev.afterword.db.response.AnswerSheet.Openness;
 import dev.afterword.db.survey.SurveyLink;
 import dev.afterword.web.AnswerFields;
+import dev.afterword.web.CustomerPages;
 import dev.afterword.web.Form;
 import dev.afterword.web.response.TakeScreen.Outcome;
 import java.time.Clock;

@@ -1,12 +1,12 @@
 package dev.afterword.web.response;
 
-import dev.afterword.web.CustomerPage;
 import dev.afterword.db.response.AnswerSheet;
 import dev.afterword.db.survey.Piped;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.SurveyPage;
 import dev.afterword.db.survey.Walk;
 import dev.afterword.web.AnswerFields;
+import dev.afterword.web.CustomerPage;
 import dev.afterword.web.Form;
 import dev.afterword.web.QuestionView;
 import dev.afterword.web.QuestionViews;

@@ -1,9 +1,9 @@
 package dev.afterword.web.response;
 
-import dev.afterword.web.TooMany;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.afterword.web.Attempts;
+import dev.afterword.web.TooMany;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;

@@ -1,9 +1,9 @@
 package dev.afterword.web.response;
 
-import dev.afterword.web.ForCustomers;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
+import dev.afterword.web.ForCustomers;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;

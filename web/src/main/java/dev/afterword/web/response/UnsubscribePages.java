@@ -1,8 +1,5 @@
 package dev.afterword.web.response;
 
-import dev.afterword.web.CustomerPage;
-import dev.afterword.web.CustomerPages;
-import dev.afterword.web.ForCustomers;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.contact.Resubscribe;
 import dev.afterword.db.contact.Unsubscribe;
@@ -12,6 +9,9 @@ import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Purpose;
+import dev.afterword.web.CustomerPage;
+import dev.afterword.web.CustomerPages;
+import dev.afterword.web.ForCustomers;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

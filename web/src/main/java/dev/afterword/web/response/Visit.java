@@ -1,6 +1,5 @@
 package dev.afterword.web.response;
 
-import dev.afterword.web.CustomerPage;
 import dev.afterword.db.response.AnswerSheet;
 import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Piped;
@@ -8,6 +7,7 @@ import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.Slot;
 import dev.afterword.db.survey.SurveyDefinition;
 import dev.afterword.db.survey.SurveyLink;
+import dev.afterword.web.CustomerPage;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

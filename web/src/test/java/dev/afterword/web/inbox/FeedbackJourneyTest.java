@@ -78,11 +78,10 @@ class FeedbackJourneyTest {
         page.locator("#order").fill("#A-17");
         page.locator("#name").fill("Ana");
         page.locator("#email").fill("ana at example");
-        page.locator("#photos")
-                .setInputFiles(new FilePayload[] {
-                    new FilePayload("leak.jpg", "image/jpeg", picture(3_000, 2_000)),
-                    new FilePayload("bill.jpg", "image/jpeg", "no picture".getBytes(StandardCharsets.UTF_8))
-                });
+        page.locator("#photos").setInputFiles(new FilePayload[] {
+            new FilePayload("leak.jpg", "image/jpeg", picture(3_000, 2_000)),
+            new FilePayload("bill.jpg", "image/jpeg", "no picture".getBytes(StandardCharsets.UTF_8))
+        });
         send(page);
         assertThat(page.locator("#photos-error")).containsText("bill.jpg");
         assertThat(page.locator("#email-error")).isVisible();
@@ -99,11 +98,13 @@ class FeedbackJourneyTest {
         assertThat(page.locator("h1")).hasText("Your complaint");
         assertThat(page.locator(".story li")).hasCount(1);
         assertThat(page.locator(".story img")).hasCount(1);
-        assertThat((Boolean) page.locator(".story img").evaluate("image => image.complete && image.naturalWidth <= 2000"))
+        assertThat((Boolean)
+                        page.locator(".story img").evaluate("image => image.complete && image.naturalWidth <= 2000"))
                 .isTrue();
 
         var caseKey = new Key(workspace.id(), id(workspace, "select id from support_case where workspace_id = $1"));
-        assertThat(id(workspace, "select order_id from support_case where workspace_id = $1")).isEqualTo(order);
+        assertThat(id(workspace, "select order_id from support_case where workspace_id = $1"))
+                .isEqualTo(order);
         reply.reply(caseKey, null, "Dear {{contact.firstName|you}}, a new one is on its way.")
                 .block();
         page.reload();
@@ -210,11 +211,17 @@ class FeedbackJourneyTest {
     }
 
     private static void press(Page page, String name) {
-        page.locator("main").getByText(name, new Locator.GetByTextOptions().setExact(true)).click();
+        page.locator("main")
+                .getByText(name, new Locator.GetByTextOptions().setExact(true))
+                .click();
     }
 
     private UUID id(Workspace workspace, String sql) {
-        return database.sql(sql).bind(0, workspace.id()).mapValue(UUID.class).one().block();
+        return database.sql(sql)
+                .bind(0, workspace.id())
+                .mapValue(UUID.class)
+                .one()
+                .block();
     }
 
     private static byte[] picture(int width, int height) throws IOException {

@@ -47,8 +47,7 @@ class PhotoImageTest {
 
     @Test
     void makesLargeOnesSmall() throws IOException {
-        var kept =
-                PhotoImage.read(bytes(new BufferedImage(5_200, 1_300, BufferedImage.TYPE_BYTE_GRAY), "png"));
+        var kept = PhotoImage.read(bytes(new BufferedImage(5_200, 1_300, BufferedImage.TYPE_BYTE_GRAY), "png"));
         assertThat(kept.width()).isEqualTo(2_000);
         assertThat(kept.height()).isEqualTo(500);
     }
