@@ -26,10 +26,20 @@ public record CaseRule(
         int priority,
         @Nullable String team) {
     private static final List<String> BANDS = List.of("good", "middling", "bad");
+    private static final int LONGEST = 80;
+    private static final int MANY = 50;
 
     public CaseRule {
+        name = name.strip();
         keywords = List.copyOf(keywords);
         products = List.copyOf(products);
+        if (name.isEmpty()) {
+            throw new Rejected("field.required", "name");
+        }
+        fits("name", List.of(name), LONGEST);
+        fits("team", team == null ? List.of() : List.of(team), LONGEST);
+        fits("keywords", keywords, LONGEST);
+        fits("products", products, 200);
         if (band == null && keywords.isEmpty() && products.isEmpty() && leastSpent == null) {
             throw new Rejected("case-rule.no-condition", "band");
         }
@@ -38,6 +48,15 @@ public record CaseRule(
         }
         if (priority < 1 || priority > 4) {
             throw new Rejected("case.priority-range", "priority", priority);
+        }
+    }
+
+    private static void fits(String field, List<String> texts, int longest) {
+        if (texts.size() > MANY) {
+            throw new Rejected("field.too-many", field, MANY);
+        }
+        if (texts.stream().anyMatch(text -> text.length() > longest)) {
+            throw new Rejected("field.too-long", field, longest);
         }
     }
 

@@ -3,12 +3,14 @@ package dev.afterword.db.inbox;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Key;
+import dev.afterword.db.NotFound;
 import io.r2dbc.spi.Readable;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -27,25 +29,54 @@ public class CaseRules {
     public Mono<List<CaseRule>> all(UUID workspaceId) {
         return database.sql("select * from case_rule where workspace_id = $1 order by created_at, id")
                 .bind(0, workspaceId)
-                .map((Readable row) -> new CaseRule(
-                        new Key(workspaceId, value(row, "id", UUID.class)),
-                        value(row, "name", String.class),
-                        row.get("band", String.class),
-                        List.of(value(row, "keywords", String[].class)),
-                        List.of(value(row, "products", String[].class)),
-                        row.get("least_spent", BigDecimal.class),
-                        CaseKind.of(value(row, "kind", String.class)),
-                        value(row, "priority", Integer.class),
-                        row.get("team", String.class)))
+                .map((Readable row) -> read(workspaceId, row))
                 .all()
                 .collectList();
     }
 
+    /** That rule; otherwise {@code case-rule.unknown}. */
+    public Mono<CaseRule> find(Key key) {
+        return database.sql("select * from case_rule where workspace_id = $1 and id = $2")
+                .bind(0, key.workspaceId())
+                .bind(1, key.id())
+                .map((Readable row) -> read(key.workspaceId(), row))
+                .one()
+                .switchIfEmpty(Mono.error(() -> new NotFound("case-rule.unknown")));
+    }
+
+    private static CaseRule read(UUID workspaceId, Readable row) {
+        return new CaseRule(
+                new Key(workspaceId, value(row, "id", UUID.class)),
+                value(row, "name", String.class),
+                row.get("band", String.class),
+                List.of(value(row, "keywords", String[].class)),
+                List.of(value(row, "products", String[].class)),
+                row.get("least_spent", BigDecimal.class),
+                CaseKind.of(value(row, "kind", String.class)),
+                value(row, "priority", Integer.class),
+                row.get("team", String.class));
+    }
+
     public Mono<CaseRule> add(CaseRule rule) {
-        return database.sql("""
+        return written(rule, """
                         insert into case_rule (workspace_id, id, name, band, keywords, products, least_spent, kind, priority, team, created_at)
                         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                        """).bind(10, clock.instant()).then().thenReturn(rule);
+    }
+
+    /** Puts it in the place of the one with its key; otherwise {@code case-rule.unknown}. */
+    public Mono<CaseRule> change(CaseRule rule) {
+        return written(rule, """
+                        update case_rule set name = $3, band = $4, keywords = $5, products = $6, least_spent = $7, kind = $8, priority = $9, team = $10
+                        where workspace_id = $1 and id = $2
                         """)
+                .fetch()
+                .rowsUpdated()
+                .flatMap(rows -> rows == 0 ? Mono.error(new NotFound("case-rule.unknown")) : Mono.just(rule));
+    }
+
+    private GenericExecuteSpec written(CaseRule rule, String sql) {
+        return database.sql(sql)
                 .bind(0, rule.key().workspaceId())
                 .bind(1, rule.key().id())
                 .bind(2, rule.name())
@@ -55,10 +86,7 @@ public class CaseRules {
                 .bind(6, Cases.orNull(BigDecimal.class, rule.leastSpent()))
                 .bind(7, rule.kind().code())
                 .bind(8, rule.priority())
-                .bind(9, Cases.orNull(String.class, rule.team()))
-                .bind(10, clock.instant())
-                .then()
-                .thenReturn(rule);
+                .bind(9, Cases.orNull(String.class, rule.team()));
     }
 
     public Mono<Void> remove(Key key) {

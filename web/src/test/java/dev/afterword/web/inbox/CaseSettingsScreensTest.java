@@ -67,6 +67,71 @@ class CaseSettingsScreensTest {
         Browser.everyLook(page, "told");
     }
 
+    @Test
+    void aMarketerSaysWhenCasesAreDueAndWhatOpensThem() {
+        var workspace = staff.workspace();
+        var marketer = staff.member(workspace, Role.MARKETER);
+        var page = staff.signIn(browser.page(), marketer);
+        page.navigate(marketer.url("/settings"));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cases").setExact(true))
+                .click();
+        page.locator("input[name=until-5]").fill("08:00");
+        page.locator("#holidays").fill("2026-12-25\nChristmas");
+        button(page, "Save");
+        assertThat(page.locator("#until-5-error")).isVisible();
+        assertThat(page.locator("#holidays-error")).containsText("Christmas");
+        assertThat(page.locator("#holidays")).hasValue("2026-12-25\nChristmas");
+        Browser.everyLook(page, "case-settings-wrong");
+        page.locator("input[name=until-5]").fill("17:00");
+        page.locator("#holidays").fill("2026-12-25");
+        page.locator("#firstAnswer").fill("4");
+        page.locator("#escalation").fill("2");
+        button(page, "Save");
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Saved");
+        assertThat(page.locator("p.notice")).containsText("A case that comes in on Friday, 16:30 is to have a first answer by Monday");
+        assertThat(page.locator("p.notice")).containsText("12:30");
+
+        page.getByText("Add a rule").click();
+        page.locator("#band").selectOption("");
+        button(page, "Save");
+        assertThat(page.locator("#name-error")).isVisible();
+        page.locator("#name").fill("Unhappy");
+        button(page, "Save");
+        assertThat(page.locator("#band-error")).containsText("at least one condition");
+        Browser.everyLook(page, "case-rule-wrong");
+        page.locator("#band").selectOption("bad");
+        page.locator("#keywords").fill("broken\nlate");
+        page.locator("#team").fill("Care");
+        button(page, "Save");
+        assertThat(page.locator("main table").first()).containsText("it says broken, late");
+        page.getByText("Unhappy").click();
+        page.locator("#priority").selectOption("1");
+        page.locator("#keywords").fill("");
+        button(page, "Save");
+        assertThat(page.locator("main table").first()).containsText("complaint, urgent, for Care");
+
+        page.getByText("Write one").click();
+        page.locator("#name").fill("Sorry");
+        page.locator("#words-de").fill("Hallo {{contact.firstName}}, es tut uns leid.");
+        button(page, "Save");
+        assertThat(page.locator("#words-de-error")).isVisible();
+        Browser.everyLook(page, "reply-template-wrong");
+        page.locator("#words-de").fill("Hallo {{contact.firstName|du}}, es tut uns leid.");
+        page.locator("#words-ar").fill("مرحبا {{contact.firstName|بك}}");
+        button(page, "Save");
+        assertThat(page.locator("main table").last()).containsText("German, Arabic");
+        Browser.everyLook(page, "case-settings");
+
+        page.getByText("Unhappy").click();
+        page.locator("details.ask summary").click();
+        button(page, "Remove the rule");
+        assertThat(page.getByText("No rules yet")).isVisible();
+        page.getByText("Sorry").click();
+        page.locator("details.ask summary").click();
+        button(page, "Remove the reply");
+        assertThat(page.getByText("None yet.")).isVisible();
+    }
+
     private static void button(Page page, String name) {
         page.getByRole(
                         AriaRole.BUTTON,
