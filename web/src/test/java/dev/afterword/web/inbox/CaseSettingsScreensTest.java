@@ -110,7 +110,7 @@ class CaseSettingsScreensTest {
         button(page, "Save");
         assertThat(page.locator("main table").first()).containsText("complaint, urgent, for Care");
 
-        page.getByText("Write one").click();
+        page.getByText("Write a reply").click();
         page.locator("#name").fill("Sorry");
         page.locator("#words-de").fill("Hallo {{contact.firstName}}, es tut uns leid.");
         button(page, "Save");
