@@ -88,7 +88,8 @@ class CaseRuleApi {
     @GetMapping("/api/v1/case-rules")
     @Operation(
             summary = "What opens cases by itself",
-            description = "The first that holds opens the case; caught is for how many answers of the last 90 days each holds by itself.")
+            description =
+                    "The first that holds opens the case; caught is for how many answers of the last 90 days each holds by itself.")
     Mono<Page> all(Caller caller) {
         return Mono.zip(rules.all(caller.workspaceId()), caught.last90Days(caller.workspaceId(), clock.instant()))
                 .map(found -> new Page(

@@ -115,8 +115,7 @@ public class WatchCases {
                         .bind(2, now))
                 .flatMap(escalated -> Flux.fromIterable(escalated)
                         .concatMap(one -> cases.add(
-                                Addition.changed(new Key(workspaceId, one.id()), null, null, urgent(one, late)),
-                                now))
+                                Addition.changed(new Key(workspaceId, one.id()), null, null, urgent(one, late)), now))
                         .then(tell(workspaceId, escalated, now))
                         .thenReturn(escalated.stream().map(Changed::id).toList()));
     }
@@ -146,8 +145,7 @@ public class WatchCases {
                         """).bind(0, workspaceId).bind(1, now))
                 .flatMap(found -> Flux.fromIterable(found)
                         .concatMap(one -> cases.add(
-                                Addition.changed(new Key(workspaceId, one.id()), null, null, shown(one)),
-                                now))
+                                Addition.changed(new Key(workspaceId, one.id()), null, null, shown(one)), now))
                         .then(tell(workspaceId, found, now))
                         .thenReturn(found.stream()
                                 .filter(one -> one.ownerId() != null)

@@ -117,7 +117,15 @@ class CaseSettingsTest {
         var mine = rule("Bad", "bad", List.of(), List.of(), null);
         var other = new Rows(database, openWorkspace);
         var stolen = new CaseRule(
-                new Key(other.workspace.id(), mine.key().id()), "Mine", "good", List.of(), List.of(), null, CaseKind.QUESTION, 1, null);
+                new Key(other.workspace.id(), mine.key().id()),
+                "Mine",
+                "good",
+                List.of(),
+                List.of(),
+                null,
+                CaseKind.QUESTION,
+                1,
+                null);
         assertThatThrownBy(() -> rules.change(stolen).block()).isInstanceOf(NotFound.class);
         rules.change(new CaseRule(
                         mine.key(), "Worse", "bad", List.of("late"), List.of(), null, CaseKind.QUESTION, 1, "care"))

@@ -47,21 +47,18 @@ class CaseRulePages {
 
     @PostMapping(ONE)
     Mono<Rendering> change(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
-        return rules.find(signed.key(id))
-                .flatMap(rule -> save(signed, rule.key(), form, exchange));
+        return rules.find(signed.key(id)).flatMap(rule -> save(signed, rule.key(), form, exchange));
     }
 
-    private Mono<Rendering> save(
-            Signed signed, @Nullable Key key, Form form, ServerWebExchange exchange) {
-        return Mono.defer(() -> Mono.justOrEmpty(RuleForm.read(key == null ? Key.next(signed.workspace().id()) : key, form)))
+    private Mono<Rendering> save(Signed signed, @Nullable Key key, Form form, ServerWebExchange exchange) {
+        return Mono.defer(() -> Mono.justOrEmpty(
+                        RuleForm.read(key == null ? Key.next(signed.workspace().id()) : key, form)))
                 .flatMap(rule -> key == null ? rules.add(rule) : rules.change(rule))
                 .map(saved -> to(signed, exchange, "settings.saved"))
-                .switchIfEmpty(
-                        Mono.fromSupplier(() -> page(signed, key, form, HttpStatus.UNPROCESSABLE_CONTENT)))
+                .switchIfEmpty(Mono.fromSupplier(() -> page(signed, key, form, HttpStatus.UNPROCESSABLE_CONTENT)))
                 .onErrorResume(
                         Rejected.class,
-                        wrong -> Mono.just(
-                                page(signed, key, form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT)));
+                        wrong -> Mono.just(page(signed, key, form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT)));
     }
 
     @PostMapping(ONE + "/removal")
@@ -80,8 +77,7 @@ class CaseRulePages {
         return Rendering.view("inbox/rule")
                 .modelAttribute("form", form)
                 .modelAttribute("fresh", key == null)
-                .modelAttribute(
-                        "address", signed.path("/settings/cases/rules" + (key == null ? "" : "/" + key.id())))
+                .modelAttribute("address", signed.path("/settings/cases/rules" + (key == null ? "" : "/" + key.id())))
                 .modelAttribute("kinds", CaseKind.values())
                 .status(status)
                 .build();

@@ -80,8 +80,7 @@ class CaseSettingsPages {
     record CountedRule(CaseRule rule, long caught, int percent) {
         static CountedRule of(CaseRule rule, Caught caught) {
             var n = caught.of(rule.key().id());
-            return new CountedRule(
-                    rule, n, caught.answers() == 0 ? 0 : (int) Math.round(100.0 * n / caught.answers()));
+            return new CountedRule(rule, n, caught.answers() == 0 ? 0 : (int) Math.round(100.0 * n / caught.answers()));
         }
     }
 
@@ -111,7 +110,9 @@ class CaseSettingsPages {
                 .map(found -> Rendering.view("inbox/settings")
                         .modelAttribute("form", form)
                         .modelAttribute("days", DayOfWeek.values())
-                        .modelAttribute("example", Example.of(policy, now, signed.workspace().zone()))
+                        .modelAttribute(
+                                "example",
+                                Example.of(policy, now, signed.workspace().zone()))
                         .modelAttribute("rules", counted(found.getT1(), found.getT2()))
                         .modelAttribute("answers", found.getT2().answers())
                         .modelAttribute("templates", found.getT3())

@@ -27,7 +27,10 @@ final class PolicyForm {
                 .put("escalation", policy.escalation())
                 .put(
                         "holidays",
-                        policy.holidays().stream().sorted().map(LocalDate::toString).collect(Collectors.joining("\n")));
+                        policy.holidays().stream()
+                                .sorted()
+                                .map(LocalDate::toString)
+                                .collect(Collectors.joining("\n")));
         for (var day : DayOfWeek.values()) {
             var span = policy.days().get(day);
             if (span != null) {
@@ -80,7 +83,11 @@ final class PolicyForm {
 
     private static Set<LocalDate> holidays(Form form) {
         var holidays = new HashSet<LocalDate>();
-        for (var line : form.value("holidays").lines().map(String::strip).filter(line -> !line.isEmpty()).toList()) {
+        for (var line : form.value("holidays")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList()) {
             try {
                 holidays.add(LocalDate.parse(line));
             } catch (DateTimeParseException e) {

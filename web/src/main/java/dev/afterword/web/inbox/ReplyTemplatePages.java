@@ -61,7 +61,8 @@ class ReplyTemplatePages {
     }
 
     private Mono<Rendering> save(Signed signed, @Nullable Key key, Form form, ServerWebExchange exchange) {
-        return Mono.fromSupplier(() -> read(signed, key == null ? Key.next(signed.workspace().id()) : key, form))
+        return Mono.fromSupplier(() ->
+                        read(signed, key == null ? Key.next(signed.workspace().id()) : key, form))
                 .flatMap(read -> read.isPresent()
                         ? templates.save(read.get()).map(saved -> to(signed, exchange, "settings.saved"))
                         : Mono.just(page(signed, key, form, HttpStatus.UNPROCESSABLE_CONTENT)))

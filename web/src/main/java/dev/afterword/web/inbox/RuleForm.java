@@ -23,7 +23,9 @@ final class RuleForm {
                 .put("band", rule.band())
                 .put("keywords", String.join("\n", rule.keywords()))
                 .put("products", String.join("\n", rule.products()))
-                .put("leastSpent", spent == null ? null : spent.stripTrailingZeros().toPlainString())
+                .put(
+                        "leastSpent",
+                        spent == null ? null : spent.stripTrailingZeros().toPlainString())
                 .put("kind", rule.kind().code())
                 .put("priority", rule.priority())
                 .put("team", rule.team());
@@ -63,7 +65,10 @@ final class RuleForm {
         }
         try {
             var spent = new BigDecimal(typed.replace(',', '.'));
-            if (spent.signum() > 0 && spent.precision() - spent.scale() <= 12 && spent.scale() <= 4 && spent.scale() >= 0) {
+            if (spent.signum() > 0
+                    && spent.precision() - spent.scale() <= 12
+                    && spent.scale() <= 4
+                    && spent.scale() >= 0) {
                 return spent;
             }
         } catch (NumberFormatException _) {

@@ -73,7 +73,9 @@ class CaseSettingsScreensTest {
         var marketer = staff.member(workspace, Role.MARKETER);
         var page = staff.signIn(browser.page(), marketer);
         page.navigate(marketer.url("/settings"));
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cases").setExact(true))
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Cases").setExact(true))
                 .click();
         page.locator("input[name=until-5]").fill("08:00");
         page.locator("#holidays").fill("2026-12-25\nChristmas");
@@ -88,7 +90,8 @@ class CaseSettingsScreensTest {
         page.locator("#escalation").fill("2");
         button(page, "Save");
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("Saved");
-        assertThat(page.locator("p.notice")).containsText("A case that comes in on Friday, 16:30 is to have a first answer by Monday");
+        assertThat(page.locator("p.notice"))
+                .containsText("A case that comes in on Friday, 16:30 is to have a first answer by Monday");
         assertThat(page.locator("p.notice")).containsText("12:30");
 
         page.getByText("Add a rule").click();
