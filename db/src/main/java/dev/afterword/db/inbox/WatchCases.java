@@ -120,10 +120,10 @@ public class WatchCases {
                         .thenReturn(escalated.stream().map(Changed::id).toList()));
     }
 
-    /** What was due that long ago says why it became urgent. */
+    /** Whether a first answer or a solution was due that long ago says why it became urgent. */
     private static Map<String, Change> urgent(Changed one, Map<UUID, Rung> late) {
-        var due = Objects.requireNonNull(late.get(one.id())).dueAt();
-        var why = Map.entry("escalated", new Change("", due.toString()));
+        var due = Objects.requireNonNull(late.get(one.id())).due();
+        var why = Map.entry("escalated", new Change("", due));
         return one.before().equals("1")
                 ? Map.ofEntries(why)
                 : Map.ofEntries(Map.entry("priority", new Change(one.before(), "1")), why);

@@ -243,7 +243,12 @@ class ToldStaffTest {
         assertThat(cases.entries(opened.key()).block())
                 .filteredOn(entry -> entry.kind() == CaseEntry.Kind.CHANGE)
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.staffId()).isNull());
+                .satisfies(entry -> {
+                    assertThat(entry.staffId()).isNull();
+                    assertThat(entry.change())
+                            .containsEntry("priority", new CaseEntry.Change("3", "1"))
+                            .containsEntry("escalated", new CaseEntry.Change("", "first"));
+                });
         collect.round().block();
         assertThat(mailsTo(owner)).singleElement().satisfies(mail -> {
             assertThat(mail.subject()).isEqualTo("Urgent now: Kettle leaks");
