@@ -174,7 +174,7 @@ class FeedbackTest {
         var mail = mails().getFirst();
         assertThat(mail.text())
                 .contains("Does **it** fit {{greeting}}?", "https://feedback.example/c/")
-                .contains("typed on the feedback page of Cedar & Salt");
+                .contains("a message on the feedback page of Cedar & Salt");
         take(said(CaseKind.QUESTION, "Win at cheap.example/win", "Ana", "bob@example.com", null));
         assertThat(mails().getLast().text()).doesNotContain("cheap.example");
     }

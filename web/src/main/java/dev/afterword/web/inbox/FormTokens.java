@@ -1,6 +1,5 @@
 package dev.afterword.web.inbox;
 
-import com.github.f4b6a3.uuid.util.UuidUtil;
 import dev.afterword.db.Key;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.inbox.CasePhotos;
@@ -58,7 +57,7 @@ class FormTokens {
     }
 
     private Duration age(UUID id) {
-        return Duration.between(UuidUtil.getInstant(id), clock.instant());
+        return Duration.between(Key.madeAt(id), clock.instant());
     }
 
     /** Keeps the photos of a form until all of it is right. */
