@@ -21,7 +21,8 @@ final class Permits {
             case "settings" -> isOfOwners(parts) ? role.maySeeStaffAndKeys() : role.mayConfigure();
             default -> role.mayConfigure();
         };
-        return allowed && (READING.contains(method) || role.mayConfigure() || parts[0].equals("inbox") || isOnesOwn(parts));
+        return allowed
+                && (READING.contains(method) || role.mayConfigure() || parts[0].equals("inbox") || isOnesOwn(parts));
     }
 
     /** What everybody chooses for themselves: how they are told what happens. */

@@ -34,7 +34,11 @@ class CaseRuleApiTest {
         assertThat(added.get("priority").asInt()).isEqualTo(3);
         assertThat(added.get("leastSpent").asString()).isEqualTo("50");
         var id = "/" + added.get("id").asString();
-        call(HttpMethod.PUT, id, "{\"name\": \"Late\", \"keywords\": [\"late\"], \"kind\": \"question\", \"team\": \"care\"}", 200);
+        call(
+                HttpMethod.PUT,
+                id,
+                "{\"name\": \"Late\", \"keywords\": [\"late\"], \"kind\": \"question\", \"team\": \"care\"}",
+                200);
         var listed = call(HttpMethod.GET, "", "", 200).get("items");
         assertThat(listed).hasSize(1);
         assertThat(listed.get(0).get("name").asString()).isEqualTo("Late");

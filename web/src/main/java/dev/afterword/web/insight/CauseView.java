@@ -65,7 +65,8 @@ record CauseView(
     }
 
     private static Line line(RootCause cause, CaseReport report) {
-        var topics = report.causes().stream().filter(one -> one.cause() == cause).toList();
+        var topics =
+                report.causes().stream().filter(one -> one.cause() == cause).toList();
         long cases = topics.stream().mapToLong(CaseReport.Cause::cases).sum();
         return new Line(
                 cause.code(),

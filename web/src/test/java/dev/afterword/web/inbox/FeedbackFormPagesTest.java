@@ -104,7 +104,8 @@ class FeedbackFormPagesTest {
                 List.of(),
                 HttpStatus.UNPROCESSABLE_CONTENT);
         assertThat(html).contains("id=\"words-error\"", "id=\"name-error\"", "&lt;script&gt;");
-        assertThat(Pattern.compile(" autofocus=").matcher(html).results().count()).isEqualTo(1);
+        assertThat(Pattern.compile(" autofocus=").matcher(html).results().count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -134,12 +135,10 @@ class FeedbackFormPagesTest {
     /** The id of a form that was shown a minute ago. */
     private static UUID aged() {
         var millis = Instant.now().minusSeconds(60).toEpochMilli();
-        return new UUID(
-                millis << 16 | 0x7000L, Key.nextId().getLeastSignificantBits());
+        return new UUID(millis << 16 | 0x7000L, Key.nextId().getLeastSignificantBits());
     }
 
-    private String send(
-            Map<String, String> typed, Map<String, String> more, List<byte[]> photos, HttpStatus expected) {
+    private String send(Map<String, String> typed, Map<String, String> more, List<byte[]> photos, HttpStatus expected) {
         var body = new MultipartBodyBuilder();
         typed.forEach(body::part);
         more.forEach(body::part);
