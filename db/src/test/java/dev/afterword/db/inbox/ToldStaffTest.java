@@ -234,6 +234,9 @@ class ToldStaffTest {
         assertThat(alarms(opened)).hasSize(6);
         ring(opened, "first-soon", "now() + interval '2 hours'");
         assertThat(waiting(mira)).containsExactly("due-soon");
+        assertThat(texts("select 'in time' from staff_notice where workspace_id = $1 and due_at < now() + interval '2 hours'"))
+                .as("although the digest would come later")
+                .hasSize(1);
         ring(opened, "first-breached", "now() - interval '1 minute'");
         assertThat(waiting(mira)).containsExactlyInAnyOrder("due-soon", "breached");
         ring(opened, "first-escalated", "now() - interval '8 hours'");
@@ -271,6 +274,15 @@ class ToldStaffTest {
         assertThat(waiting(mira)).isEmpty();
         assertThat(waiting(owner)).isEmpty();
         assertThat(cases.find(answered.key()).block().priority()).isEqualTo(3);
+    }
+
+    @Test
+    void doesNotTellOfWhatWasDoneSince() {
+        var opened = opened("Kettle leaks", mira);
+        ring(opened, "first-breached", "now()");
+        collect.round().block();
+        actOnCase.note(opened.key(), mira, "Called her", List.of(), true).block();
+        assertThat(mailsTo(mira)).isEmpty();
     }
 
     @Test

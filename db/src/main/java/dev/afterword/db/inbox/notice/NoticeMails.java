@@ -24,7 +24,7 @@ public class NoticeMails {
     private record Row(String code, String workspace, Told told) {}
 
     /**
-     * The mail; empty where its reader has left the workspace, or may no longer hear of anything in it.
+     * The mail; empty where its reader has left the workspace, or may no longer hear of anything in it. What was due and has been done since is not told.
      *
      * @param name the reader's
      */
@@ -64,6 +64,8 @@ public class NoticeMails {
                         left join endpoint x on x.workspace_id = $1 and x.id = n.subject_id
                         where n.workspace_id = $1 and n.mail_id = $2
                         and coalesce(k.id, r.id, p.id, x.id) is not null
+                        and (n.kind not in ('due-soon', 'breached', 'escalated')
+                            or (k.status in ('open', 'waiting') and (n.detail not like 'first@%' or k.first_answered_at is null)))
                         order by n.created_at, n.kind, n.subject_id, n.occasion
                         """)
                 .bind(0, workspaceId)

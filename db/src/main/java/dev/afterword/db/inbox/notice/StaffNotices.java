@@ -65,7 +65,7 @@ public class StaffNotices {
             for (var member : members) {
                 var due = member.concerned(notice) ? member.telling().due(notice.kind(), now, zone) : null;
                 if (due != null) {
-                    planned.add(new Planned(member.staffId(), notice, due));
+                    planned.add(new Planned(member.staffId(), notice, notice.inTime(due, now)));
                 }
             }
         }
