@@ -234,7 +234,9 @@ class ToldStaffTest {
         assertThat(alarms(opened)).hasSize(6);
         ring(opened, "first-soon", "now() + interval '2 hours'");
         assertThat(waiting(mira)).containsExactly("due-soon");
-        assertThat(texts("select 'in time' from staff_notice where workspace_id = $1 and due_at < now() + interval '2 hours'"))
+        assertThat(
+                        texts(
+                                "select 'in time' from staff_notice where workspace_id = $1 and due_at < now() + interval '2 hours'"))
                 .as("although the digest would come later")
                 .hasSize(1);
         ring(opened, "first-breached", "now() - interval '1 minute'");
