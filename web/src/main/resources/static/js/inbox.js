@@ -70,6 +70,9 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id === "cases") ticked = new Set([...document.querySelectorAll(".cases input[name=case]:checked")].map((box) => box.value));
 });
 document.body.addEventListener("htmx:afterSwap", () => {
+  // What has been read is known: only the form with fields that others may have changed keeps the version that it was filled from.
+  const version = document.querySelector("#thread")?.dataset.version;
+  if (version) document.querySelectorAll("form:not(.facts-form) > input[name=version]").forEach((input) => (input.value = version));
   document.querySelectorAll(".cases input[name=case]").forEach((box) => (box.checked = box.checked || ticked.has(box.value)));
   ticked = new Set();
 });
