@@ -65,6 +65,17 @@ document.querySelectorAll("form[data-writes] textarea").forEach((area) => {
   if (typed && !area.value) area.value = typed;
 });
 
+// A template goes where the cursor stands; without a script the page comes again with it.
+document.addEventListener("submit", (event) => {
+  const words = event.target.matches("form.texts") && event.target.querySelector("option:checked")?.dataset.words;
+  const area = document.querySelector("#words");
+  if (!words || !area) return;
+  event.preventDefault();
+  area.setRangeText(words, area.selectionStart, area.selectionEnd, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  area.focus();
+});
+
 let ticked = new Set();
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id === "cases") ticked = new Set([...document.querySelectorAll(".cases input[name=case]:checked")].map((box) => box.value));

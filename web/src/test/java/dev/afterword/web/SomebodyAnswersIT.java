@@ -41,7 +41,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** A bad answer opens a case, support answers it, the customer writes back by mail, the case is solved, and the customer says whether it was. */
+/** A bad answer opens a case, support answers it, the customer writes back by mail and on a page, the case is solved, and the customer says whether it was. */
 @SpringBootTest(
         classes = AfterwordApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -135,6 +135,13 @@ class SomebodyAnswersIT {
         assertThat(page.locator(".thread .said")).hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
         assertThat(page.locator(".thread .said").last()).containsText("It came, and it is lovely.");
         assertThat(page.locator(".thread .said").last()).not().containsText("we are sorry");
+        var phone = browser.page(Browser.Look.PHONE.withoutScripts());
+        phone.navigate(support.base() + TestShop.link(reply, path -> path.startsWith("/c/")));
+        assertThat(phone.locator(".story")).containsText("kettle left today");
+        phone.locator("#words").fill("And the old one?");
+        phone.locator("form button").last().click();
+        assertThat(page.locator(".thread .said"))
+                .hasCount(3, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
         page.getByText("Close", new Page.GetByTextOptions().setExact(true)).click();
         page.locator("#rootCause").selectOption("physical-evidence");
         page.locator("#topic").fill("Packing");

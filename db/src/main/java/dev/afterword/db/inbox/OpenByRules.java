@@ -68,7 +68,7 @@ class OpenByRules implements EventReader {
         return new Opening(
                 workspaceId,
                 rule.kind(),
-                first.isBlank() ? rule.name() : first,
+                first.isBlank() ? rule.name() + scored(said) : first,
                 said.contactId(),
                 said.orderId(),
                 said.id(),
@@ -82,5 +82,10 @@ class OpenByRules implements EventReader {
                 true,
                 null,
                 null);
+    }
+
+    /** What tells answers without words apart, as a subject in any language. */
+    private static String scored(Said said) {
+        return said.score() == null ? "" : " · " + said.score() + "/" + said.best();
     }
 }

@@ -43,6 +43,7 @@ class LiveAYear {
     private final List<EventReader> readers;
     private final PastMail mail;
     private final PastAnswers answers;
+    private final PastCases cases;
     private final FreshTables freshTables;
     private final TimeMachine time;
 
@@ -54,6 +55,7 @@ class LiveAYear {
             List<EventReader> readers,
             PastMail mail,
             PastAnswers answers,
+            PastCases cases,
             FreshTables freshTables,
             TimeMachine time) {
         this.products = products;
@@ -63,6 +65,7 @@ class LiveAYear {
         this.readers = readers;
         this.mail = mail;
         this.answers = answers;
+        this.cases = cases;
         this.freshTables = freshTables;
         this.time = time;
     }
@@ -77,6 +80,7 @@ class LiveAYear {
                 .concatMap(
                         until -> time.to(until)
                                 .then(Mono.defer(() -> step(life, until)))
+                                .then(Mono.defer(() -> cases.work(workspaceId, until, end)))
                                 .then(freshTables.analyse()),
                         1)
                 .then(quiet());

@@ -10,6 +10,7 @@ import dev.afterword.db.workspace.Membership;
 import dev.afterword.web.contact.TimelineView;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param others running cases of the same customer, with which it can be merged
  * @param pools from which goodwill can be given
  * @param teams that cases are given to
+ * @param templates of answers, in the customer's language
  */
 record CasePageView(
         Case item,
@@ -32,7 +34,11 @@ record CasePageView(
         List<ListedCase> others,
         List<RewardPool> pools,
         List<String> teams,
+        List<Text> templates,
         Instant now) {
+
+    /** What is said again and again. */
+    record Text(UUID id, String name, String words) {}
 
     public boolean breached() {
         return item.breached(now);

@@ -2,15 +2,20 @@ package dev.afterword.web.inbox;
 
 import dev.afterword.db.Key;
 import dev.afterword.db.Money;
+import dev.afterword.db.contact.Contacts;
 import dev.afterword.db.contact.ListedContact;
 import dev.afterword.db.contact.ListedContacts;
 import dev.afterword.db.inbox.Case;
+import dev.afterword.db.inbox.CasePhoto;
+import dev.afterword.db.inbox.CasePhotos;
 import dev.afterword.db.inbox.CasePresence;
 import dev.afterword.db.inbox.CaseQuery;
 import dev.afterword.db.inbox.CaseView;
 import dev.afterword.db.inbox.Cases;
 import dev.afterword.db.inbox.ListedCase;
 import dev.afterword.db.inbox.ListedCases;
+import dev.afterword.db.inbox.ReplyTemplate;
+import dev.afterword.db.inbox.ReplyTemplates;
 import dev.afterword.db.inbox.RootCause;
 import dev.afterword.db.order.Order;
 import dev.afterword.db.order.Orders;
@@ -26,6 +31,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -36,6 +42,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
 import reactor.core.publisher.Mono;
 
@@ -50,6 +57,9 @@ class CasePages {
     private final ListedCases listed;
     private final CasePresence presence;
     private final ListedContacts contacts;
+    private final Contacts known;
+    private final CasePhotos photos;
+    private final ReplyTemplates templates;
     private final Timelines timelines;
     private final Orders orders;
     private final RewardPools pools;
@@ -61,6 +71,9 @@ class CasePages {
             ListedCases listed,
             CasePresence presence,
             ListedContacts contacts,
+            Contacts known,
+            CasePhotos photos,
+            ReplyTemplates templates,
             Timelines timelines,
             Orders orders,
             RewardPools pools,
@@ -70,6 +83,9 @@ class CasePages {
         this.listed = listed;
         this.presence = presence;
         this.contacts = contacts;
+        this.known = known;
+        this.photos = photos;
+        this.templates = templates;
         this.timelines = timelines;
         this.orders = orders;
         this.pools = pools;
@@ -81,24 +97,30 @@ class CasePages {
     Mono<Rendering> one(
             Signed signed,
             @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable UUID template,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment) {
         return fragment
                 ? view(signed, signed.key(id))
                         .map(view -> Rendering.view("inbox/_thread :: thread")
                                 .modelAttribute("page", view)
                                 .build())
-                : show(signed, signed.key(id), null, HttpStatus.OK);
+                : show(signed, signed.key(id), null, template, HttpStatus.OK);
     }
 
     /** The page, with what was typed before where something was wrong with it. */
-    Mono<Rendering> show(Signed signed, Key key, @Nullable Form typed, HttpStatus status) {
+    Mono<Rendering> show(Signed signed, Key key, Form typed, HttpStatus status) {
+        return show(signed, key, typed, null, status);
+    }
+
+    private Mono<Rendering> show(
+            Signed signed, Key key, @Nullable Form typed, @Nullable UUID template, HttpStatus status) {
         return view(signed, key).map(view -> {
             var mergedInto = view.item().mergedInto();
             return mergedInto != null && typed == null
                     ? Rendering.redirectTo(signed.path("/inbox/" + mergedInto)).build()
                     : Rendering.view("inbox/one")
                             .modelAttribute("page", view)
-                            .modelAttribute("form", filled(view.item(), typed))
+                            .modelAttribute("form", filled(view, typed, template))
                             .modelAttribute("causes", RootCause.values())
                             .modelAttribute("snoozes", Snooze.values())
                             .status(status)
@@ -107,8 +129,12 @@ class CasePages {
     }
 
     /** What stands in the fields that nobody typed into. */
-    private static Form filled(Case item, @Nullable Form typed) {
+    private static Form filled(CasePageView view, @Nullable Form typed, @Nullable UUID template) {
+        var item = view.item();
         var form = typed == null ? Form.blank() : typed;
+        view.templates().stream()
+                .filter(one -> one.id().equals(template))
+                .forEach(one -> form.put("words", one.words()));
         return form.has("kind")
                 ? form
                 : form.put("owner", item.ownerId())
@@ -117,7 +143,7 @@ class CasePages {
                         .put("team", item.team());
     }
 
-    /** Ten statements, whatever happened in it. */
+    /** Thirteen statements, whatever happened in it. */
     private Mono<CasePageView> view(Signed signed, Key key) {
         var now = clock.instant();
         return cases.find(key)
@@ -128,18 +154,25 @@ class CasePages {
                                 order(item),
                                 others(item),
                                 pools.all(key.workspaceId()),
-                                listed.teams(key.workspaceId()))
+                                Mono.zip(
+                                        listed.teams(key.workspaceId()),
+                                        photos.of(key),
+                                        templates.all(key.workspaceId())))
                         .map(read -> {
                             var names = read.getT2().stream()
                                     .collect(Collectors.toMap(Membership::staffId, Membership::name));
-                            var known = known(signed, read.getT3().contact().orElse(null), read.getT4());
+                            var words = words(signed, read.getT3().contact().orElse(null), read.getT4());
+                            var pictures = read.getT7().getT2().stream()
+                                    .collect(Collectors.groupingBy(CasePhoto::entryId));
                             return new CasePageView(
                                     item,
                                     read.getT1().stream()
                                             .map(entry -> EntryLine.of(
                                                     entry,
                                                     names,
-                                                    known,
+                                                    words,
+                                                    pictures.getOrDefault(
+                                                            entry.key().id(), List.of()),
                                                     signed.workspace().zone()))
                                             .toList(),
                                     read.getT2(),
@@ -152,13 +185,14 @@ class CasePages {
                                             .map(ListedPool::pool)
                                             .filter(pool -> !pool.archived())
                                             .toList(),
-                                    read.getT7(),
+                                    read.getT7().getT1(),
+                                    texts(signed, read.getT3().locale(), read.getT7().getT3()),
                                     now);
                         }));
     }
 
     /** What an answer's text may mention, as the mail says it. */
-    private static Map<String, String> known(Signed signed, @Nullable ListedContact contact, Optional<Order> order) {
+    private static Map<String, String> words(Signed signed, @Nullable ListedContact contact, Optional<Order> order) {
         var known = new HashMap<String, String>();
         known.put("shop.name", signed.workspace().name());
         order.ifPresent(found -> known.put("order.number", found.externalId()));
@@ -170,23 +204,39 @@ class CasePages {
         return known;
     }
 
+    /** What is said again and again, in the customer's language. */
+    private static List<CasePageView.Text> texts(Signed signed, String locale, List<ReplyTemplate> all) {
+        var language = locale.isEmpty() ? signed.workspace().language() : locale;
+        return all.stream()
+                .map(one -> new CasePageView.Text(one.key().id(), one.name(), one.words(language)))
+                .toList();
+    }
+
     private static List<Membership> workers(List<Membership> all) {
         return all.stream()
                 .filter(one -> one.joined() && one.role().maySeeCustomers())
                 .toList();
     }
 
-    private record Story(Optional<ListedContact> contact, List<Money> spent, Optional<TimelineView> story) {}
+    private record Story(
+            Optional<ListedContact> contact, String locale, List<Money> spent, Optional<TimelineView> story) {
+        static final Story NONE = new Story(Optional.empty(), "", List.of(), Optional.empty());
+    }
 
     private Mono<Story> contact(Signed signed, Case item) {
         var contactId = item.contactId();
         return contactId == null
-                ? Mono.just(new Story(Optional.empty(), List.of(), Optional.empty()))
+                ? Mono.just(Story.NONE)
                 : Mono.zip(
                                 contacts.find(signed.key(contactId)),
+                                known.find(signed.key(contactId)),
                                 orders.spent(signed.key(contactId)),
                                 timelines.of(signed, contactId, null, STORY))
-                        .map(read -> new Story(Optional.of(read.getT1()), read.getT2(), Optional.of(read.getT3())));
+                        .map(read -> new Story(
+                                Optional.of(read.getT1()),
+                                Objects.requireNonNullElse(read.getT2().locale(), ""),
+                                read.getT3(),
+                                Optional.of(read.getT4())));
     }
 
     private Mono<Optional<Order>> order(Case item) {

@@ -2,6 +2,7 @@ package dev.afterword.web.inbox;
 
 import dev.afterword.db.Placeholders;
 import dev.afterword.db.inbox.CaseEntry;
+import dev.afterword.db.inbox.CasePhoto;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +18,8 @@ import java.util.UUID;
  * @param words as the customer reads them, what is not known of them left to what stands there otherwise
  * @param mentioned the names of who is to look at it
  */
-record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<String> mentioned) {
+record EntryLine(
+        CaseEntry entry, String words, List<Changed> changes, List<String> mentioned, List<CasePhoto> photos) {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
 
     /**
@@ -30,7 +32,7 @@ record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<Stri
     /**
      * With the names of staff by id, and what is known of the customer by the names that mails use.
      */
-    static EntryLine of(CaseEntry entry, Map<UUID, String> names, Map<String, String> known, ZoneId zone) {
+    static EntryLine of(CaseEntry entry, Map<UUID, String> names, Map<String, String> known, List<CasePhoto> photos, ZoneId zone) {
         return new EntryLine(
                 entry,
                 entry.kind() == CaseEntry.Kind.REPLY
@@ -45,7 +47,8 @@ record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<Stri
                 entry.mentions().stream()
                         .map(names::get)
                         .filter(Objects::nonNull)
-                        .toList());
+                        .toList(),
+                photos);
     }
 
     private static String said(String name, String to, Map<UUID, String> names, ZoneId zone) {
