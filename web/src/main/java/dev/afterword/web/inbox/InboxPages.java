@@ -13,6 +13,8 @@ import dev.afterword.db.inbox.CaseView;
 import dev.afterword.db.inbox.ListedCases;
 import dev.afterword.db.inbox.OpenCase.Opening;
 import dev.afterword.db.order.Orders;
+import dev.afterword.db.response.ListedResponse;
+import dev.afterword.db.response.ListedResponses;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
@@ -46,6 +48,7 @@ class InboxPages {
     private final ActOnCases actOnCases;
     private final ListedContacts contacts;
     private final Orders orders;
+    private final ListedResponses responses;
     private final Clock clock;
 
     InboxPages(
@@ -54,12 +57,14 @@ class InboxPages {
             ActOnCases actOnCases,
             ListedContacts contacts,
             Orders orders,
+            ListedResponses responses,
             Clock clock) {
         this.listed = listed;
         this.actOnCase = actOnCase;
         this.actOnCases = actOnCases;
         this.contacts = contacts;
         this.orders = orders;
+        this.responses = responses;
         this.clock = clock;
     }
 
@@ -139,9 +144,32 @@ class InboxPages {
 
     /** Opens one by hand, for somebody or for nobody known. */
     @GetMapping(INBOX + "/new")
-    Mono<Rendering> write(Signed signed, @RequestParam(required = false) @Nullable UUID customer) {
+    Mono<Rendering> write(
+            Signed signed,
+            @RequestParam(required = false) @Nullable UUID customer,
+            @RequestParam(required = false) @Nullable UUID response) {
         var form = Form.blank().put("kind", CaseKind.QUESTION.code()).put("customer", customer);
-        return write(signed, form, HttpStatus.OK);
+        return response == null
+                ? write(signed, form, HttpStatus.OK)
+                : responses.find(signed.key(response)).flatMap(found -> write(signed, about(form, found), HttpStatus.OK));
+    }
+
+    /** What an answer says of whom and what it is about. */
+    private static Form about(Form form, ListedResponse found) {
+        form.put("response", found.key().id());
+        var customer = found.customer();
+        if (customer != null) {
+            form.put("customer", customer.id());
+        }
+        var order = found.order();
+        return order == null ? form : form.put("order", order.externalId());
+    }
+
+    private Mono<Optional<ListedResponse>> response(Signed signed, Form form) {
+        return Mono.justOrEmpty(id(form.value("response")))
+                .flatMap(id -> responses.find(signed.key(id)))
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty());
     }
 
     private Mono<Rendering> write(Signed signed, Form form, HttpStatus status) {
@@ -161,8 +189,8 @@ class InboxPages {
 
     @PostMapping(INBOX + "/new")
     Mono<Rendering> open(Signed signed, Form form, ServerWebExchange exchange) {
-        return Mono.zip(contact(signed, form), order(signed, form))
-                .flatMap(known -> actOnCase.open(opening(signed, form, known.getT1(), known.getT2())))
+        return Mono.zip(contact(signed, form), order(signed, form), response(signed, form))
+                .flatMap(known -> actOnCase.open(opening(signed, form, known.getT1(), known.getT2(), known.getT3())))
                 .map(opened -> {
                     Flash.say(exchange, "inbox.opened");
                     return Rendering.redirectTo(
@@ -190,7 +218,7 @@ class InboxPages {
 
     private record Placed(Key key, UUID contactId) {}
 
-    private static Opening opening(Signed signed, Form form, Optional<ListedContact> contact, Optional<Placed> order) {
+    private static Opening opening(Signed signed, Form form, Optional<ListedContact> contact, Optional<Placed> order, Optional<ListedResponse> response) {
         var contactId = contact.map(found -> found.key().id())
                 .or(() -> order.map(Placed::contactId))
                 .orElse(null);
@@ -203,7 +231,7 @@ class InboxPages {
                 form.value("subject"),
                 contactId,
                 order.map(found -> found.key().id()).orElse(null),
-                null,
+                response.map(found -> found.key().id()).orElse(null),
                 null,
                 "hand",
                 null,

@@ -1,5 +1,7 @@
 package dev.afterword.web.insight;
 
+import dev.afterword.db.inbox.CaseView;
+import dev.afterword.db.inbox.ListedCases;
 import dev.afterword.db.insight.GoingOut;
 import dev.afterword.db.insight.Interval;
 import dev.afterword.db.insight.Metric;
@@ -15,6 +17,7 @@ import dev.afterword.web.AskedQuestions;
 import dev.afterword.web.ResponseView;
 import dev.afterword.web.Signed;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.stereotype.Controller;
@@ -29,6 +32,8 @@ import reactor.core.publisher.Mono;
 class TodayPages {
     private static final int LATEST = 6;
     private static final int WEEK = 7;
+    private static final List<CaseView> WAITING =
+            List.of(CaseView.BREACHED, CaseView.DUE, CaseView.MINE, CaseView.UNASSIGNED);
     private static final List<Metric> METRICS = List.of(Metric.NPS, Metric.CSAT, Metric.CES);
 
     private final Trends trends;
@@ -36,6 +41,7 @@ class TodayPages {
     private final ListedResponses responses;
     private final GoingOut goingOut;
     private final AskedQuestions asked;
+    private final ListedCases cases;
     private final Clock clock;
 
     TodayPages(
@@ -44,12 +50,14 @@ class TodayPages {
             ListedResponses responses,
             GoingOut goingOut,
             AskedQuestions asked,
+            ListedCases cases,
             Clock clock) {
         this.trends = trends;
         this.surveys = surveys;
         this.responses = responses;
         this.goingOut = goingOut;
         this.asked = asked;
+        this.cases = cases;
         this.clock = clock;
     }
 
@@ -76,8 +84,16 @@ class TodayPages {
                                         today.minusDays(WEEK - 1L)
                                                 .atStartOfDay(workspace.zone())
                                                 .toInstant())
-                                .collectList())
-                .map(read -> new TodayView(today, read.getT1(), read.getT2(), read.getT3(), read.getT4(), read.getT5()))
+                                .collectList(),
+                        cases(signed, now))
+                .map(read -> new TodayView(
+                        today,
+                        read.getT1(),
+                        read.getT2(),
+                        read.getT3(),
+                        read.getT4(),
+                        read.getT5(),
+                        read.getT6()))
                 .map(view -> Rendering.view(fragment ? "insight/_today :: today" : "insight/today")
                         .modelAttribute("today", view)
                         .build());
@@ -109,6 +125,23 @@ class TodayPages {
                         today.minusDays(2L * PeriodFigure.DAYS - 1),
                         today,
                         null));
+    }
+
+    private Mono<List<TodayView.Waiting>> cases(Signed signed, Instant now) {
+        return signed.role().maySeeCustomers()
+                ? cases.counts(signed.workspace().id(), WAITING, signed.staffId(), now)
+                        .map(counts -> WAITING.stream()
+                                .filter(view -> counts.getOrDefault(view, 0L) > 0)
+                                .map(view -> waiting(view, counts.getOrDefault(view, 0L)))
+                                .toList())
+                : Mono.just(List.of());
+    }
+
+    private static TodayView.Waiting waiting(CaseView view, long count) {
+        return new TodayView.Waiting(
+                view.code(),
+                count > ListedCases.COUNTED ? ListedCases.COUNTED + "+" : Long.toString(count),
+                view == CaseView.BREACHED);
     }
 
     private Mono<List<ResponseView>> latest(Signed signed) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param week how many responses came within seven days, today included
  * @param planned mail of the next seven days
  * @param decided what became of the mail of the last seven days
+ * @param cases what support has to do; empty for nothing, and for who may not see it
  */
 record TodayView(
         LocalDate day,
@@ -18,10 +19,14 @@ record TodayView(
         List<ResponseView> latest,
         long week,
         List<GoingOut.Planned> planned,
-        List<GoingOut.Outcome> decided) {
+        List<GoingOut.Outcome> decided,
+        List<Waiting> cases) {
+    /** How many cases stand in a view of the inbox; counted up to one more than is said. */
+    record Waiting(String view, String count, boolean urgent) {}
+
     /** Nothing was ever answered, and nothing is on its way. */
     public boolean empty() {
-        return latest.isEmpty() && planned.isEmpty() && decided.isEmpty();
+        return latest.isEmpty() && planned.isEmpty() && decided.isEmpty() && cases.isEmpty();
     }
 
     public List<GoingOut.Outcome> skipped() {
