@@ -132,7 +132,8 @@ class SomebodyAnswersIT {
         answer.saveChanges();
         MAIL.getUserManager().getUser("post").deliver(answer);
 
-        assertThat(page.locator(".thread .said")).hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
+        assertThat(page.locator(".thread .said"))
+                .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(30_000));
         assertThat(page.locator(".thread .said").last()).containsText("It came, and it is lovely.");
         assertThat(page.locator(".thread .said").last()).not().containsText("we are sorry");
         var phone = browser.page(Browser.Look.PHONE.withoutScripts());
@@ -174,7 +175,9 @@ class SomebodyAnswersIT {
                 .create(workspace.id(), "Did we fix it?", FollowUpReader.read("""
                         {"purpose": "service", "trigger": {"on": "case-closed", "kind": "complaint"}, "steps": [{"key": "mail", "type": "mail",
                             "content": {"de": {"subject": "Did we fix it?", "blocks": [{"type": "text", "markdown": "Tell us whether it helped."}]}}}]}
-                        """)).block().key();
+                        """))
+                .block()
+                .key();
         publishFollowUp.publish(key, null, false).block();
         enableFollowUp.enable(key).block();
     }

@@ -56,6 +56,11 @@ public record ReplyTemplate(Key key, String name, Map<String, String> words) {
 
     /** What keeps it from being said: fields that nothing fills, fields that are not always there and say nothing else, links that lead nowhere. */
     public List<MailFinding> problems(Workspace workspace) {
+        return problems(workspace, name, words);
+    }
+
+    /** The same of words by language that are said but once. */
+    static List<MailFinding> problems(Workspace workspace, String name, Map<String, String> words) {
         var variants = new LinkedHashMap<String, MailContent.Variant>();
         words.forEach((language, said) ->
                 variants.put(language, new MailContent.Variant(name, null, List.of(new Block.Text(said)))));

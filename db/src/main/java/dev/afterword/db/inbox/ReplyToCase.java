@@ -10,11 +10,15 @@ import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
 import dev.afterword.db.message.PlanSend;
 import dev.afterword.db.message.SendKind;
+import dev.afterword.db.message.mail.MailFinding;
 import dev.afterword.db.reward.Gift;
 import dev.afterword.db.reward.GiveCodes;
 import dev.afterword.db.reward.RewardPools;
+import dev.afterword.db.workspace.Workspace;
+import dev.afterword.db.workspace.Workspaces;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,6 +29,7 @@ import reactor.core.publisher.Mono;
 public class ReplyToCase {
     private static final int LONGEST = 20_000;
 
+    private final Workspaces workspaces;
     private final Cases cases;
     private final ActOnCase actOnCase;
     private final PlanSend planSend;
@@ -35,6 +40,7 @@ public class ReplyToCase {
     private final Transactions transactions;
 
     ReplyToCase(
+            Workspaces workspaces,
             Cases cases,
             ActOnCase actOnCase,
             PlanSend planSend,
@@ -43,6 +49,7 @@ public class ReplyToCase {
             Events events,
             DatabaseTime time,
             Transactions transactions) {
+        this.workspaces = workspaces;
         this.cases = cases;
         this.actOnCase = actOnCase;
         this.planSend = planSend;
@@ -54,7 +61,8 @@ public class ReplyToCase {
     }
 
     /**
-     * Sends it as a service, whatever else the customer gets. Otherwise {@code case.nobody} or {@code case.closed}.
+     * Sends it as a service, whatever else the customer gets. Otherwise {@code case.nobody}, {@code case.closed}, or what keeps the words from being said: a
+     * field that nothing fills, a gap, a link that leads nowhere.
      *
      * @param words in Markdown; they may mention the fields of mails, as {{contact.firstName|there}}
      */
@@ -63,7 +71,10 @@ public class ReplyToCase {
         if (said.isEmpty() || said.length() > LONGEST) {
             return Mono.error(new Rejected("case.words-length", "words", LONGEST));
         }
-        return time.now()
+        return workspaces
+                .findById(key.workspaceId())
+                .doOnNext(workspace -> check(workspace, said))
+                .then(time.now())
                 .flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
                     var contactId = whom(found);
                     return planSend.service(key.workspaceId(), contactId, SendKind.REPLY, now)
@@ -71,6 +82,15 @@ public class ReplyToCase {
                             .then(actOnCase.answered(key, now, true))
                             .then(tell(found, now));
                 })));
+    }
+
+    private static void check(Workspace workspace, String said) {
+        ReplyTemplate.problems(workspace, "", Map.of(workspace.language(), said)).stream()
+                .filter(finding -> finding.severity() == MailFinding.Severity.STOPS)
+                .findFirst()
+                .ifPresent(finding -> {
+                    throw new Rejected(finding.code(), "words", finding.arguments().toArray());
+                });
     }
 
     /** Gives a code from that pool; it is told in a mail of its own. Otherwise {@code reward-pool.unknown}, {@code reward-pool.archived} or {@code case.nobody}. */

@@ -41,7 +41,8 @@ class InboxBench {
         var workspace = workspaceWith(CASES);
         workspaceWith(CASES / 2);
         database.sql("analyze support_case").then().block();
-        var me = database.sql("select owner_id from support_case where workspace_id = $1 and owner_id is not null limit 1")
+        var me = database.sql(
+                        "select owner_id from support_case where workspace_id = $1 and owner_id is not null limit 1")
                 .bind(0, workspace)
                 .mapValue(UUID.class)
                 .one()

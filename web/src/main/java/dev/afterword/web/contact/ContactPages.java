@@ -3,6 +3,7 @@ package dev.afterword.web.contact;
 import dev.afterword.db.Cursor;
 import dev.afterword.db.contact.ListedContacts;
 import dev.afterword.web.Signed;
+import dev.afterword.web.Timelines;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -55,7 +56,7 @@ class ContactPages {
         allow(signed);
         var cursor = at == null ? null : Cursor.decode(at);
         return Mono.zip(contacts.find(signed.key(id)), timelines.of(signed, id, cursor, ENTRIES))
-                .map(read -> Rendering.view(fragment ? "contact/_timeline :: timeline" : "contact/one")
+                .map(read -> Rendering.view(fragment ? "fragments/timeline :: timeline" : "contact/one")
                         .modelAttribute("contact", read.getT1())
                         .modelAttribute("timeline", read.getT2())
                         .build());

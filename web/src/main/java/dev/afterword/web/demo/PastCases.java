@@ -42,7 +42,8 @@ class PastCases {
     private final TimeMachine time;
     private final DatabaseClient database;
 
-    PastCases(CaseRules rules, ActOnCase actOnCase, Memberships memberships, TimeMachine time, DatabaseClient database) {
+    PastCases(
+            CaseRules rules, ActOnCase actOnCase, Memberships memberships, TimeMachine time, DatabaseClient database) {
         this.rules = rules;
         this.actOnCase = actOnCase;
         this.memberships = memberships;
@@ -79,8 +80,8 @@ class PastCases {
                 ? known.then()
                 : known.then(memberships.of(workspaceId))
                         .zipWith(open(workspaceId))
-                        .flatMap(found -> solve(
-                                found.getT2(), found.getT1().getFirst().staffId(), until));
+                        .flatMap(found ->
+                                solve(found.getT2(), found.getT1().getFirst().staffId(), until));
     }
 
     /** Most are called within hours, the others on the next day, when they are solved. */
@@ -93,13 +94,20 @@ class PastCases {
                 .thenMany(Flux.fromIterable(open))
                 .concatMap(one -> (one.number % LATE_CALLS == 0 ? call(one, staffId) : Mono.<Void>empty())
                         .then(actOnCase.change(
-                                one.key, null, staffId, (found, now) -> found.closed(one.why().cause, one.why().topic, now))))
+                                one.key,
+                                null,
+                                staffId,
+                                (found, now) -> found.closed(one.why().cause, one.why().topic, now))))
                 .then();
     }
 
     private Mono<Void> call(Open one, UUID staffId) {
         return actOnCase.note(
-                one.key, staffId, "Called, said sorry, and found a way that suits: " + one.why().topic + ".", List.of(), true);
+                one.key,
+                staffId,
+                "Called, said sorry, and found a way that suits: " + one.why().topic + ".",
+                List.of(),
+                true);
     }
 
     /** What came in; each has a number, by which one of several is left. */

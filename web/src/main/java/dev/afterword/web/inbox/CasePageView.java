@@ -7,7 +7,7 @@ import dev.afterword.db.inbox.ListedCase;
 import dev.afterword.db.order.Order;
 import dev.afterword.db.reward.RewardPool;
 import dev.afterword.db.workspace.Membership;
-import dev.afterword.web.contact.TimelineView;
+import dev.afterword.web.TimelineView;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

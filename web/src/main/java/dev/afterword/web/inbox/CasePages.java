@@ -25,8 +25,8 @@ import dev.afterword.db.workspace.Membership;
 import dev.afterword.db.workspace.Memberships;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
-import dev.afterword.web.contact.TimelineView;
-import dev.afterword.web.contact.Timelines;
+import dev.afterword.web.TimelineView;
+import dev.afterword.web.Timelines;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -162,8 +162,8 @@ class CasePages {
                             var names = read.getT2().stream()
                                     .collect(Collectors.toMap(Membership::staffId, Membership::name));
                             var words = words(signed, read.getT3().contact().orElse(null), read.getT4());
-                            var pictures = read.getT7().getT2().stream()
-                                    .collect(Collectors.groupingBy(CasePhoto::entryId));
+                            var pictures =
+                                    read.getT7().getT2().stream().collect(Collectors.groupingBy(CasePhoto::entryId));
                             return new CasePageView(
                                     item,
                                     read.getT1().stream()
@@ -186,7 +186,10 @@ class CasePages {
                                             .filter(pool -> !pool.archived())
                                             .toList(),
                                     read.getT7().getT1(),
-                                    texts(signed, read.getT3().locale(), read.getT7().getT3()),
+                                    texts(
+                                            signed,
+                                            read.getT3().locale(),
+                                            read.getT7().getT3()),
                                     now);
                         }));
     }

@@ -18,8 +18,7 @@ import java.util.UUID;
  * @param words as the customer reads them, what is not known of them left to what stands there otherwise
  * @param mentioned the names of who is to look at it
  */
-record EntryLine(
-        CaseEntry entry, String words, List<Changed> changes, List<String> mentioned, List<CasePhoto> photos) {
+record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<String> mentioned, List<CasePhoto> photos) {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
 
     /**
@@ -32,7 +31,8 @@ record EntryLine(
     /**
      * With the names of staff by id, and what is known of the customer by the names that mails use.
      */
-    static EntryLine of(CaseEntry entry, Map<UUID, String> names, Map<String, String> known, List<CasePhoto> photos, ZoneId zone) {
+    static EntryLine of(
+            CaseEntry entry, Map<UUID, String> names, Map<String, String> known, List<CasePhoto> photos, ZoneId zone) {
         return new EntryLine(
                 entry,
                 entry.kind() == CaseEntry.Kind.REPLY

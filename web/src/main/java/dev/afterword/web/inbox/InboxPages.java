@@ -151,7 +151,9 @@ class InboxPages {
         var form = Form.blank().put("kind", CaseKind.QUESTION.code()).put("customer", customer);
         return response == null
                 ? write(signed, form, HttpStatus.OK)
-                : responses.find(signed.key(response)).flatMap(found -> write(signed, about(form, found), HttpStatus.OK));
+                : responses
+                        .find(signed.key(response))
+                        .flatMap(found -> write(signed, about(form, found), HttpStatus.OK));
     }
 
     /** What an answer says of whom and what it is about. */
@@ -218,7 +220,12 @@ class InboxPages {
 
     private record Placed(Key key, UUID contactId) {}
 
-    private static Opening opening(Signed signed, Form form, Optional<ListedContact> contact, Optional<Placed> order, Optional<ListedResponse> response) {
+    private static Opening opening(
+            Signed signed,
+            Form form,
+            Optional<ListedContact> contact,
+            Optional<Placed> order,
+            Optional<ListedResponse> response) {
         var contactId = contact.map(found -> found.key().id())
                 .or(() -> order.map(Placed::contactId))
                 .orElse(null);

@@ -87,13 +87,7 @@ class TodayPages {
                                 .collectList(),
                         cases(signed, now))
                 .map(read -> new TodayView(
-                        today,
-                        read.getT1(),
-                        read.getT2(),
-                        read.getT3(),
-                        read.getT4(),
-                        read.getT5(),
-                        read.getT6()))
+                        today, read.getT1(), read.getT2(), read.getT3(), read.getT4(), read.getT5(), read.getT6()))
                 .map(view -> Rendering.view(fragment ? "insight/_today :: today" : "insight/today")
                         .modelAttribute("today", view)
                         .build());

@@ -1,11 +1,9 @@
-package dev.afterword.web.contact;
+package dev.afterword.web;
 
 import dev.afterword.db.contact.TimelineEntry;
 import dev.afterword.db.inbox.CaseTimelineEntry;
 import dev.afterword.db.response.ResponseEntry;
 import dev.afterword.db.survey.SurveyDefinition;
-import dev.afterword.web.GivenAnswers;
-import dev.afterword.web.Signed;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.afterword.web.contact;
+package dev.afterword.web;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

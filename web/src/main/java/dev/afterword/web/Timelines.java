@@ -1,18 +1,16 @@
-package dev.afterword.web.contact;
+package dev.afterword.web;
 
 import dev.afterword.db.Cursor;
 import dev.afterword.db.contact.Timeline;
 import dev.afterword.db.contact.TimelineEntry;
 import dev.afterword.db.response.ResponseEntry;
-import dev.afterword.web.AskedQuestions;
-import dev.afterword.web.Signed;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** A customer's story as {@code contact/_timeline} shows it: two statements more than its sources have, whatever its length. */
+/** A customer's story as {@code fragments/timeline} shows it: two statements more than its sources have, whatever its length. */
 @Component
 public class Timelines {
     private final Timeline timeline;
