@@ -89,7 +89,8 @@ public class ReplyToCase {
                 .filter(finding -> finding.severity() == MailFinding.Severity.STOPS)
                 .findFirst()
                 .ifPresent(finding -> {
-                    throw new Rejected(finding.code(), "words", finding.arguments().toArray());
+                    throw new Rejected(
+                            finding.code(), "words", finding.arguments().toArray());
                 });
     }
 

@@ -258,12 +258,14 @@ class CasesTest {
     void sendsNoAnswerWithAGapInIt() {
         shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
         var opened = byHand("Broken", CaseKind.COMPLAINT);
-        for (var words : List.of("It comes on [[day]].", "Hello {{contact.frstName|there}}", "Hello {{contact.firstName}}")) {
+        for (var words :
+                List.of("It comes on [[day]].", "Hello {{contact.frstName|there}}", "Hello {{contact.firstName}}")) {
             assertThatThrownBy(() -> beans.getBean(ReplyToCase.class)
                             .reply(opened.key(), null, words)
                             .block())
                     .isInstanceOfSatisfying(
-                            Rejected.class, problem -> assertThat(problem.code()).startsWith("mail."));
+                            Rejected.class,
+                            problem -> assertThat(problem.code()).startsWith("mail."));
         }
         assertThat(cases.entries(opened.key()).block()).hasSize(1);
     }

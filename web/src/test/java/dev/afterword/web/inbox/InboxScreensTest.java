@@ -27,6 +27,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 /** Support works on cases, in a browser. */
 @WebTest
 class InboxScreensTest {
+    /** What comes by itself may take so many milliseconds on a busy machine. */
+    private static final int LIVE = 20_000;
+
     @RegisterExtension
     static Browser browser = new Browser();
 
@@ -69,7 +72,8 @@ class InboxScreensTest {
         assertThat(page.getByText("Der Deckel klemmt")).isVisible();
         open(workspace, null, "Ersatz for the pan", null);
         numberEvents.number().block();
-        assertThat(page.getByText("Ersatz for the pan")).isVisible();
+        assertThat(page.getByText("Ersatz for the pan"))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LIVE));
         page.navigate(support.url("/inbox"));
         row(page, "Der Deckel klemmt").locator("input[type=checkbox]").check();
         press(page, "I take them");
@@ -94,7 +98,7 @@ class InboxScreensTest {
         second.navigate(ben.url("/inbox/" + opened.key().id()));
         second.locator("#words").fill("We send a new one.");
         assertThat(first.locator("#presence"))
-                .containsText("here just now", new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+                .containsText("here just now", new LocatorAssertions.ContainsTextOptions().setTimeout(LIVE));
         first.locator("#priority").selectOption("1");
         press(first, "Change");
         assertThat(first.locator(".standing")).containsText("urgent");
@@ -107,7 +111,8 @@ class InboxScreensTest {
         press(second, "Send");
         assertThat(second.locator(".thread .reply .words")).hasText("We send a **new** one, Ana.");
         numberEvents.number().block();
-        assertThat(first.locator(".thread .reply")).isVisible();
+        assertThat(first.locator(".thread .reply"))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LIVE));
         first.getByText("Note", new Page.GetByTextOptions().setExact(true)).click();
         first.locator("#note").fill("The last one in stock.");
         first.locator("input[name=mention]").first().check();
