@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -18,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
@@ -94,6 +97,7 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
 
     /** A page of a fresh visitor: no cookies, nothing kept. */
     public Page page(Look look) {
+        start();
         var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(look.width(), look.height())
                 .setColorScheme(look.scheme())
@@ -176,14 +180,43 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        open.forEach(BrowserContext::close);
+        open.forEach(Browser::close);
         WAITING.clear();
         MUTE.removeAll(open);
         open.clear();
     }
 
+    /** A browser that does not let go of a context within half a minute is ended, and the next test begins another: waiting for it has no end. */
+    private static void close(BrowserContext context) {
+        var watch = new Timer("browser watch", true);
+        watch.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        System.out.println("The browser hangs while it closes a context, and is ended.");
+                        ProcessHandle.current()
+                                .descendants()
+                                .filter(process -> process.info()
+                                        .command()
+                                        .filter(command -> command.contains("chromium"))
+                                        .isPresent())
+                                .forEach(ProcessHandle::destroyForcibly);
+                    }
+                },
+                30_000);
+        try {
+            context.close();
+        } catch (PlaywrightException e) {
+            if (chromium.isConnected()) {
+                throw e;
+            }
+        } finally {
+            watch.cancel();
+        }
+    }
+
     private static synchronized void start() {
-        if (chromium == null) {
+        if (chromium == null || !chromium.isConnected()) {
             var playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             chromium = playwright

@@ -200,7 +200,7 @@ public class DryRun {
                 .map(Map::copyOf);
     }
 
-    /** Those who begin, as if each stood at the beginning. */
+    /** Those who begin, as if each stood at the beginning: whose case was open then, too. */
     private Mono<List<Traveller>> travellers(FollowUp followUp, List<Beginning> begun, Instant now) {
         var workspaceId = followUp.key().workspaceId();
         FollowUpDefinition definition = followUp.shown();
@@ -208,7 +208,10 @@ public class DryRun {
                         select n.id, $2::uuid as version_id, n.contact_id, n.response_id, n.begun_at, false as imported, n.holdout, '{}'::jsonb as passed, c.address, c.time_zone, %s,
                             o.id as order_id, o.test, o.placed_at, o.shipped_at,
                             case when o.status = 'delivered' then coalesce(o.delivered_at, o.updated_at, o.created_at) else o.delivered_at end as delivered_at,
-                            coalesce(l.returned, false) as returned, null::jsonb as sends, null::jsonb as invitations, '{}'::text[] as answered
+                            coalesce(l.returned, false) as returned,
+                            exists (select from support_case k where k.workspace_id = $1 and k.contact_id = n.contact_id and k.kind <> 'compliment' and k.status not in ('spam', 'merged')
+                                and k.opened_at <= n.begun_at and (k.closed_at is null or k.closed_at > n.begun_at)
+                                and (k.order_id is null or n.order_id is null or k.order_id = n.order_id)) as troubled, null::jsonb as sends, null::jsonb as invitations, '{}'::text[] as answered
                         from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::boolean[]) n(id, contact_id, order_id, response_id, begun_at, holdout)
                         join contact c on c.workspace_id = $1 and c.id = n.contact_id
                         left join customer_order o on o.workspace_id = $1 and o.id = n.order_id

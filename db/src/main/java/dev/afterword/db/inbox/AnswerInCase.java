@@ -7,7 +7,6 @@ import dev.afterword.db.NotFound;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Transactions;
 import dev.afterword.db.event.Event;
-import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
 import dev.afterword.db.inbox.OpenCase.Opening;
 import java.time.Instant;
@@ -80,13 +79,8 @@ public class AnswerInCase {
             return cases.add(Addition.said(key, words, null), form, page, now)
                     .flatMap(fresh -> fresh && goesOn
                             ? cases.ourTurn(key)
-                                    .then(events.append(Event.of(
-                                            key.workspaceId(),
-                                            EventKind.CASE_CHANGED,
-                                            key.id(),
-                                            into.contactId(),
-                                            false,
-                                            now)))
+                                    .flatMap(kind -> events.append(
+                                            Event.of(key.workspaceId(), kind, key.id(), into.contactId(), false, now)))
                             : Mono.empty())
                     .then(photos.attach(key, form, form))
                     .thenReturn(key);

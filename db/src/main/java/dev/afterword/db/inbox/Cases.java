@@ -5,6 +5,7 @@ import static dev.afterword.db.Columns.value;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.event.EventKind;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
@@ -178,11 +179,18 @@ public class Cases {
                 .map(rows -> rows == 1);
     }
 
-    /** The customer has spoken: it is our turn again, whatever stood there. */
-    Mono<Void> ourTurn(Key key) {
+    /** The customer has spoken: it is our turn again, whatever stood there. What is to be told of it: that it was changed, or opened again. */
+    Mono<EventKind> ourTurn(Key key) {
         return database.sql("""
-                        update support_case set version = version + 1, status = 'open', snoozed_until = null, closed_at = null where workspace_id = $1 and id = $2
-                        """).bind(0, key.workspaceId()).bind(1, key.id()).then();
+                        update support_case k set version = version + 1, status = 'open', snoozed_until = null, closed_at = null
+                        from (select b.status from support_case b where b.workspace_id = $1 and b.id = $2 for update) b
+                        where k.workspace_id = $1 and k.id = $2 returning b.status
+                        """)
+                .bind(0, key.workspaceId())
+                .bind(1, key.id())
+                .mapValue(String.class)
+                .one()
+                .map(before -> CaseStatus.of(before).running() ? EventKind.CASE_CHANGED : EventKind.CASE_OPENED);
     }
 
     static <T> Object orNull(Class<T> type, @Nullable T value) {

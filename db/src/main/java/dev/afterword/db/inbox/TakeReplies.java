@@ -125,8 +125,8 @@ class TakeReplies implements EventReader {
     private Mono<Void> add(Key key, Reply reply, Instant now) {
         return cases.add(Addition.said(key, words(reply), reply.id()), reply.at())
                 .then(cases.ourTurn(key))
-                .then(events.append(
-                        Event.of(key.workspaceId(), EventKind.CASE_CHANGED, key.id(), reply.contactId(), false, now)));
+                .flatMap(kind ->
+                        events.append(Event.of(key.workspaceId(), kind, key.id(), reply.contactId(), false, now)));
     }
 
     private Mono<Case> open(UUID workspaceId, Reply reply, Instant now) {

@@ -22,6 +22,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 @DatabaseTest
 class InboxBench {
     private static final int CASES = Integer.getInteger("afterword.bench.cases", 100_000);
+    private static final int CHUNK = 2_000;
     private static final int RUNS = 100;
     private static final int LIMIT = 100;
     private static final List<String> SEARCHES =
@@ -84,6 +85,13 @@ class InboxBench {
                 .open(Workspace.open(Key.nextId(), "Bench", ZoneOffset.UTC, "en", Instant.now()))
                 .block()
                 .id();
+        for (int from = 0; from < cases; from += CHUNK) {
+            insert(id, from + 1, Math.min(cases, from + CHUNK));
+        }
+        return id;
+    }
+
+    private void insert(UUID workspace, int from, int to) {
         database.sql("""
                         insert into support_case (workspace_id, id, version, kind, subject, source, status, priority, owner_id, team, first_due_at, solve_due_at, first_answered_at,
                             closed_at, root_cause, topic, opened_at, latest_at, words)
@@ -95,8 +103,7 @@ class InboxBench {
                             now() - make_interval(mins => n), now() - make_interval(mins => n),
                             to_tsvector('simple', case when n % 2 = 0 then 'the kettle leaks ' else 'the parcel ' end || ' rare' || n % 100 || ' one' || n || ' ' || md5(n::text) || ' ' || repeat('word' || n % 1000 || ' ', 20)
                                 || (select string_agg('w' || (n * 31 + k * k * 17) % 5000, ' ') from generate_series(1, 60) k))
-                        from generate_series(1, $2) n
-                        """).bind(0, id).bind(1, cases).then().block();
-        return id;
+                        from generate_series($2::int, $3::int) n
+                        """).bind(0, workspace).bind(1, from).bind(2, to).then().block();
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -46,6 +47,7 @@ class LiveAYear {
     private final PastCases cases;
     private final FreshTables freshTables;
     private final TimeMachine time;
+    private final int customers;
 
     LiveAYear(
             ImportProducts products,
@@ -57,7 +59,8 @@ class LiveAYear {
             PastAnswers answers,
             PastCases cases,
             FreshTables freshTables,
-            TimeMachine time) {
+            TimeMachine time,
+            @Value("${afterword.demo.customers:2050}") int customers) {
         this.products = products;
         this.orders = orders;
         this.numbering = numbering;
@@ -68,11 +71,12 @@ class LiveAYear {
         this.cases = cases;
         this.freshTables = freshTables;
         this.time = time;
+        this.customers = customers;
     }
 
     /** Lives from a year before a moment up to it. */
     Mono<Void> live(UUID workspaceId, Instant end) {
-        var shop = new PastOrders(end);
+        var shop = new PastOrders(end, customers);
         var life = new Life(workspaceId, shop.orders());
         return time.to(end.minus(YEAR))
                 .then(products.write(workspaceId, shop.products()))

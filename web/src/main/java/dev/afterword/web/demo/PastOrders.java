@@ -15,7 +15,6 @@ import java.util.List;
 
 /** A year of orders that ends at a moment: seasons, customers who come back, and one week in which the carrier lost its way. */
 final class PastOrders {
-    private static final int PEOPLE = 2_050;
     private static final int DAYS = 365;
     /** The bad week began so many days ago: recent enough to be seen, long enough ago to have been answered. */
     private static final int BAD_WEEK = 52;
@@ -25,9 +24,12 @@ final class PastOrders {
 
     private final List<Article> articles;
     private final Instant now;
+    private final int customers;
 
-    PastOrders(Instant now) {
+    /** With so many customers; the demo has {@code 2,050}. */
+    PastOrders(Instant now, int customers) {
         this.now = now;
+        this.customers = customers;
         var sheet = Sheet.read("products.tsv");
         articles = sheet.rows().stream()
                 .map(row -> new Article(
@@ -59,7 +61,7 @@ final class PastOrders {
     /** All orders, in the order in which they were placed. */
     List<PastOrder> orders() {
         var orders = new ArrayList<PastOrder>();
-        for (var person : new PastPeople().people(PEOPLE)) {
+        for (var person : new PastPeople().people(customers)) {
             var chance = Chance.of("orders of " + person.number());
             var placedAt = firstOrder(chance);
             while (placedAt.isBefore(now)) {

@@ -40,6 +40,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The demo from its first start to its second, as a newcomer has it. */
 @TestMethodOrder(OrderAnnotation.class)
 class DemoTest {
+    /** All who are in the demo with {@code -Psoak}; else a tenth of them. */
+    private static final long CUSTOMERS = Boolean.getBoolean("afterword.soak") ? 2_050 : 205;
+
     @TempDir
     static Path place;
 
@@ -54,10 +57,11 @@ class DemoTest {
     void givesANewcomerAShopWithAYearOfHistory() throws Exception {
         start();
         try {
-            assertThat(count(demo, "select count(*) from contact")).isBetween(1_950L, 2_100L);
-            assertThat(count(demo, "select count(*) from customer_order")).isBetween(3_700L, 4_400L);
+            assertThat(count(demo, "select count(*) from contact")).isBetween(CUSTOMERS * 19 / 20, CUSTOMERS * 41 / 40);
+            assertThat(count(demo, "select count(*) from customer_order"))
+                    .isBetween(CUSTOMERS * 3 / 2, CUSTOMERS * 5 / 2);
             assertThat(count(demo, "select count(*) from response where confirmed_at is not null"))
-                    .isBetween(1_200L, 1_800L);
+                    .isBetween(CUSTOMERS / 2, CUSTOMERS);
             assertThat(
                             count(
                                     demo,
@@ -87,7 +91,7 @@ class DemoTest {
     void keepsEverythingAndAddsNothingAtTheSecondStart() throws Exception {
         start();
         assertThat(count(demo, "select count(*) from workspace")).isOne();
-        assertThat(count(demo, "select count(*) from customer_order")).isBetween(3_700L, 4_400L);
+        assertThat(count(demo, "select count(*) from customer_order")).isBetween(CUSTOMERS * 3 / 2, CUSTOMERS * 5 / 2);
     }
 
     @Test
@@ -162,6 +166,7 @@ class DemoTest {
         demo = application.run(
                 "--afterword.demo.folder=" + place.resolve(".afterword"),
                 "--server.port=" + port,
+                "--afterword.demo.customers=" + CUSTOMERS,
                 "--afterword.management.port=" + freePort());
     }
 
