@@ -143,13 +143,27 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
         assertThat(page.evaluate("document.compatMode"))
                 .as("without a doctype, browsers draw as those of 1998 did")
                 .isEqualTo("CSS1Compat");
-        for (var frame : page.frames()) {
-            // A frame that is loaded when somebody gets to it has no address yet, and would be waited for.
-            if (!frame.url().isEmpty() && Boolean.FALSE.equals(frame.evaluate("'axe' in window"))) {
-                frame.evaluate("() => {" + AxeBuilder.getAxeScript() + "\n}");
+        assertThat(violations(page)).as("accessibility of " + page.url()).isEqualTo(List.of());
+    }
+
+    /** A frame that is loaded anew meanwhile, as a preview is, takes its script with it: the page is read once more when it is there. */
+    private static Object violations(Page page) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                for (var frame : page.frames()) {
+                    // A frame that is loaded when somebody gets to it has no address yet, and would be waited for.
+                    if (!frame.url().isEmpty() && Boolean.FALSE.equals(frame.evaluate("'axe' in window"))) {
+                        frame.evaluate("() => {" + AxeBuilder.getAxeScript() + "\n}");
+                    }
+                }
+                return page.evaluate(AXE);
+            } catch (PlaywrightException e) {
+                if (attempt == 3 || !e.getMessage().contains("Execution context was destroyed")) {
+                    throw e;
+                }
+                page.waitForLoadState();
             }
         }
-        assertThat(page.evaluate(AXE)).as("accessibility of " + page.url()).isEqualTo(List.of());
     }
 
     /** By night on a phone, then by day on a desk: a picture of each, axe reads it, and nothing scrolls sideways. On the page as it stands. */
