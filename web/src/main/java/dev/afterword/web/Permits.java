@@ -22,7 +22,15 @@ final class Permits {
             default -> role.mayConfigure();
         };
         return allowed
-                && (READING.contains(method) || role.mayConfigure() || parts[0].equals("inbox") || isOnesOwn(parts));
+                && (READING.contains(method)
+                        || role.mayConfigure()
+                        || isWorkWithCustomers(parts[0])
+                        || isOnesOwn(parts));
+    }
+
+    /** What support does: cases, and keeping in touch. */
+    private static boolean isWorkWithCustomers(String place) {
+        return place.equals("inbox") || place.equals("customers");
     }
 
     /** What everybody chooses for themselves: how they are told what happens. */

@@ -30,25 +30,15 @@ public class ListedContacts {
         this.database = database;
     }
 
-    /**
-     * Those who ordered by their latest order, the others by when they became known; a null cursor begins at the first.
-     *
-     * @param search part of a name, an address or an externalId, or a whole order number; null finds all
-     * @param stage one stage of the ladder; null means any
-     */
+    /** Those who ordered by their latest order, the others by when they became known; a null cursor begins at the first. */
     public Mono<Leaf<ListedContact>> page(
-            UUID workspaceId,
-            @Nullable String search,
-            @Nullable String stage,
-            First first,
-            @Nullable Cursor cursor,
-            int size) {
+            UUID workspaceId, ContactFilter filter, First first, @Nullable Cursor cursor, int size) {
         var forward = cursor == null || cursor.forward();
         var compare = first.compare(forward);
         var direction = first.direction(forward);
         var binds = new Binds();
         var workspace = binds.add(workspaceId);
-        var conditions = conditions(binds, workspace, search, stage);
+        var conditions = conditions(binds, workspace, filter);
         var limit = binds.add(size + 1);
         var orderPlace = "";
         var contactPlace = "";
@@ -88,10 +78,10 @@ public class ListedContacts {
     }
 
     /** How many are found, counted up to one more than {@link #COUNTED}. */
-    public Mono<Long> count(UUID workspaceId, @Nullable String search, @Nullable String stage) {
+    public Mono<Long> count(UUID workspaceId, ContactFilter filter) {
         var binds = new Binds();
         var workspace = binds.add(workspaceId);
-        var conditions = conditions(binds, workspace, search, stage);
+        var conditions = conditions(binds, workspace, filter);
         return binds.statement(
                         database,
                         "select count(*) from (select 1 from contact c where c.workspace_id = " + workspace + conditions
@@ -113,11 +103,15 @@ public class ListedContacts {
                 .switchIfEmpty(Mono.error(() -> new NotFound("contact.not-found", key.id())));
     }
 
-    private static String conditions(Binds binds, String workspace, @Nullable String search, @Nullable String stage) {
+    private static String conditions(Binds binds, String workspace, ContactFilter filter) {
         var conditions = new StringBuilder();
-        if (stage != null) {
-            conditions.append(" and c.stage = ").append(binds.add(stage));
+        if (filter.stage() != null) {
+            conditions.append(" and c.stage = ").append(binds.add(filter.stage()));
         }
+        if (filter.owner() != null) {
+            conditions.append(" and c.owner_id = ").append(binds.add(filter.owner()));
+        }
+        var search = filter.search();
         if (search != null) {
             var part = binds.add("%" + escaped(search.toLowerCase(Locale.ROOT)) + "%");
             var whole = binds.add(search);

@@ -43,22 +43,7 @@ public class ListedCases {
         binds.add(workspaceId);
         binds.add(now);
         binds.add(Cases.orNull(UUID.class, query.me()));
-        var conditions = new StringBuilder(query.view().condition());
-        // Every place is named, whichever the view looks at.
-        conditions.append(" and $2::timestamptz is not null and ($3::uuid is null or true)");
-        var words = query.search() == null ? "" : words(query.search());
-        if (!words.isEmpty()) {
-            conditions
-                    .append(" and k.words @@ to_tsquery('simple', ")
-                    .append(binds.add(words))
-                    .append(")");
-        }
-        if (query.contact() != null) {
-            conditions.append(" and k.contact_id = ").append(binds.add(query.contact()));
-        }
-        if (query.team() != null) {
-            conditions.append(" and k.team = ").append(binds.add(query.team()));
-        }
+        var conditions = conditions(query, binds);
         if (cursor != null) {
             conditions.append(" and (k.latest_at, k.id) %s (%s, %s)"
                     .formatted(forward ? "<" : ">", binds.add(cursor.at()), binds.add(cursor.id())));
@@ -107,6 +92,44 @@ public class ListedCases {
                         () -> new EnumMap<CaseView, Long>(CaseView.class),
                         (counts, one) -> counts.put(one.getKey(), one.getValue()))
                 .map(Map::copyOf);
+    }
+
+    /** How many fit each of these, in their order, counted up to one more than {@link #COUNTED}; one statement. */
+    Mono<List<Long>> counts(UUID workspaceId, UUID me, List<CaseQuery> queries, Instant now) {
+        if (queries.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        var binds = new Binds();
+        binds.add(workspaceId);
+        binds.add(now);
+        binds.add(me);
+        var columns = queries.stream()
+                .map(query -> "(select count(*) from (select 1 from support_case k where k.workspace_id = $1 and "
+                        + conditions(query, binds) + " limit " + (COUNTED + 1) + ") counted)")
+                .collect(Collectors.joining(", "));
+        return binds.statement(database, "select array[" + columns + "]::bigint[] as counts")
+                .map((Readable row) -> List.of(value(row, "counts", Long[].class)))
+                .one();
+    }
+
+    /** Of a case k; $2 is the time and $3 who looks, both named whichever the view looks at. */
+    private static StringBuilder conditions(CaseQuery query, Binds binds) {
+        var conditions = new StringBuilder(query.view().condition());
+        conditions.append(" and $2::timestamptz is not null and ($3::uuid is null or true)");
+        var words = query.search() == null ? "" : words(query.search());
+        if (!words.isEmpty()) {
+            conditions
+                    .append(" and k.words @@ to_tsquery('simple', ")
+                    .append(binds.add(words))
+                    .append(")");
+        }
+        if (query.contact() != null) {
+            conditions.append(" and k.contact_id = ").append(binds.add(query.contact()));
+        }
+        if (query.team() != null) {
+            conditions.append(" and k.team = ").append(binds.add(query.team()));
+        }
+        return conditions;
     }
 
     /** The teams that cases are given to, by name; at most a hundred. */

@@ -66,9 +66,10 @@ class ListedContactsTest {
     }
 
     private List<UUID> found(String search, String stage) {
-        var page = contacts.page(shop.workspace.id(), search, stage, First.NEWEST, null, 20)
+        var page = contacts.page(shop.workspace.id(), new ContactFilter(search, stage, null), First.NEWEST, null, 20)
                 .block();
-        assertThat(contacts.count(shop.workspace.id(), search, stage).block())
+        assertThat(contacts.count(shop.workspace.id(), new ContactFilter(search, stage, null))
+                        .block())
                 .isEqualTo(page.items().size());
         return page.items().stream().map(contact -> contact.key().id()).toList();
     }
@@ -109,8 +110,7 @@ class ListedContactsTest {
         do {
             var leaf = contacts.page(
                             shop.workspace.id(),
-                            null,
-                            null,
+                            new ContactFilter(null, null, null),
                             First.NEWEST,
                             older == null ? null : Cursor.decode(older),
                             3)

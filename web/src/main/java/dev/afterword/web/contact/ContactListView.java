@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that the list of customers shows.
  *
  * @param otherEnd the address of the same list from its other end
+ * @param whose the address of the same list of the reader’s own customers, or of those of all
  * @param newest whether this is the first leaf, which news may change
  */
 record ContactListView(
@@ -27,6 +28,7 @@ record ContactListView(
         boolean oldestFirst,
         String otherEnd,
         String anyStage,
+        String whose,
         List<StageLink> stages) {
 
     /** A stage to filter by. */
@@ -46,8 +48,10 @@ record ContactListView(
                 leaf.newer() == null ? null : at(address, leaf.newer()),
                 leaf.older() == null ? null : at(address, leaf.older()),
                 query.first() == First.OLDEST,
-                query.address(path, query.known(), query.first() == First.OLDEST ? First.NEWEST : First.OLDEST),
+                query.address(
+                        path, query.known(), query.mine(), query.first() == First.OLDEST ? First.NEWEST : First.OLDEST),
                 query.address(path, null),
+                query.address(path, query.known(), !query.mine(), query.first()),
                 ContactQuery.STAGES.stream()
                         .map(stage -> new StageLink(stage, query.address(path, stage), stage.equals(query.known())))
                         .toList());

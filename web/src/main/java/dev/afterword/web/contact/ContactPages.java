@@ -2,6 +2,10 @@ package dev.afterword.web.contact;
 
 import dev.afterword.db.Cursor;
 import dev.afterword.db.contact.ListedContacts;
+import dev.afterword.db.contact.relationship.PersonalContact;
+import dev.afterword.db.contact.relationship.Relationships;
+import dev.afterword.db.workspace.Memberships;
+import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import dev.afterword.web.Timelines;
 import java.util.UUID;
@@ -20,15 +24,20 @@ import reactor.core.publisher.Mono;
 /** Reading customers: the list, and everything that happened with one of them. */
 @Controller
 class ContactPages {
+    static final String ONE = "/w/{workspace}/customers/{id}";
     private static final int ON_A_PAGE = 40;
     private static final int ENTRIES = 60;
 
     private final ListedContacts contacts;
     private final Timelines timelines;
+    private final Relationships relationships;
+    private final Memberships memberships;
 
-    ContactPages(ListedContacts contacts, Timelines timelines) {
+    ContactPages(ListedContacts contacts, Timelines timelines, Relationships relationships, Memberships memberships) {
         this.contacts = contacts;
         this.timelines = timelines;
+        this.relationships = relationships;
+        this.memberships = memberships;
     }
 
     @GetMapping("/w/{workspace}/customers")
@@ -38,16 +47,16 @@ class ContactPages {
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment) {
         allow(signed);
         var workspace = signed.workspace().id();
+        var filter = query.filter(signed.staffId());
         return Mono.zip(
-                        contacts.page(
-                                workspace, query.search(), query.known(), query.first(), query.cursor(), ON_A_PAGE),
-                        contacts.count(workspace, query.search(), query.known()))
+                        contacts.page(workspace, filter, query.first(), query.cursor(), ON_A_PAGE),
+                        contacts.count(workspace, filter))
                 .map(read -> Rendering.view(fragment ? "contact/_list :: list" : "contact/list")
                         .modelAttribute("list", ContactListView.of(signed, query, read.getT1(), read.getT2()))
                         .build());
     }
 
-    @GetMapping("/w/{workspace}/customers/{id}")
+    @GetMapping(ONE)
     Mono<Rendering> one(
             Signed signed,
             @PathVariable UUID id,
@@ -55,10 +64,34 @@ class ContactPages {
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment) {
         allow(signed);
         var cursor = at == null ? null : Cursor.decode(at);
-        return Mono.zip(contacts.find(signed.key(id)), timelines.of(signed, id, cursor, ENTRIES))
-                .map(read -> Rendering.view(fragment ? "fragments/timeline :: timeline" : "contact/one")
+        return fragment
+                ? Mono.zip(contacts.find(signed.key(id)), timelines.of(signed, id, cursor, ENTRIES))
+                        .map(read -> Rendering.view("fragments/timeline :: timeline")
+                                .modelAttribute("timeline", read.getT2())
+                                .build())
+                : show(signed, id, cursor, Form.blank().put("kind", PersonalContact.LETTER.code()), HttpStatus.OK);
+    }
+
+    /** The whole page, with what was typed. */
+    Mono<Rendering> show(Signed signed, UUID id, @Nullable Cursor cursor, Form form, HttpStatus status) {
+        return Mono.zip(
+                        contacts.find(signed.key(id)),
+                        timelines.of(signed, id, cursor, ENTRIES),
+                        relationships.of(signed.key(id)),
+                        memberships.of(signed.workspace().id()))
+                .map(read -> Rendering.view("contact/one")
                         .modelAttribute("contact", read.getT1())
                         .modelAttribute("timeline", read.getT2())
+                        .modelAttribute("relationship", read.getT3())
+                        .modelAttribute(
+                                "staff",
+                                read.getT4().stream()
+                                        .filter(one ->
+                                                one.joined() && one.role().maySeeCustomers())
+                                        .toList())
+                        .modelAttribute("kinds", PersonalContact.values())
+                        .modelAttribute("form", form)
+                        .status(status)
                         .build());
     }
 

@@ -47,6 +47,7 @@ class FeedbackFormPages {
     private final CustomerPages pages;
     private final FeedbackPlaces places;
     private final FeedbackLimits limits;
+    private final FeedbackWork work;
     private final FormTokens forms;
     private final ReadUpload uploads;
     private final CasePhotos photos;
@@ -62,6 +63,7 @@ class FeedbackFormPages {
             CustomerPages pages,
             FeedbackPlaces places,
             FeedbackLimits limits,
+            FeedbackWork work,
             FormTokens forms,
             ReadUpload uploads,
             CasePhotos photos,
@@ -75,6 +77,7 @@ class FeedbackFormPages {
         this.pages = pages;
         this.places = places;
         this.limits = limits;
+        this.work = work;
         this.forms = forms;
         this.uploads = uploads;
         this.photos = photos;
@@ -130,7 +133,14 @@ class FeedbackFormPages {
                 typed.wrong("", "once-more");
                 return form(place, token, typed, language, HttpStatus.UNPROCESSABLE_CONTENT, exchange);
             }
-            return take(place, said.get(), exchange)
+            return work.passes(place.workspace().code(), token, sent.value("work"), exchange)
+                    .flatMap(passes -> {
+                        if (passes) {
+                            return take(place, said.get(), exchange);
+                        }
+                        typed.wrong("", "many");
+                        return form(place, token, typed, language, HttpStatus.UNPROCESSABLE_CONTENT, exchange);
+                    })
                     .onErrorResume(
                             Rejected.class,
                             wrong -> form(
@@ -234,6 +244,7 @@ class FeedbackFormPages {
                                 FeedbackView.of(
                                         place,
                                         token.text(),
+                                        work.asked(workspace.code()),
                                         typed,
                                         read.getT2(),
                                         read.getT1(),

@@ -16,6 +16,7 @@ import org.springframework.context.MessageSource;
  * The feedback page.
  *
  * @param form what its form sends back
+ * @param work how many zero bits the browser had better look for; 0 for none
  * @param by when who writes now hears of the shop; null where nothing is promised
  * @param orderNumber of the order whose own link it is; null on the page that is everybody's
  * @param products of that order
@@ -26,6 +27,7 @@ import org.springframework.context.MessageSource;
 record FeedbackView(
         String action,
         String form,
+        int work,
         SpeakForm typed,
         List<SpokenIn.Tongue> languages,
         @Nullable String by,
@@ -42,6 +44,7 @@ record FeedbackView(
     static FeedbackView of(
             FeedbackPlace place,
             String form,
+            boolean work,
             SpeakForm typed,
             int waiting,
             CustomerPage page,
@@ -55,6 +58,7 @@ record FeedbackView(
         return new FeedbackView(
                 place.path(),
                 form,
+                work ? FeedbackWork.BITS : 0,
                 typed,
                 SpokenIn.tongues(locale),
                 SaidTimes.day(by, zone, locale),
@@ -77,6 +81,11 @@ record FeedbackView(
 
     private static String zone(ZoneId zone, Locale locale) {
         return zone.getDisplayName(TextStyle.FULL, locale);
+    }
+
+    /** Of the work that is asked. */
+    public int iterations() {
+        return FeedbackWork.ITERATIONS;
     }
 
     public String value(String field) {

@@ -39,20 +39,24 @@ class FormTokens {
         this.least = least;
     }
 
-    /** @param tooSoon whether it comes sooner than people type, or was not ours */
-    record Token(UUID id, String text, boolean tooSoon) {}
+    /**
+     * @param age since it was shown
+     * @param tooSoon whether it comes sooner than people type, or was not ours
+     */
+    record Token(UUID id, String text, Duration age, boolean tooSoon) {}
 
     Token fresh(Workspace workspace) {
         var id = Key.nextId();
-        return new Token(id, links.form(workspace, id), true);
+        return new Token(id, links.form(workspace, id), Duration.ZERO, true);
     }
 
     /** A fresh one where it is not ours, or a week old. */
     Token read(String text, Workspace workspace) {
         return LinkToken.verify(text, LinkToken.Use.FORM, secret)
                 .filter(token -> token.workspaceCode().equals(workspace.code()))
-                .map(token -> new Token(token.id(), text, age(token.id()).compareTo(least) < 0))
-                .filter(token -> age(token.id()).compareTo(LONGEST) < 0)
+                .map(token -> new Token(
+                        token.id(), text, age(token.id()), age(token.id()).compareTo(least) < 0))
+                .filter(token -> token.age().compareTo(LONGEST) < 0)
                 .orElseGet(() -> fresh(workspace));
     }
 

@@ -12,6 +12,7 @@ import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.inbox.CaseView;
 import dev.afterword.db.inbox.ListedCases;
 import dev.afterword.db.inbox.OpenCase.Opening;
+import dev.afterword.db.inbox.SavedViews;
 import dev.afterword.db.order.Orders;
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.response.ListedResponses;
@@ -44,6 +45,7 @@ class InboxPages {
     private static final int MOST_AT_ONCE = 200;
 
     private final ListedCases listed;
+    private final SavedViews saved;
     private final ActOnCase actOnCase;
     private final ActOnCases actOnCases;
     private final ListedContacts contacts;
@@ -53,6 +55,7 @@ class InboxPages {
 
     InboxPages(
             ListedCases listed,
+            SavedViews saved,
             ActOnCase actOnCase,
             ActOnCases actOnCases,
             ListedContacts contacts,
@@ -60,6 +63,7 @@ class InboxPages {
             ListedResponses responses,
             Clock clock) {
         this.listed = listed;
+        this.saved = saved;
         this.actOnCase = actOnCase;
         this.actOnCases = actOnCases;
         this.contacts = contacts;
@@ -73,16 +77,34 @@ class InboxPages {
             Signed signed,
             @ModelAttribute InboxQuery query,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment) {
+        return fragment
+                ? view(signed, query)
+                        .map(view -> Rendering.view("inbox/_list :: list")
+                                .modelAttribute("inbox", view)
+                                .build())
+                : show(signed, query, Form.blank(), HttpStatus.OK);
+    }
+
+    /** The whole page, with what was typed. */
+    Mono<Rendering> show(Signed signed, InboxQuery query, Form form, HttpStatus status) {
+        return view(signed, query)
+                .map(view -> Rendering.view("inbox/list")
+                        .modelAttribute("inbox", view)
+                        .modelAttribute("form", form)
+                        .status(status)
+                        .build());
+    }
+
+    /** Five statements, whatever there is. */
+    private Mono<InboxView> view(Signed signed, InboxQuery query) {
         var workspace = signed.workspace().id();
         var now = clock.instant();
         return Mono.zip(
                         listed.page(workspace, query.asked(signed.staffId()), now, query.cursor(), ON_A_PAGE),
                         listed.counts(workspace, List.of(CaseView.values()), signed.staffId(), now),
-                        listed.teams(workspace))
-                .map(read -> Rendering.view(fragment ? "inbox/_list :: list" : "inbox/list")
-                        .modelAttribute(
-                                "inbox", InboxView.of(signed, query, read.getT1(), read.getT2(), read.getT3(), now))
-                        .build());
+                        listed.teams(workspace),
+                        saved.of(workspace, signed.staffId(), now))
+                .map(read -> InboxView.of(signed, query, read.getT1(), read.getT2(), read.getT4(), read.getT3(), now));
     }
 
     /** Does the same with each case that is ticked; what cannot be done to one leaves that one as it is. */

@@ -37,6 +37,11 @@ record InboxQuery(
         return team == null || team.isBlank() ? null : team.strip();
     }
 
+    /** Whether words or a team narrow it down, so that it is worth a name. */
+    boolean narrowed() {
+        return search() != null || teamOrNull() != null;
+    }
+
     @Nullable
     Cursor cursor() {
         return at == null || at.isBlank() ? null : Cursor.decode(at);

@@ -5,6 +5,7 @@ import dev.afterword.db.inbox.Case;
 import dev.afterword.db.inbox.CaseView;
 import dev.afterword.db.inbox.ListedCase;
 import dev.afterword.db.inbox.ListedCases;
+import dev.afterword.db.inbox.SavedViews.Counted;
 import dev.afterword.web.Signed;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that the inbox's list shows.
  *
+ * @param keepable whether what is looked at could be kept under a name
  * @param newest whether this is the first leaf, which news may change
  * @param undo the batch that can still be undone; null for none
  */
 record InboxView(
         InboxQuery query,
         List<ViewLink> views,
+        List<SavedLink> saved,
+        boolean keepable,
         List<TeamLink> teams,
         List<Line> lines,
         String path,
@@ -37,6 +41,25 @@ record InboxView(
      * @param count as it is said; empty for none
      */
     record ViewLink(String code, String href, String count, boolean on, boolean urgent) {}
+
+    /**
+     * A view that somebody keeps.
+     *
+     * @param removable whether who looks may remove it
+     */
+    record SavedLink(UUID id, String name, String href, String count, boolean on, boolean removable) {
+        static SavedLink of(Signed signed, Counted kept, String path, String address) {
+            var view = kept.view();
+            var href = InboxQuery.address(path, view.view(), view.search(), view.team());
+            return new SavedLink(
+                    view.key().id(),
+                    view.name(),
+                    href,
+                    said(kept.count()),
+                    href.equals(address),
+                    view.staffId().equals(signed.staffId()) || signed.role().mayConfigure());
+        }
+    }
 
     /** A team to filter by. */
     record TeamLink(String name, String href, boolean on) {}
@@ -65,10 +88,14 @@ record InboxView(
             InboxQuery query,
             Leaf<ListedCase> leaf,
             Map<CaseView, Long> counts,
+            List<Counted> kept,
             List<String> teams,
             Instant now) {
         var path = signed.path("/inbox");
         var address = query.address(path);
+        var saved = kept.stream()
+                .map(one -> SavedLink.of(signed, one, path, address))
+                .toList();
         return new InboxView(
                 query,
                 Arrays.stream(CaseView.values())
@@ -79,6 +106,8 @@ record InboxView(
                                 view == query.chosen(),
                                 view == CaseView.BREACHED && counts.getOrDefault(view, 0L) > 0))
                         .toList(),
+                saved,
+                query.narrowed() && saved.stream().noneMatch(SavedLink::on),
                 teams.stream()
                         .map(team -> {
                             boolean on = team.equals(query.teamOrNull());

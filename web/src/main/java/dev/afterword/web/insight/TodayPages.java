@@ -1,5 +1,7 @@
 package dev.afterword.web.insight;
 
+import dev.afterword.db.contact.relationship.ComingOccasion;
+import dev.afterword.db.contact.relationship.Relationships;
 import dev.afterword.db.inbox.CaseView;
 import dev.afterword.db.inbox.ListedCases;
 import dev.afterword.db.insight.GoingOut;
@@ -42,6 +44,7 @@ class TodayPages {
     private final GoingOut goingOut;
     private final AskedQuestions asked;
     private final ListedCases cases;
+    private final Relationships relationships;
     private final Clock clock;
 
     TodayPages(
@@ -51,6 +54,7 @@ class TodayPages {
             GoingOut goingOut,
             AskedQuestions asked,
             ListedCases cases,
+            Relationships relationships,
             Clock clock) {
         this.trends = trends;
         this.surveys = surveys;
@@ -58,6 +62,7 @@ class TodayPages {
         this.goingOut = goingOut;
         this.asked = asked;
         this.cases = cases;
+        this.relationships = relationships;
         this.clock = clock;
     }
 
@@ -85,9 +90,17 @@ class TodayPages {
                                                 .atStartOfDay(workspace.zone())
                                                 .toInstant())
                                 .collectList(),
-                        cases(signed, now))
+                        cases(signed, now),
+                        occasions(signed, today))
                 .map(read -> new TodayView(
-                        today, read.getT1(), read.getT2(), read.getT3(), read.getT4(), read.getT5(), read.getT6()))
+                        today,
+                        read.getT1(),
+                        read.getT2(),
+                        read.getT3(),
+                        read.getT4(),
+                        read.getT5(),
+                        read.getT6(),
+                        read.getT7()))
                 .map(view -> Rendering.view(fragment ? "insight/_today :: today" : "insight/today")
                         .modelAttribute("today", view)
                         .build());
@@ -128,6 +141,12 @@ class TodayPages {
                                 .filter(view -> counts.getOrDefault(view, 0L) > 0)
                                 .map(view -> waiting(view, counts.getOrDefault(view, 0L)))
                                 .toList())
+                : Mono.just(List.of());
+    }
+
+    private Mono<List<ComingOccasion>> occasions(Signed signed, LocalDate today) {
+        return signed.role().maySeeCustomers()
+                ? relationships.coming(signed.workspace().id(), signed.staffId(), today, 2 * WEEK, LATEST)
                 : Mono.just(List.of());
     }
 

@@ -1,5 +1,6 @@
 package dev.afterword.web.insight;
 
+import dev.afterword.db.contact.relationship.ComingOccasion;
 import dev.afterword.db.insight.GoingOut;
 import dev.afterword.web.ResponseView;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param week how many responses came within seven days, today included
  * @param planned mail of the next seven days
  * @param decided what became of the mail of the last seven days
+ * @param occasions of the reader’s own customers
  * @param cases what support has to do; empty for nothing, and for who may not see it
  */
 record TodayView(
@@ -20,13 +22,14 @@ record TodayView(
         long week,
         List<GoingOut.Planned> planned,
         List<GoingOut.Outcome> decided,
-        List<Waiting> cases) {
+        List<Waiting> cases,
+        List<ComingOccasion> occasions) {
     /** How many cases stand in a view of the inbox; counted up to one more than is said. */
     record Waiting(String view, String count, boolean urgent) {}
 
     /** Nothing was ever answered, and nothing is on its way. */
     public boolean empty() {
-        return latest.isEmpty() && planned.isEmpty() && decided.isEmpty() && cases.isEmpty();
+        return latest.isEmpty() && planned.isEmpty() && decided.isEmpty() && cases.isEmpty() && occasions.isEmpty();
     }
 
     public List<GoingOut.Outcome> skipped() {

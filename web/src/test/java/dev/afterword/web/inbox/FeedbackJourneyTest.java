@@ -30,6 +30,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /** Customers speak without being asked, follow what becomes of it, and answer, on a telephone first. */
@@ -55,6 +57,9 @@ class FeedbackJourneyTest {
 
     @Autowired
     CasePhotos photos;
+
+    @Autowired
+    FeedbackWork work;
 
     @Test
     void aCustomerComplainsWithAPhotoFollowsItAndAnswers() throws IOException {
@@ -138,6 +143,43 @@ class FeedbackJourneyTest {
                 .isNotFound();
         aReceipt(workspace, order);
         inArabicWithoutAScript(workspace);
+    }
+
+    @Test
+    void aBrowserWorksForItsFormWhileAShopIsToldTooMuch() {
+        var rows = new Rows(database, openWorkspace);
+        var workspace = rows.workspace;
+        settle(workspace);
+        var exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
+        while (!work.asked(workspace.code())) {
+            work.passes(workspace.code(), new FormTokens.Token(Key.nextId(), "", Duration.ZERO, false), "", exchange)
+                    .block();
+        }
+        var page = browser.page(Browser.Look.PHONE);
+        page.navigate(staff.base() + "/f/" + workspace.code());
+        page.locator("#kind-compliment").check();
+        page.locator("#words").fill("A lovely kettle");
+        // Who presses within three seconds is asked once more.
+        for (int tries = 0; tries < 20; tries++) {
+            send(page);
+            page.waitForSelector(".notice, a[href^='/c/']");
+            if (page.locator(".notice").count() == 0) {
+                break;
+            }
+            assertThat(page.locator(".notice")).containsText("once more");
+            page.waitForFunction("() => document.querySelector('[name=work]').value !== ''");
+        }
+        assertThat(page.locator("h1")).hasText("Thank you");
+
+        var without = browser.page(Browser.Look.PHONE.withoutScripts());
+        without.navigate(staff.base() + "/f/" + workspace.code());
+        without.locator("#kind-compliment").check();
+        without.locator("#words").fill("A lovely pan");
+        do {
+            send(without);
+        } while (without.locator(".notice").textContent().contains("once more: this came so quickly"));
+        assertThat(without.locator(".notice")).containsText("Please wait half a minute");
+        assertThat(without.locator("#words")).hasValue("A lovely pan");
     }
 
     private void settle(Workspace workspace) {

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import dev.afterword.db.Key;
 import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.inbox.ActOnCase;
@@ -79,6 +80,16 @@ class InboxScreensTest {
         press(page, "I take them");
         assertThat(row(page, "Der Deckel klemmt").getByText("you")).isVisible();
         Browser.everyLook(page, "inbox");
+        page.locator("input[type=search]").fill("deckel");
+        press(page, "Find");
+        page.getByText("Keep this view").click();
+        page.locator("#name").fill("Broken lids");
+        press(page, "Keep it");
+        assertThat(chip(page, "Broken lids")).hasAttribute("aria-current", "true");
+        assertThat(chip(page, "Broken lids")).containsText("1");
+        Browser.everyLook(page, "inbox-kept");
+        press(page, "Do not keep it");
+        assertThat(page.getByText("Broken lids")).hasCount(0);
         page.locator("input[type=search]").fill("nowhere to be found");
         press(page, "Find");
         assertThat(page.locator(".empty h2")).hasText("No case says this");
@@ -142,6 +153,7 @@ class InboxScreensTest {
         var support = staff.member(workspace, Role.SUPPORT);
         var page = staff.signIn(browser.page(), support);
         page.navigate(support.url("/customers/" + contact(workspace.id())));
+        keepInTouch(page);
         page.getByText("Open a case").click();
         page.locator("#order").fill("no such order");
         page.locator("#subject").fill("A question on the phone");
@@ -171,6 +183,26 @@ class InboxScreensTest {
                 .exchange()
                 .expectStatus()
                 .isNotFound();
+    }
+
+    private static void keepInTouch(Page page) {
+        page.locator("#owner").selectOption(new SelectOption().setIndex(1));
+        press(page, "Keep");
+        page.getByText("Note what you did in person").click();
+        page.locator("textarea#words").fill("Thank you for ten years.");
+        press(page, "Note it");
+        assertThat(page.locator(".timeline .personal")).containsText("wrote a note by hand");
+        page.getByText("Add a day").click();
+        page.locator("#occasion").fill("Ten years of the café");
+        page.locator("#on").fill("2020-05-14");
+        page.locator("input[name=yearly]").uncheck();
+        press(page, "Keep it");
+        assertThat(page.locator("#on-error")).containsText("This day is over");
+        assertThat(page.locator("#occasion")).hasValue("Ten years of the café");
+        page.locator("input[name=yearly]").check();
+        press(page, "Keep it");
+        assertThat(page.locator(".occasions")).containsText("14 May");
+        Browser.everyLook(page, "customer-in-touch");
     }
 
     private Case open(Workspace workspace, @Nullable UUID contact, String subject, @Nullable String words) {

@@ -1,5 +1,6 @@
 package dev.afterword.worker.inbox;
 
+import dev.afterword.db.inbox.RemindOfOccasions;
 import dev.afterword.db.inbox.WatchCases;
 import dev.afterword.db.inbox.notice.CollectNotices;
 import dev.afterword.worker.Loop;
@@ -14,9 +15,17 @@ class CaseLoops {
     /** What happens in the same moments is told in one mail. */
     private static final Duration BETWEEN_MAILS = Duration.ofSeconds(5);
 
+    /** A day begins somewhere every half an hour. */
+    private static final Duration BETWEEN_DAYS = Duration.ofMinutes(10);
+
     @Bean
     Loop watchCasesLoop(WatchCases watchCases) {
         return new Loop("Watching what is due in cases", BETWEEN_LOOKS, watchCases::round);
+    }
+
+    @Bean
+    Loop remindOfOccasionsLoop(RemindOfOccasions remindOfOccasions) {
+        return new Loop("Reminding of occasions", BETWEEN_DAYS, remindOfOccasions::round);
     }
 
     @Bean

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something to tell staff.
  *
- * @param subjectId the case, response, pool or endpoint that it is about
+ * @param subjectId the case, response, occasion, pool or endpoint that it is about
  * @param occasion tells it from others of its kind about the same; the same occasion is told once
  * @param entryId what was said, in a case
- * @param detail a score, or what is due and when, as {@code first@2026-05-04T08:00:00Z}; never words of anybody
+ * @param detail a score, a day, or what is due and when, as {@code first@2026-05-04T08:00:00Z}; never words of anybody
  * @param whom null for everybody whom such things concern
  * @param actorId whose own act it is, who is not told of it
  */

@@ -17,6 +17,8 @@ public enum NoticeKind {
     BREACHED("breached", About.CASE, Choice.NOW),
     ESCALATED("escalated", About.CASE, Choice.NOW),
     BAD_ANSWER("bad-answer", About.RESPONSE, Choice.DIGEST),
+    /** A day that matters to a customer whom they keep in touch with. */
+    OCCASION("occasion", About.OCCASION, Choice.DIGEST),
     POOL_LOW("pool-low", About.POOL, Choice.NOW),
     ENDPOINT_STOPPED("endpoint-stopped", About.ENDPOINT, Choice.NOW);
 
@@ -34,6 +36,7 @@ public enum NoticeKind {
     enum About {
         CASE,
         RESPONSE,
+        OCCASION,
         POOL,
         ENDPOINT
     }
@@ -61,7 +64,8 @@ public enum NoticeKind {
     /** Whether somebody in that role may hear of it at all. */
     public boolean mayHear(Role role) {
         return switch (this) {
-            case ASSIGNED, MENTIONED, ANSWERED, RETURNED, DUE_SOON, BREACHED, BAD_ANSWER -> role.maySeeCustomers();
+            case ASSIGNED, MENTIONED, ANSWERED, RETURNED, DUE_SOON, BREACHED, BAD_ANSWER, OCCASION ->
+                role.maySeeCustomers();
             case ESCALATED -> role == Role.OWNER;
             case POOL_LOW -> role.mayConfigure();
             case ENDPOINT_STOPPED -> role.maySeeStaffAndKeys();
@@ -72,7 +76,7 @@ public enum NoticeKind {
     boolean hears(Role role) {
         return switch (this) {
             case DUE_SOON, BREACHED -> role == Role.SUPPORT || role == Role.OWNER;
-            case ASSIGNED, MENTIONED, ANSWERED, RETURNED -> false;
+            case ASSIGNED, MENTIONED, ANSWERED, RETURNED, OCCASION -> false;
             case ESCALATED, BAD_ANSWER, POOL_LOW, ENDPOINT_STOPPED -> mayHear(role);
         };
     }

@@ -47,7 +47,7 @@ public class NoticeMails {
                             k.subject as case_subject, e.words as entry_words, a.name as actor, c.name as customer,
                             v.name as survey, said.words as answer_words, p.key as pool_key, p.name as pool,
                             (select count(*) from reward_code rc where rc.workspace_id = $1 and rc.pool_id = p.id and rc.given_at is null) as codes_left,
-                            x.name as endpoint, x.url as endpoint_url
+                            x.name as endpoint, x.url as endpoint_url, oc.name as occasion, oc.contact_id as occasion_contact
                         from staff_notice n
                         join membership m on m.workspace_id = $1 and m.staff_id = n.staff_id
                         join workspace w on w.id = $1
@@ -59,11 +59,12 @@ public class NoticeMails {
                         left join lateral (
                             select string_agg(t.text, chr(10) order by t.question_key) as words from answer t
                             where t.workspace_id = $1 and t.response_id = r.id and t.text is not null and t.row_key = '' and t.item = '' and not (t.skipped or t.hidden or t.not_applicable)) said on true
-                        left join contact c on c.workspace_id = $1 and c.id = coalesce(k.contact_id, r.contact_id)
+                        left join occasion oc on oc.workspace_id = $1 and oc.id = n.subject_id
+                        left join contact c on c.workspace_id = $1 and c.id = coalesce(k.contact_id, r.contact_id, oc.contact_id)
                         left join reward_pool p on p.workspace_id = $1 and p.id = n.subject_id
                         left join endpoint x on x.workspace_id = $1 and x.id = n.subject_id
                         where n.workspace_id = $1 and n.mail_id = $2
-                        and coalesce(k.id, r.id, p.id, x.id) is not null
+                        and coalesce(k.id, r.id, p.id, x.id, oc.id) is not null
                         and (n.kind not in ('due-soon', 'breached', 'escalated')
                             or (k.status in ('open', 'waiting') and (n.detail not like 'first@%' or k.first_answered_at is null)))
                         order by n.created_at, n.kind, n.subject_id, n.occasion

@@ -5,6 +5,7 @@ import static dev.afterword.db.Columns.value;
 import dev.afterword.db.workspace.Role;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that a mail tells, as it stands now.
  *
  * @param role what the reader may do in the workspace now
- * @param thing the subject of the case, or the name of the survey, pool or endpoint
+ * @param thing the subject of the case, or the name of the survey, occasion, pool or endpoint
  * @param who the customer, or the staff member whose doing it is; null for nobody known
  * @param words what a customer or a note says
  * @param place what the page's address ends with
@@ -29,6 +30,7 @@ record Told(
         @Nullable String detail,
         String place,
         ZoneId zone) {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("EEEE d MMMM, HH:mm", Locale.ENGLISH);
 
     static Told read(Readable row) {
@@ -61,6 +63,16 @@ record Told(
                         row.get("answer_words", String.class),
                         detail,
                         "/responses/" + subject,
+                        zone);
+            case OCCASION ->
+                new Told(
+                        kind,
+                        role,
+                        text(row, "occasion"),
+                        row.get("customer", String.class),
+                        null,
+                        detail,
+                        "/customers/" + row.get("occasion_contact", UUID.class),
                         zone);
             case POOL ->
                 new Told(
@@ -100,6 +112,9 @@ record Told(
     String said() {
         if (detail == null) {
             return "";
+        }
+        if (kind == NoticeKind.OCCASION) {
+            return DAY.format(LocalDate.parse(detail));
         }
         return due().isEmpty()
                 ? detail
