@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param listId RFC 2919
  * @param feedbackId follow-up, step, purpose and workspace, by which mailbox providers group complaints
  * @param inReplyTo the Message-ID of the mail that it answers; null where it answers none
+ * @param byPerson whether staff wrote it to this customer: whoever gets it may answer it by a machine, and does not take it for one
  */
 public record OutgoingMail(
         Instant notBefore,
@@ -33,8 +34,9 @@ public record OutgoingMail(
         @Nullable String unsubscribeAddress,
         String listId,
         String feedbackId,
-        @Nullable String inReplyTo) {
-    /** A mail that answers none. */
+        @Nullable String inReplyTo,
+        boolean byPerson) {
+    /** A mail that answers none, and that nobody wrote for it alone. */
     public OutgoingMail(
             Instant notBefore,
             Mail mail,
@@ -65,7 +67,8 @@ public record OutgoingMail(
                 unsubscribeAddress,
                 listId,
                 feedbackId,
-                null);
+                null,
+                false);
     }
 
     /** The domain that it comes from, in lower case. */

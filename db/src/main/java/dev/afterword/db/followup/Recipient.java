@@ -2,6 +2,7 @@ package dev.afterword.db.followup;
 
 import dev.afterword.db.Money;
 import dev.afterword.db.message.Letter;
+import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.mail.MailContent;
 import dev.afterword.db.message.mail.MailFacts;
 import dev.afterword.db.workspace.Workspace;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param content as somebody wrote it, or our own
  * @param gift the code that it may tell
  * @param promise what is promised for answering
- * @param atOnce whether it goes out at any hour
+ * @param kind of which some go out at any hour
  * @param caseId where an answer to it goes, wherever else answers go; null where it is of no case
  * @param inReplyTo the Message-ID of the customer's mail that it answers
  */
@@ -43,7 +44,7 @@ record Recipient(
         MailContent content,
         MailFacts.@Nullable Gift gift,
         @Nullable String promise,
-        boolean atOnce,
+        SendKind kind,
         @Nullable UUID caseId,
         @Nullable String inReplyTo) {
 

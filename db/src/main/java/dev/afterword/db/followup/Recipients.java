@@ -97,6 +97,7 @@ class Recipients {
             UUID caseId,
             String subject,
             String words,
+            boolean byMail,
             @Nullable String answers,
             @Nullable Instant due) {
         MailContent content(String language) {
@@ -110,7 +111,7 @@ class Recipients {
 
         /** Says that the customer's words have arrived. */
         MailContent received() {
-            return BuiltInMails.received(ReceivedWords.quotable(words), due != null);
+            return BuiltInMails.received(ReceivedWords.quotable(words), due != null, byMail);
         }
 
         Map<String, String> facts(String language, Workspace workspace) {
@@ -152,28 +153,28 @@ class Recipients {
 
     private Mono<List<Row>> rows(Workspace workspace, List<Send> sends) {
         return database.sql("""
-                        select s.id, s.contact_id, s.order_id, e.response_id, s.invitation_id, i.version_id as survey_version_id, e.version_id, s.step, s.kind, s.purpose,
+                        select s.id, s.contact_id, o.id as order_id, e.response_id, s.invitation_id, i.version_id as survey_version_id, e.version_id, s.step, s.kind, s.purpose,
                             coalesce(f.key, 'api') as origin, i.language, c.locale, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, c.attributes,
                             o.external_id, o.total_amount, o.total_currency, l.lines, i.promise,
-                            g.kind as gift_kind, g.code as gift_code, g.expires_at as gift_expires_at, g.offer as gift_offer, k.id as case_id, k.first_due_at, k.subject as case_subject, ce.words as case_words, heard.message_id as answered_id
+                            g.kind as gift_kind, g.code as gift_code, g.expires_at as gift_expires_at, g.offer as gift_offer, k.id as case_id, k.first_due_at, k.subject as case_subject, k.source as case_source, ce.words as case_words, heard.message_id as answered_id
                         from send s
                         join contact c on c.workspace_id = $1 and c.id = s.contact_id and c.email is not null
                         left join invitation i on i.workspace_id = $1 and i.id = s.invitation_id
-                        left join customer_order o on o.workspace_id = $1 and o.id = s.order_id
                         left join follow_up f on f.workspace_id = $1 and f.id = s.follow_up_id
                         left join enrollment e on e.workspace_id = $1 and e.id = s.enrollment_id
-                        left join lateral (
-                            %s) l on true
                         left join lateral (
                             select g.* from given_reward g where g.workspace_id = $1 and g.code is not null and (g.send_id = s.id or g.enrollment_id = s.enrollment_id)
                             order by (g.send_id = s.id) desc nulls last, g.given_at desc limit 1) g on true
                         left join case_entry ce on ce.workspace_id = $1 and ce.send_id = s.id and s.kind in ('reply', 'received')
                         left join support_case k on k.workspace_id = $1 and k.id = ce.case_id
+                        left join customer_order o on o.workspace_id = $1 and o.id = coalesce(s.order_id, k.order_id)
+                        left join lateral (
+                            %s) l on true
                         left join lateral (
                             select m.message_id from case_entry x join incoming_message m on m.workspace_id = $1 and m.id = x.incoming_id
                             where x.workspace_id = $1 and x.case_id = k.id and x.at <= ce.at order by x.at desc limit 1) heard on true
                         where s.workspace_id = $1 and s.id = any($2) and (s.kind in ('mail', 'reward', 'reply', 'received') or i.id is not null)
-                        """.formatted(LINES_OF_ORDER.formatted("s.order_id")))
+                        """.formatted(LINES_OF_ORDER.formatted("o.id")))
                 .bind(0, workspace.id())
                 .bind(1, Columns.array(sends, UUID.class, send -> send.key().id()))
                 .map((Readable row) -> read(row, workspace))
@@ -219,6 +220,7 @@ class Recipients {
                                 value(row, "case_id", UUID.class),
                                 value(row, "case_subject", String.class),
                                 said,
+                                value(row, "case_source", String.class).equals("mail"),
                                 row.get("answered_id", String.class),
                                 row.get("first_due_at", Instant.class)));
     }
@@ -280,9 +282,9 @@ class Recipients {
                 content,
                 row.gift == null ? null : row.gift.in(row.language, workspace),
                 row.promise == null ? null : row.promise.offer().said(row.language, workspace.language()),
-                row.kind.atOnce(),
+                row.kind,
                 row.said == null ? null : row.said.caseId,
-                row.said == null || row.kind == SendKind.RECEIVED ? null : row.said.answers));
+                row.said == null ? null : row.said.answers));
     }
 
     static List<MailFacts.Line> lines(JsonMapper json, @Nullable String stored) {

@@ -6,6 +6,7 @@ import dev.afterword.db.message.ComposeMail;
 import dev.afterword.db.message.ContactPolicies;
 import dev.afterword.db.message.Letter;
 import dev.afterword.db.message.Send;
+import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.SendLinks;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.SurveyDefinition;
@@ -94,7 +95,7 @@ public class WriteMails {
                 ? links.answer(workspace, invitation)
                 : caseId == null ? null : links.inCase(workspace, caseId);
         return new OutgoingMail(
-                recipient.atOnce() ? now : hours.next(now, recipient.zone()),
+                recipient.kind().atOnce() ? now : hours.next(now, recipient.zone()),
                 ComposeMail.compose(recipient.content(), recipient.facts(workspace, question, answer, unsubscribe)),
                 sender,
                 senderName == null ? workspace.name() : senderName,
@@ -110,7 +111,8 @@ public class WriteMails {
                 links.unsubscribeAddress(workspace, sendId).orElse(null),
                 links.listId(workspace, recipient.purpose()),
                 recipient.origin() + ":" + recipient.step() + ":" + recipient.purpose() + ":" + workspace.code(),
-                recipient.inReplyTo());
+                recipient.inReplyTo(),
+                recipient.kind() == SendKind.REPLY);
     }
 
     /**

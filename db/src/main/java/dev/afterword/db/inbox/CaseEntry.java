@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param change what was changed, by name; empty for anything else
  * @param sendId the mail that went out
  * @param sendState how far that has come
+ * @param by how the customer said it: by mail, or on the page of the case by the link that was shown when it was opened, or by that of a mail: mail, opened or
+ *     mailed; null where nobody can tell
  */
 public record CaseEntry(
         Key key,
@@ -29,6 +31,7 @@ public record CaseEntry(
         Map<String, Change> change,
         @Nullable UUID sendId,
         @Nullable String sendState,
+        @Nullable String by,
         Instant at) {
     public CaseEntry {
         mentions = List.copyOf(mentions);

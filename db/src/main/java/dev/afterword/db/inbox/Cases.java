@@ -210,6 +210,7 @@ public class Cases {
                 change == null ? Map.of() : json.readValue(change.asString(), CHANGE),
                 row.get("send_id", UUID.class),
                 row.get("send_state", String.class),
+                row.get("incoming_id", UUID.class) == null ? row.get("page", String.class) : "mail",
                 value(row, "at", Instant.class));
     }
 

@@ -35,7 +35,7 @@ public class OpenCase {
     /**
      * What is to be worked on.
      *
-     * @param source rule, reply, hand, follow-up or page
+     * @param source rule, reply, mail, hand, follow-up or page
      * @param sourceKey what opened it, so that the same thing never opens two; null for what somebody opens by hand
      * @param enrollmentId the journey that opens it, which it does not stop
      * @param words what the customer said, or why it is opened; null for nothing

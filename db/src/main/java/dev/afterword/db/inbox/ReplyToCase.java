@@ -77,7 +77,7 @@ public class ReplyToCase {
                 .then(time.now())
                 .flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
                     var contactId = whom(found);
-                    return planSend.service(key.workspaceId(), contactId, SendKind.REPLY, now)
+                    return planSend.service(key.workspaceId(), contactId, found.orderId(), SendKind.REPLY, now)
                             .flatMap(send -> cases.add(Addition.replied(key, staffId, said, send), now))
                             .then(actOnCase.answered(key, now, true))
                             .then(tell(found, now));

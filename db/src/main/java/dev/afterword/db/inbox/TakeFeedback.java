@@ -11,11 +11,8 @@ import dev.afterword.db.contact.ContactData;
 import dev.afterword.db.contact.ContactData.ConsentGiven;
 import dev.afterword.db.contact.ImportContacts;
 import dev.afterword.db.inbox.OpenCase.Opening;
-import dev.afterword.db.message.PlanSend;
-import dev.afterword.db.message.SendKind;
 import dev.afterword.db.workspace.Purpose;
 import io.r2dbc.spi.Readable;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +34,6 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public class TakeFeedback {
-    /** So many mails that something arrived go to one address in a day, whoever types it. */
-    static final int MOST_MAILS = 3;
-
-    private static final Duration DAY = Duration.ofDays(1);
     private static final int USUAL_PRIORITY = 3;
     private static final String SOURCE = "feedback page";
 
@@ -48,7 +41,7 @@ public class TakeFeedback {
     private final Cases cases;
     private final CasePhotos photos;
     private final ImportContacts importContacts;
-    private final PlanSend planSend;
+    private final ArrivalMail arrivalMail;
     private final DatabaseClient database;
     private final DatabaseTime time;
     private final Transactions transactions;
@@ -58,7 +51,7 @@ public class TakeFeedback {
             Cases cases,
             CasePhotos photos,
             ImportContacts importContacts,
-            PlanSend planSend,
+            ArrivalMail arrivalMail,
             DatabaseClient database,
             DatabaseTime time,
             Transactions transactions) {
@@ -66,7 +59,7 @@ public class TakeFeedback {
         this.cases = cases;
         this.photos = photos;
         this.importContacts = importContacts;
-        this.planSend = planSend;
+        this.arrivalMail = arrivalMail;
         this.database = database;
         this.time = time;
         this.transactions = transactions;
@@ -221,22 +214,8 @@ public class TakeFeedback {
 
     private Mono<Optional<UUID>> mail(Case opened, Instant now) {
         var contact = opened.contactId();
-        if (contact == null) {
-            return Mono.just(Optional.empty());
-        }
-        var workspaceId = opened.key().workspaceId();
-        return database.sql("""
-                        select count(*)::int from send s where s.workspace_id = $1 and s.kind = 'received' and s.due_at > $3 and s.contact_id in (
-                            select o.id from contact c join contact o on o.workspace_id = $1 and o.address = c.address where c.workspace_id = $1 and c.id = $2)
-                        """)
-                .bind(0, workspaceId)
-                .bind(1, contact)
-                .bind(2, now.minus(DAY))
-                .mapValue(Integer.class)
-                .one()
-                .flatMap(sent -> sent >= MOST_MAILS
-                        ? Mono.just(Optional.empty())
-                        : planSend.service(workspaceId, contact, SendKind.RECEIVED, now)
-                                .map(Optional::of));
+        return contact == null
+                ? Mono.just(Optional.empty())
+                : arrivalMail.plan(opened.key().workspaceId(), contact, opened.orderId(), now);
     }
 }

@@ -1,6 +1,7 @@
 package dev.afterword.db.message;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +28,20 @@ record IncomingAddress(String prefix, String domain) {
                     "afterword.mail.incoming.address has more than 13 characters before its @: a mail address would become too long");
         }
         return new IncomingAddress(prefix, address.group(2));
+    }
+
+    /** What stands in an address behind the prefix; empty for an address that is not ours. */
+    Optional<String> token(String address) {
+        var folded = address.strip().toLowerCase(Locale.ROOT);
+        return folded.startsWith(prefix) && folded.endsWith("@" + domain)
+                ? Optional.of(folded.substring(prefix.length(), folded.length() - domain.length() - 1))
+                : Optional.empty();
+    }
+
+    /** Whether it is the address of the mailbox itself. */
+    boolean bare(String address) {
+        return !prefix.isEmpty()
+                && address.strip().equalsIgnoreCase(prefix.substring(0, prefix.length() - 1) + "@" + domain);
     }
 
     String with(String token) {

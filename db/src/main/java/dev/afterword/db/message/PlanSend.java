@@ -33,9 +33,14 @@ public class PlanSend {
         return plan(workspaceId, candidate);
     }
 
-    /** Plans what somebody gets as a service, and gives the id of the send, whether it goes out or why it does not stands there. Joins the transaction of its caller. */
-    public Mono<UUID> service(UUID workspaceId, UUID contactId, SendKind kind, Instant now) {
-        var candidate = new Candidate(Key.nextId(), contactId, null, null, null, Purpose.SERVICE, kind, null, now);
+    /**
+     * Plans what somebody gets as a service, and gives the id of the send, whether it goes out or why it does not stands there. Joins the transaction of its caller.
+     *
+     * @param orderId the order that it is about; null where it is about none
+     */
+    public Mono<UUID> service(
+            UUID workspaceId, UUID contactId, @Nullable UUID orderId, SendKind kind, Instant now) {
+        var candidate = new Candidate(Key.nextId(), contactId, orderId, null, null, Purpose.SERVICE, kind, null, now);
         return plan(workspaceId, candidate).then(Mono.just(candidate.sendId()));
     }
 

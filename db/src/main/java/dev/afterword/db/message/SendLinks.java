@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 /** The links that a mail carries; the same whenever they are asked for. */
 @Component
 public class SendLinks {
+    private static final int CODE = 8;
+
     private final Installation installation;
     private final AfterwordSecret secret;
     private final Optional<IncomingAddress> incoming;
@@ -45,6 +47,22 @@ public class SendLinks {
     /** Writing there stops the purpose of a mail; empty where no mail comes in. */
     public Optional<String> unsubscribeAddress(Workspace workspace, UUID sendId) {
         return incoming(workspace, sendId, LinkToken.Use.UNSUBSCRIBE);
+    }
+
+    /** The workspace's own support address with us; empty where no mail comes in. */
+    public Optional<String> intake(Workspace workspace) {
+        return incoming.map(address -> address.with(workspace.code()));
+    }
+
+    /** The code of the workspace whose own support address that is. */
+    public Optional<String> intakeCode(String address) {
+        return incoming.flatMap(ours -> ours.token(address)).filter(code -> code.length() == CODE);
+    }
+
+    /** Whether what is written to that address comes to us. */
+    public boolean comesIn(String address) {
+        return incoming.filter(ours -> ours.token(address).isPresent() || ours.bare(address))
+                .isPresent();
     }
 
     private Optional<String> incoming(Workspace workspace, UUID sendId, LinkToken.Use use) {

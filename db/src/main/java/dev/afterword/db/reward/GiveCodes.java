@@ -174,7 +174,7 @@ public class GiveCodes {
                     var contactId = one.contactId();
                     return contactId == null
                             ? Mono.<Void>empty()
-                            : planSend.service(workspaceId, contactId, SendKind.REWARD, now)
+                            : planSend.service(workspaceId, contactId, null, SendKind.REWARD, now)
                                     .flatMap(send -> database.sql(
                                                     "update given_reward set send_id = $3 where workspace_id = $1 and id = $2")
                                             .bind(0, workspaceId)

@@ -162,7 +162,7 @@ class FeedbackTest {
             take(said(CaseKind.QUESTION, "Hello " + time, "Ana", "ana@example.com", null));
         }
         assertThat(number("select count(*) from send where workspace_id = $1 and kind = 'received'"))
-                .isEqualTo(TakeFeedback.MOST_MAILS);
+                .isEqualTo(ArrivalMail.MOST);
         assertThat(number("select count(*) from support_case where workspace_id = $1"))
                 .isEqualTo(5);
     }

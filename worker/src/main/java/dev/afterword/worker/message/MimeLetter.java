@@ -54,8 +54,10 @@ final class MimeLetter extends SMTPMessage {
         letter.setContentLanguage(new String[] {mail.language()});
         letter.setHeader("List-Unsubscribe", unsubscribe(mail));
         letter.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-        letter.setHeader("List-Id", "<" + mail.listId() + ">");
-        letter.setHeader("Auto-Submitted", "auto-generated");
+        if (!mail.byPerson()) {
+            letter.setHeader("List-Id", "<" + mail.listId() + ">");
+            letter.setHeader("Auto-Submitted", "auto-generated");
+        }
         letter.setHeader("Feedback-ID", mail.feedbackId());
         var answered = mail.inReplyTo();
         if (answered != null) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param answers the Message-IDs that it answers or returns, the most telling first
  * @param links what the returned mail gave for unsubscribing
  * @param notices what it says; never empty for a mail
- * @param words what a person wrote, without what they quote; null for a machine's
+ * @param words what stands in it, without what it quotes; null where it could not be read
+ * @param name what whoever wrote it is called; null where it does not say
  */
 public record Incoming(
         @Nullable String from,
@@ -22,4 +23,28 @@ public record Incoming(
         List<String> answers,
         List<String> links,
         List<Notice> notices,
-        @Nullable String words) {}
+        @Nullable String words,
+        @Nullable String name) {
+    /** Of somebody without a name. */
+    public Incoming(
+            @Nullable String from,
+            List<String> addresses,
+            @Nullable String messageId,
+            String subject,
+            List<String> answers,
+            List<String> links,
+            List<Notice> notices,
+            @Nullable String words) {
+        this(from, addresses, messageId, subject, answers, links, notices, words, null);
+    }
+
+    /** Nothing of a message can be understood. */
+    public static Incoming unreadable() {
+        return new Incoming(null, List.of(), null, "", List.of(), List.of(), List.of(), null);
+    }
+
+    /** Whether a person wrote it. */
+    boolean byPerson() {
+        return notices.stream().anyMatch(notice -> notice.kind() == NoticeKind.REPLY);
+    }
+}

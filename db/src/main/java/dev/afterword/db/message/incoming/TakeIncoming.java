@@ -7,9 +7,10 @@ import dev.afterword.db.contact.Unsubscribe;
 import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
-import dev.afterword.db.message.incoming.MatchIncoming.By;
+import dev.afterword.db.message.incoming.MailIntakes.Place;
 import dev.afterword.db.message.incoming.MatchIncoming.Match;
 import dev.afterword.db.message.incoming.RecordBounce.Said;
+import io.r2dbc.spi.Parameters;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,16 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Takes in a message that came back: keeps it, and does what it means. The same message a second time changes nothing. */
+/**
+ * Takes in a message: what came back of ours, and what people write to a support address. Keeps it, and does what it means. The same message a second time
+ * changes nothing.
+ */
 @Component
 public class TakeIncoming {
+    private final MailIntakes intakes;
     private final MatchIncoming matching;
+    private final TakeFresh fresh;
+    private final UnmatchedMails unmatched;
     private final RecordBounce bounces;
     private final Unsubscribe unsubscribe;
     private final Events events;
@@ -36,13 +44,19 @@ public class TakeIncoming {
     private final Transactions transactions;
 
     TakeIncoming(
+            MailIntakes intakes,
             MatchIncoming matching,
+            TakeFresh fresh,
+            UnmatchedMails unmatched,
             RecordBounce bounces,
             Unsubscribe unsubscribe,
             Events events,
             DatabaseClient database,
             Transactions transactions) {
+        this.intakes = intakes;
         this.matching = matching;
+        this.fresh = fresh;
+        this.unmatched = unmatched;
         this.bounces = bounces;
         this.unsubscribe = unsubscribe;
         this.events = events;
@@ -55,21 +69,54 @@ public class TakeIncoming {
         KEPT,
         /** It was taken before. */
         KNOWN,
-        /** It is about no mail of ours that is known; kept apart. */
+        /** It is about no mail of ours that is known, and no person wrote it to a support address; kept apart. */
         UNMATCHED
     }
 
     /** Committed when it completes. */
     public Mono<Taken> take(byte[] raw, Incoming incoming, Instant now) {
-        return transactions.run(matching.match(incoming, now)
-                .flatMap(match -> keep(raw, incoming, match, now))
-                .switchIfEmpty(Mono.defer(() -> keepUnmatched(raw, incoming, now))));
+        return intakes.of(incoming.addresses())
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(place -> matching.match(
+                                incoming, place.map(Place::workspaceId).orElse(null), now)
+                        .flatMap(match -> found(raw, incoming, match, now))
+                        .switchIfEmpty(Mono.defer(() -> unknown(raw, incoming, place, now))));
     }
 
-    private Mono<Taken> keep(byte[] raw, Incoming incoming, Match match, Instant now) {
+    /** What is only known by who seems to have written it is not taken without end. */
+    private Mono<Taken> found(byte[] raw, Incoming incoming, Match match, Instant now) {
+        var workspaceId = match.workspaceId();
+        var digest = digest(raw);
+        if (!incoming.byPerson()) {
+            return transactions.run(keep(raw, digest, incoming, match, now));
+        }
+        return fresh.known(workspaceId, digest, incoming, now).flatMap(known -> {
+            if (known) {
+                return Mono.just(Taken.KNOWN);
+            }
+            return (match.by().proven() ? Mono.just(false) : fresh.tooMuch(workspaceId, incoming, now))
+                    .flatMap(tooMuch -> tooMuch
+                            ? unmatched.keep(workspaceId, WhyNoCase.LIMIT, digest, zipped(raw), incoming, now)
+                            : transactions.run(keep(raw, digest, incoming, match, now)));
+        });
+    }
+
+    /** About no mail of ours: what a person writes to a support address, or what is kept apart. */
+    private Mono<Taken> unknown(byte[] raw, Incoming incoming, Optional<Place> place, Instant now) {
+        return fresh.refused(incoming, place, now)
+                .flatMap(why -> unmatched.keep(
+                        place.map(Place::workspaceId).orElse(null), why, digest(raw), zipped(raw), incoming, now))
+                .switchIfEmpty(Mono.defer(() -> fresh.contact(
+                                place.orElseThrow().workspaceId(), incoming, now)
+                        .flatMap(contact ->
+                                found(raw, incoming, Match.fresh(place.orElseThrow().workspaceId(), contact), now))));
+    }
+
+    private Mono<Taken> keep(byte[] raw, byte[] digest, Incoming incoming, Match match, Instant now) {
         var id = Key.nextId();
         var notice = decisive(incoming.notices());
-        return insert(id, raw, incoming, notice.kind(), match, now)
+        return insert(id, raw, digest, incoming, notice.kind(), match, now)
                 .flatMap(inserted -> inserted == 0
                         ? Mono.just(Taken.KNOWN)
                         : act(id, notice, match, now).thenReturn(Taken.KEPT));
@@ -98,13 +145,15 @@ public class TakeIncoming {
     }
 
     private Mono<Void> act(UUID id, Notice notice, Match match, Instant now) {
-        var contact = new Key(match.send().workspaceId(), match.contactId());
+        var contact = new Key(match.workspaceId(), match.contactId());
+        var send = match.sendId();
         return switch (notice.kind()) {
             case HARD, SOFT, POLICY, DELAYED, SPAM_REPORT ->
                 // Anybody can write that mail to somebody else came back: believed only with a MAC of ours.
-                match.by() == By.SENDER
+                send == null || !match.by().proven()
                         ? Mono.empty()
-                        : bounces.keep(new Said(match.send(), match.contactId(), notice, id, now))
+                        : bounces.keep(new Said(
+                                        new Key(match.workspaceId(), send), match.contactId(), notice, id, now))
                                 .then();
             case REPLY ->
                 match.unsubscribe()
@@ -115,51 +164,42 @@ public class TakeIncoming {
         };
     }
 
-    private Mono<Long> insert(UUID id, byte[] raw, Incoming incoming, NoticeKind kind, Match match, Instant now) {
+    private Mono<Long> insert(
+            UUID id, byte[] raw, byte[] digest, Incoming incoming, NoticeKind kind, Match match, Instant now) {
         var from = incoming.from();
         var insert = database.sql("""
-                        insert into incoming_message (workspace_id, id, digest, kind, send_id, contact_id, matched_by, message_id, sender, subject, words, raw, received_at)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                        insert into incoming_message (workspace_id, id, digest, kind, send_id, contact_id, matched_by, message_id, sender, subject, words, raw, received_at, answers_id)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                         on conflict (workspace_id, digest) do nothing
                         """)
-                .bind(0, match.send().workspaceId())
+                .bind(0, match.workspaceId())
                 .bind(1, id)
-                .bind(2, digest(raw))
+                .bind(2, digest)
                 .bind(3, kind.code())
-                .bind(4, match.send().id())
+                .bind(4, orNull(match.sendId()))
                 .bind(5, match.contactId())
                 .bind(6, match.by().code())
                 .bind(9, clean(incoming.subject()))
                 .bind(11, zipped(raw))
-                .bind(12, now);
+                .bind(12, now)
+                .bind(13, orNull(match.answersId()));
         insert = bind(insert, 7, incoming.messageId());
         insert = bind(insert, 8, from == null ? null : Address.normalise(from));
-        insert = bind(insert, 10, incoming.words());
+        insert = bind(insert, 10, kind == NoticeKind.REPLY ? incoming.words() : null);
         return insert.fetch().rowsUpdated();
     }
 
-    private Mono<Taken> keepUnmatched(byte[] raw, Incoming incoming, Instant now) {
-        var kind = incoming.notices().isEmpty()
-                ? "unreadable"
-                : incoming.notices().getFirst().kind().code();
-        return database.sql(
-                        "insert into unmatched_message (digest, kind, raw, received_at) values ($1, $2, $3, $4) on conflict (digest) do nothing")
-                .bind(0, digest(raw))
-                .bind(1, kind)
-                .bind(2, zipped(raw))
-                .bind(3, now)
-                .fetch()
-                .rowsUpdated()
-                .map(inserted -> inserted == 0 ? Taken.KNOWN : Taken.UNMATCHED);
+    private static Object orNull(@Nullable UUID id) {
+        return id == null ? Parameters.in(UUID.class) : id;
     }
 
-    private static DatabaseClient.GenericExecuteSpec bind(
+    static DatabaseClient.GenericExecuteSpec bind(
             DatabaseClient.GenericExecuteSpec statement, int at, @Nullable String value) {
         return value == null ? statement.bindNull(at, String.class) : statement.bind(at, clean(value));
     }
 
     /** PostgreSQL's text has no zero. */
-    private static String clean(String text) {
+    static String clean(String text) {
         return text.replace('\0', ' ');
     }
 

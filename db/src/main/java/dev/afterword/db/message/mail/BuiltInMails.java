@@ -15,8 +15,8 @@ public final class BuiltInMails {
 
     private BuiltInMails() {}
 
-    /** The mail that says that what somebody wrote has arrived, what that was ({@code answer.words}) and by when they hear of us ({@code answer.when}), where it tells that. */
-    public static MailContent received(boolean quoting, boolean dated) {
+    /** The mail that says that what somebody wrote has arrived, what that was ({@code answer.words}) and by when they hear of us ({@code answer.when}), where it tells that; on the feedback page, or by mail. */
+    public static MailContent received(boolean quoting, boolean dated, boolean byMail) {
         var variants = new LinkedHashMap<String, MailContent.Variant>();
         for (var language : Locality.LANGUAGES) {
             var texts = MailTexts.in(language);
@@ -35,7 +35,7 @@ public final class BuiltInMails {
                             List.of(
                                     new Block.Text(words.toString()),
                                     new Block.Button(texts.say("mail.received.follow"), "{{link.answer}}"),
-                                    new Block.Footer(texts.say("mail.received.why", "{{shop.name}}")))));
+                                    new Block.Footer(texts.say(byMail ? "mail.received.why-mail" : "mail.received.why", "{{shop.name}}")))));
         }
         return new MailContent(variants);
     }

@@ -31,12 +31,11 @@ public final class ReadIncoming {
         try {
             message = new MimeMessage(null, new ByteArrayInputStream(raw));
         } catch (MessagingException e) {
-            return new Incoming(null, List.of(), null, "", List.of(), List.of(), List.of(), null);
+            return Incoming.unreadable();
         }
         var signs = new Signs(message);
         var parts = Parts.of(message);
         var notices = notices(signs, parts);
-        boolean reply = notices.stream().anyMatch(notice -> notice.kind() == NoticeKind.REPLY);
         return new Incoming(
                 MailAddresses.first(String.valueOf(signs.header("From"))),
                 addresses(signs, parts),
@@ -45,7 +44,8 @@ public final class ReadIncoming {
                 messageIds(signs, parts),
                 links(parts),
                 notices,
-                reply ? ownWords(parts) : null);
+                ownWords(parts),
+                signs.author());
     }
 
     private static List<Notice> notices(Signs signs, Parts parts) {

@@ -82,7 +82,7 @@ class ReadMailbox {
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("A message that came back could not be understood; it is kept", e);
             count("not-understood");
-            return new Incoming(null, List.of(), null, "", List.of(), List.of(), List.of(), null);
+            return Incoming.unreadable();
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.afterword.worker.message.incoming;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
@@ -19,6 +21,11 @@ final class Signs {
     private static final Pattern AWAY = Pattern.compile(
             "^\\s*((re|aw|sv):\\s*)*(out[ -]of[ -](the[ -])?office|auto(matic)?[- ]?(reply|response|responder|antwort)|automatische antwort|abwesen|abwesend|réponse automatique|respuesta automática|resposta automática|ausência|fuera de (la )?oficina|fora do escritório|absence du bureau|رد تلقائي|خارج المكتب|i am away|on vacation|vacation (reply|message)|your message to .* awaits)",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    /** Addresses that say themselves that nobody reads what is written to them. */
+    private static final Pattern NOBODY = Pattern.compile(
+            "^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|nicht[-_.]?antworten|nao[-_.]?responda|no[-_.]?responder|bounces?|auto(?:mated|reply|responder)?|notifications?|root|cron|daemon|www-data)(?:[+_.-][^@]*)?@",
+            Pattern.CASE_INSENSITIVE);
 
     private static final int LONGEST = 8_000;
     private static final int LONGEST_SUBJECT = 1_000;
@@ -53,8 +60,24 @@ final class Signs {
                 || precedence.equals("junk")
                 || precedence.equals("list")
                 || header("List-Id") != null
+                || header("List-Unsubscribe") != null
+                || NOBODY.matcher(orEmpty(MailAddresses.first(orEmpty(header("From")))))
+                        .find()
                 || AWAY.matcher(subject()).find()
                 || "<>".equals(orEmpty(header("Return-Path")).strip());
+    }
+
+    /** What whoever wrote it is called; null where it does not say. */
+    @Nullable
+    String author() {
+        try {
+            var from = header("From");
+            var first = from == null ? new InternetAddress[0] : InternetAddress.parseHeader(from, false);
+            var name = first.length == 0 ? null : decoded(first[0].getPersonal());
+            return name == null || name.isBlank() || name.contains("@") ? null : name.strip();
+        } catch (AddressException e) {
+            return null;
+        }
     }
 
     /** In words, whatever it was encoded in; empty without one. */

@@ -1,0 +1,46 @@
+package dev.afterword.db.inbox;
+
+import dev.afterword.db.message.PlanSend;
+import dev.afterword.db.message.SendKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Tells somebody by mail that what they said has arrived; not more than a few times a day, whoever uses their address. */
+@Component
+class ArrivalMail {
+    /** So many go to one address in a day. */
+    static final int MOST = 3;
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final PlanSend planSend;
+    private final DatabaseClient database;
+
+    ArrivalMail(PlanSend planSend, DatabaseClient database) {
+        this.planSend = planSend;
+        this.database = database;
+    }
+
+    /** The send, which its words are to name; empty when they had enough of them. Joins the transaction of its caller. */
+    Mono<Optional<UUID>> plan(UUID workspaceId, UUID contactId, @Nullable UUID orderId, Instant now) {
+        return database.sql("""
+                        select count(*)::int from send s where s.workspace_id = $1 and s.kind = 'received' and s.due_at > $3 and s.contact_id in (
+                            select o.id from contact c join contact o on o.workspace_id = $1 and o.address = c.address where c.workspace_id = $1 and c.id = $2)
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, contactId)
+                .bind(2, now.minus(DAY))
+                .mapValue(Integer.class)
+                .one()
+                .flatMap(sent -> sent >= MOST
+                        ? Mono.just(Optional.empty())
+                        : planSend.service(workspaceId, contactId, orderId, SendKind.RECEIVED, now)
+                                .map(Optional::of));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.afterword.db.message.incoming;
+
+import dev.afterword.db.Key;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail of which no case was made.
+ *
+ * @param sender its address, normalised; null where it does not say who wrote it
+ * @param words what stands in it; null where it could not be read
+ */
+public record UnmatchedMail(
+        Key key,
+        WhyNoCase why,
+        @Nullable String sender,
+        @Nullable String name,
+        String subject,
+        @Nullable String words,
+        Instant receivedAt) {
+    /** Whether somebody could be answered. */
+    public boolean answerable() {
+        return sender != null;
+    }
+}

@@ -1,0 +1,357 @@
+package dev.afterword.db.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.afterword.db.DatabaseTest;
+import dev.afterword.db.Key;
+import dev.afterword.db.NotFound;
+import dev.afterword.db.Rejected;
+import dev.afterword.db.Rows;
+import dev.afterword.db.event.NumberEvents;
+import dev.afterword.db.event.ReadEvents;
+import dev.afterword.db.event.ReadToTheEnd;
+import dev.afterword.db.followup.OpenWorkspace;
+import dev.afterword.db.followup.OutgoingMail;
+import dev.afterword.db.followup.WriteMails;
+import dev.afterword.db.message.Sends;
+import dev.afterword.db.message.incoming.Incoming;
+import dev.afterword.db.message.incoming.MailIntake;
+import dev.afterword.db.message.incoming.MailIntakes;
+import dev.afterword.db.message.incoming.Notice;
+import dev.afterword.db.message.incoming.NoticeKind;
+import dev.afterword.db.message.incoming.TakeIncoming;
+import dev.afterword.db.message.incoming.TakeIncoming.Taken;
+import dev.afterword.db.message.incoming.UnmatchedMails;
+import dev.afterword.db.message.incoming.WhyNoCase;
+import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.LinkToken;
+import dev.afterword.db.workspace.LinkToken.Use;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/** What people write to the support address: where it lands, who is told, and what becomes of what machines write. */
+@DatabaseTest
+class MailInTest {
+    @Autowired
+    DatabaseClient database;
+
+    @Autowired
+    OpenWorkspace openWorkspace;
+
+    @Autowired
+    TakeIncoming taking;
+
+    @Autowired
+    TakeReplies replies;
+
+    @Autowired
+    NumberEvents numbering;
+
+    @Autowired
+    ReadEvents reading;
+
+    @Autowired
+    Cases cases;
+
+    @Autowired
+    ActOnCase act;
+
+    @Autowired
+    ReplyToCase answer;
+
+    @Autowired
+    MailIntakes intakes;
+
+    @Autowired
+    UnmatchedMails unmatched;
+
+    @Autowired
+    OpenFromMail openFromMail;
+
+    @Autowired
+    Sends sends;
+
+    @Autowired
+    WriteMails writeMails;
+
+    @Autowired
+    AfterwordSecret secret;
+
+    Rows rows;
+    UUID workspace;
+    String support;
+    int mails;
+
+    @BeforeEach
+    void open() {
+        rows = new Rows(database, openWorkspace);
+        workspace = rows.workspace.id();
+        support = "help@" + rows.workspace.code() + ".test";
+        intakes.save(workspace, new MailIntake(true, support.toUpperCase(Locale.ROOT)), Instant.now())
+                .block();
+        change(
+                "update workspace set sender_address = 'hello@' || code || '.test', postal_address = 'Street 1' where id = $1");
+    }
+
+    @Test
+    void makesACaseOfWhatAStrangerWritesAndTellsThemOnce() {
+        assertThat(write(person("ravi@x.test", "Ravi", "Do you ship to Goa?", support)))
+                .isEqualTo(Taken.KEPT);
+
+        var opened = theCase();
+        assertThat(opened)
+                .returns("mail", Case::source)
+                .returns(CaseKind.QUESTION, Case::kind)
+                .returns("Hello", Case::subject);
+        assertThat(text("select name || ' ' || address || ' ' || stage from contact where workspace_id = $1"))
+                .isEqualTo("Ravi ravi@x.test prospect");
+        assertThat(text("select string_agg(purpose || granted, ',' order by purpose) from consent where workspace_id = $1"))
+                .isEqualTo("newsfalse,tipsfalse");
+        assertThat(cases.entries(opened.key()).block()).singleElement().satisfies(entry -> {
+            assertThat(entry.words()).isEqualTo("Do you ship to Goa?");
+            assertThat(entry.by()).isEqualTo("mail");
+        });
+        var mail = mail("received");
+        assertThat(mail.mail().text())
+                .contains("Do you ship to Goa?", "https://feedback.example/c/")
+                .contains("a message from this address reached Cedar & Salt");
+        assertThat(mail.inReplyTo()).isEqualTo("<1@x.test>");
+        assertThat(mail.byPerson()).isFalse();
+    }
+
+    @Test
+    void putsTheReplyToAnArrivalMailAndWhatFollowsIntoTheSameCase() {
+        write(person("ravi@x.test", "Ravi", "Do you ship to Goa?", support));
+        var opened = theCase();
+
+        write(person("ravi@elsewhere.test", "Ravi", "And by when?", token(send("received"))));
+        write(person("ravi@x.test", "Ravi", "Hello?", support));
+        act.change(opened.key(), null, null, (one, now) -> one.closed(null, null, now))
+                .block();
+        write(in("ravi@x.test", "It came. One more thing", List.of(support), List.of("<1@x.test>")));
+
+        assertThat(said(opened.key()))
+                .containsExactly("Do you ship to Goa?", "And by when?", "Hello?", "It came. One more thing");
+        assertThat(cases.find(opened.key()).block().status()).isEqualTo(CaseStatus.OPEN);
+        assertThat(number("select count(*) from send where workspace_id = $1")).isEqualTo(1);
+        assertThat(number("select count(*) from support_case where workspace_id = $1"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void answersByAPersonAndWithWhatIsKnownOfTheOrder() {
+        var ana = rows.contact("Ana Souza", "ana@x.test", "client");
+        var order = rows.order(ana, "A-17", Instant.parse("2025-03-01T00:00:00Z"), 3, "Kettle", "kitchen");
+        write(person("ana@x.test", "Ana", "It leaks", support));
+        change("update support_case set order_id = '%s' where workspace_id = $1".formatted(order));
+
+        answer.reply(theCase().key(), null, "About {{order.number|your order}}: we send a new one.")
+                .block();
+
+        var mail = mail("reply");
+        assertThat(mail.mail().text()).contains("About A-17: we send a new one.");
+        assertThat(mail.byPerson()).isTrue();
+        assertThat(text("select order_id::text from send where workspace_id = $1 and kind = 'reply'"))
+                .isEqualTo(order.toString());
+        change("update send set order_id = null where workspace_id = $1");
+        assertThat(mail("reply").mail().text()).contains("About A-17");
+    }
+
+    @Test
+    void believesNoForgedTokenAndNoThreadOfSomebodyElse() {
+        write(person("ana@x.test", "Ana", "It leaks", support));
+        var anas = theCase();
+        var twin = new Rows(database, openWorkspace).workspace;
+        var genuine = token(send("received"));
+        var changed = genuine.replace(genuine.charAt(40), genuine.charAt(40) == 'a' ? 'b' : 'a');
+        var moved = twin.code() + genuine.substring(8);
+
+        write(person("eve@x.test", "Eve", "One", changed, support));
+        write(person("eve@x.test", "Eve", "Two", moved, support));
+        write(in("eve@x.test", "Three", List.of(support), List.of("<1@x.test>", "<s." + genuine + "@x.test>")));
+        var foreign = new LinkToken(twin.code(), send("received")).sign(Use.REPLY, secret);
+        write(person("eve@x.test", "Eve", "Four", foreign + "@in.test", support));
+
+        assertThat(said(anas.key())).containsExactly("It leaks");
+        assertThat(number("select count(*) from support_case where workspace_id = $1"))
+                .isEqualTo(2);
+        assertThat(number("select count(*) from support_case where workspace_id = '" + twin.id() + "' and $1 <> workspace_id"))
+                .isZero();
+    }
+
+    @Test
+    void opensANewCaseForAnAnswerToOneThatWasClosedLongAgo() {
+        write(person("ana@x.test", "Ana", "It leaks", support));
+        var old = theCase();
+        act.change(old.key(), null, null, (one, now) -> one.closed(null, null, now))
+                .block();
+        change("update support_case set closed_at = closed_at - interval '31 days' where workspace_id = $1");
+
+        write(person("ana@x.test", "Ana", "Again", token(send("received"))));
+
+        assertThat(said(old.key())).containsExactly("It leaks");
+        assertThat(text("select source from support_case where workspace_id = $1 and status = 'open'"))
+                .isEqualTo("reply");
+    }
+
+    @Test
+    void endsWhatTwoMachinesSayToEachOtherAfterOneMail() {
+        for (int at = 0; at < 30; at++) {
+            write(person("robot@x.test", "Robot", "I am away " + at, support));
+            write(person("robot@x.test", "Robot", "Away, really " + at, token(send("received"))));
+        }
+
+        assertThat(number("select count(*) from send where workspace_id = $1")).isEqualTo(1);
+        assertThat(number("select count(*) from support_case where workspace_id = $1"))
+                .isEqualTo(1);
+        assertThat(whys()).containsOnly(WhyNoCase.LIMIT).hasSize(10);
+    }
+
+    @Test
+    void keepsApartWhatIsNobodysCaseAndMakesOneWhereSomebodyAsks() {
+        write(in(NoticeKind.AUTOMATIC, "list@x.test", "Our newsletter", List.of(support), List.of()));
+        write(in(NoticeKind.HARD, "mailer-daemon@x.test", "Undelivered", List.of(support), List.of()));
+        write(person("HELLO@" + rows.workspace.code() + ".test", "Shop", "Our own", support));
+        write(person(null, null, "Nobody", support));
+        intakes.save(workspace, new MailIntake(false, support), Instant.now()).block();
+        write(person("ana@x.test", "Ana", "Anybody there?", support));
+        assertThat(whys())
+                .containsExactly(
+                        WhyNoCase.OFF, WhyNoCase.NO_SENDER, WhyNoCase.OWN, WhyNoCase.REPORT, WhyNoCase.AUTOMATIC);
+        assertThat(number("select count(*) from support_case where workspace_id = $1"))
+                .isZero();
+
+        var mail = unmatched.page(workspace, null, 25).block().items().getFirst();
+        var opened = openFromMail.open(mail.key(), null).block();
+
+        assertThat(said(opened.key())).containsExactly("Anybody there?");
+        assertThat(opened.contactId()).isNotNull();
+        assertThat(whys()).doesNotContain(WhyNoCase.OFF);
+        assertThat(number("select count(*) from send where workspace_id = $1")).isZero();
+        assertThatThrownBy(() -> openFromMail.open(mail.key(), null).block()).isInstanceOf(NotFound.class);
+        var nobody = unmatched.page(workspace, null, 25).block().items().getFirst();
+        assertThatThrownBy(() -> openFromMail.open(nobody.key(), null).block()).isInstanceOf(Rejected.class);
+        var twin = new Rows(database, openWorkspace).workspace.id();
+        assertThatThrownBy(() -> openFromMail
+                        .open(new Key(twin, nobody.key().id()), null)
+                        .block())
+                .isInstanceOf(NotFound.class);
+        assertThat(unmatched.page(twin, null, 25).block().items()).isEmpty();
+    }
+
+    @Test
+    void saysOnceWhatComesByTwoAddressesOrIsReadAgain() {
+        var mail = person("ana@x.test", "Ana", "It leaks", support);
+        assertThat(write(mail, "by one way")).isEqualTo(Taken.KEPT);
+        assertThat(write(mail, "by one way")).isEqualTo(Taken.KNOWN);
+        assertThat(write(mail, "by another way")).isEqualTo(Taken.KNOWN);
+
+        assertThat(said(theCase().key())).containsExactly("It leaks");
+    }
+
+    private Incoming person(String from, String name, String words, String... to) {
+        mails++;
+        return new Incoming(
+                from,
+                List.of(to),
+                "<" + mails + "@x.test>",
+                "Hello",
+                List.of(),
+                List.of(),
+                List.of(new Notice(NoticeKind.REPLY, null, null, null, true)),
+                words,
+                name);
+    }
+
+    private Incoming in(String from, String words, List<String> to, List<String> answers) {
+        return in(NoticeKind.REPLY, from, words, to, answers);
+    }
+
+    private Incoming in(NoticeKind kind, String from, String words, List<String> to, List<String> answers) {
+        mails++;
+        return new Incoming(
+                from,
+                to,
+                "<" + mails + "@x.test>",
+                "Hello",
+                answers,
+                List.of(),
+                List.of(new Notice(kind, null, null, null, true)),
+                words);
+    }
+
+    private Taken write(Incoming mail) {
+        return write(mail, "raw " + mails);
+    }
+
+    private Taken write(Incoming mail, String raw) {
+        var taken = taking.take((raw + workspace).getBytes(StandardCharsets.UTF_8), mail, Instant.now())
+                .block();
+        ReadToTheEnd.read(numbering, reading, replies);
+        return taken;
+    }
+
+    private Case theCase() {
+        return cases.find(new Key(
+                        workspace,
+                        UUID.fromString(text("select id::text from support_case where workspace_id = $1"))))
+                .block();
+    }
+
+    private List<String> said(Key key) {
+        return cases.entries(key).block().stream()
+                .filter(entry -> entry.kind() == CaseEntry.Kind.SAID)
+                .map(CaseEntry::words)
+                .toList();
+    }
+
+    private List<WhyNoCase> whys() {
+        return unmatched.page(workspace, null, 25).block().items().stream()
+                .map(one -> one.why())
+                .toList();
+    }
+
+    private UUID send(String kind) {
+        return UUID.fromString(text("select id::text from send where workspace_id = $1 and kind = '" + kind + "'"));
+    }
+
+    private String token(UUID send) {
+        return new LinkToken(rows.workspace.code(), send).sign(Use.REPLY, secret) + "@in.test";
+    }
+
+    private OutgoingMail mail(String kind) {
+        var send = sends.find(new Key(workspace, send(kind))).block();
+        return writeMails
+                .write(workspace, List.of(send), Instant.now())
+                .block()
+                .get(send.key().id());
+    }
+
+    private String text(String sql) {
+        return database.sql(sql)
+                .bind(0, workspace)
+                .mapValue(String.class)
+                .first()
+                .block();
+    }
+
+    private long number(String sql) {
+        return database.sql(sql)
+                .bind(0, workspace)
+                .mapValue(Long.class)
+                .one()
+                .block();
+    }
+
+    private void change(String sql) {
+        database.sql(sql).bind(0, workspace).then().block();
+    }
+}
