@@ -21,8 +21,7 @@ public class OpenFromMail {
     private final DatabaseTime time;
     private final Transactions transactions;
 
-    OpenFromMail(
-            UnmatchedMails mails, OpenCase openCase, Cases cases, DatabaseTime time, Transactions transactions) {
+    OpenFromMail(UnmatchedMails mails, OpenCase openCase, Cases cases, DatabaseTime time, Transactions transactions) {
         this.mails = mails;
         this.openCase = openCase;
         this.cases = cases;
@@ -32,13 +31,14 @@ public class OpenFromMail {
 
     /** Nobody is told by mail that it arrived: it may be a machine that wrote. Otherwise {@code unmatched-mail.unknown} or {@code unmatched-mail.no-sender}. */
     public Mono<Case> open(Key key, UUID staffId) {
-        return time.now().flatMap(now -> mails.find(key).flatMap(mail -> {
-            if (!mail.answerable()) {
-                return Mono.error(new Rejected("unmatched-mail.no-sender", "mail"));
-            }
-            return mails.contact(mail, now)
-                    .flatMap(contact -> transactions.run(open(mail, contact, staffId, now)));
-        }));
+        return time.now()
+                .flatMap(now -> mails.find(key).flatMap(mail -> {
+                    if (!mail.answerable()) {
+                        return Mono.error(new Rejected("unmatched-mail.no-sender", "mail"));
+                    }
+                    return mails.contact(mail, now)
+                            .flatMap(contact -> transactions.run(open(mail, contact, staffId, now)));
+                }));
     }
 
     private Mono<Case> open(UnmatchedMail mail, UUID contact, UUID staffId, Instant now) {

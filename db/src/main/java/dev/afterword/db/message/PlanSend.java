@@ -38,8 +38,7 @@ public class PlanSend {
      *
      * @param orderId the order that it is about; null where it is about none
      */
-    public Mono<UUID> service(
-            UUID workspaceId, UUID contactId, @Nullable UUID orderId, SendKind kind, Instant now) {
+    public Mono<UUID> service(UUID workspaceId, UUID contactId, @Nullable UUID orderId, SendKind kind, Instant now) {
         var candidate = new Candidate(Key.nextId(), contactId, orderId, null, null, Purpose.SERVICE, kind, null, now);
         return plan(workspaceId, candidate).then(Mono.just(candidate.sendId()));
     }

@@ -113,7 +113,9 @@ class MailInTest {
                 .returns("Hello", Case::subject);
         assertThat(text("select name || ' ' || address || ' ' || stage from contact where workspace_id = $1"))
                 .isEqualTo("Ravi ravi@x.test prospect");
-        assertThat(text("select string_agg(purpose || granted, ',' order by purpose) from consent where workspace_id = $1"))
+        assertThat(
+                        text(
+                                "select string_agg(purpose || granted, ',' order by purpose) from consent where workspace_id = $1"))
                 .isEqualTo("newsfalse,tipsfalse");
         assertThat(cases.entries(opened.key()).block()).singleElement().satisfies(entry -> {
             assertThat(entry.words()).isEqualTo("Do you ship to Goa?");
@@ -183,7 +185,8 @@ class MailInTest {
         assertThat(said(anas.key())).containsExactly("It leaks");
         assertThat(number("select count(*) from support_case where workspace_id = $1"))
                 .isEqualTo(2);
-        assertThat(number("select count(*) from support_case where workspace_id = '" + twin.id() + "' and $1 <> workspace_id"))
+        assertThat(number("select count(*) from support_case where workspace_id = '" + twin.id()
+                        + "' and $1 <> workspace_id"))
                 .isZero();
     }
 
@@ -301,8 +304,7 @@ class MailInTest {
 
     private Case theCase() {
         return cases.find(new Key(
-                        workspace,
-                        UUID.fromString(text("select id::text from support_case where workspace_id = $1"))))
+                        workspace, UUID.fromString(text("select id::text from support_case where workspace_id = $1"))))
                 .block();
     }
 
@@ -344,11 +346,7 @@ class MailInTest {
     }
 
     private long number(String sql) {
-        return database.sql(sql)
-                .bind(0, workspace)
-                .mapValue(Long.class)
-                .one()
-                .block();
+        return database.sql(sql).bind(0, workspace).mapValue(Long.class).one().block();
     }
 
     private void change(String sql) {

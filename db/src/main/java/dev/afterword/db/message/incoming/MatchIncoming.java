@@ -144,7 +144,10 @@ class MatchIncoming {
     /** Somebody goes on with what they wrote before, in the workspace that they write to. */
     private Mono<Match> byThread(Incoming incoming, @Nullable UUID place) {
         var from = incoming.from();
-        if (!incoming.byPerson() || from == null || place == null || incoming.answers().isEmpty()) {
+        if (!incoming.byPerson()
+                || from == null
+                || place == null
+                || incoming.answers().isEmpty()) {
             return Mono.empty();
         }
         return database.sql("""

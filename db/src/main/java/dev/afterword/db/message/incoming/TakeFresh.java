@@ -67,8 +67,8 @@ class TakeFresh {
             return Mono.just(WhyNoCase.NOBODY);
         }
         return intakes.ours(sender)
-                .flatMap(ours -> Mono.justOrEmpty(
-                        ours ? WhyNoCase.OWN : place.get().on() ? null : WhyNoCase.OFF));
+                .flatMap(ours ->
+                        Mono.justOrEmpty(ours ? WhyNoCase.OWN : place.get().on() ? null : WhyNoCase.OFF));
     }
 
     /** Whether the same message was taken before, from the mailbox or by another of our addresses. */
@@ -157,7 +157,9 @@ class TakeFresh {
     /** In the form by which identity goes; null for what is no address. */
     static @Nullable String sender(Incoming incoming) {
         var from = incoming.from();
-        return from == null || from.length() > 254 || !ADDRESS.matcher(from.strip()).matches()
+        return from == null
+                        || from.length() > 254
+                        || !ADDRESS.matcher(from.strip()).matches()
                 ? null
                 : Address.normalise(from);
     }

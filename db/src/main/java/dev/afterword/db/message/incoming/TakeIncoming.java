@@ -109,8 +109,8 @@ public class TakeIncoming {
                         place.map(Place::workspaceId).orElse(null), why, digest(raw), zipped(raw), incoming, now))
                 .switchIfEmpty(Mono.defer(() -> fresh.contact(
                                 place.orElseThrow().workspaceId(), incoming, now)
-                        .flatMap(contact ->
-                                found(raw, incoming, Match.fresh(place.orElseThrow().workspaceId(), contact), now))));
+                        .flatMap(contact -> found(
+                                raw, incoming, Match.fresh(place.orElseThrow().workspaceId(), contact), now))));
     }
 
     private Mono<Taken> keep(byte[] raw, byte[] digest, Incoming incoming, Match match, Instant now) {
@@ -152,8 +152,7 @@ public class TakeIncoming {
                 // Anybody can write that mail to somebody else came back: believed only with a MAC of ours.
                 send == null || !match.by().proven()
                         ? Mono.empty()
-                        : bounces.keep(new Said(
-                                        new Key(match.workspaceId(), send), match.contactId(), notice, id, now))
+                        : bounces.keep(new Said(new Key(match.workspaceId(), send), match.contactId(), notice, id, now))
                                 .then();
             case REPLY ->
                 match.unsubscribe()

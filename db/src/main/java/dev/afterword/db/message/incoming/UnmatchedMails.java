@@ -103,7 +103,15 @@ public class UnmatchedMails {
         return fresh.contact(
                 mail.key().workspaceId(),
                 new Incoming(
-                        mail.sender(), List.of(), null, mail.subject(), List.of(), List.of(), List.of(), null, mail.name()),
+                        mail.sender(),
+                        List.of(),
+                        null,
+                        mail.subject(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        mail.name()),
                 now);
     }
 

@@ -35,7 +35,9 @@ public final class BuiltInMails {
                             List.of(
                                     new Block.Text(words.toString()),
                                     new Block.Button(texts.say("mail.received.follow"), "{{link.answer}}"),
-                                    new Block.Footer(texts.say(byMail ? "mail.received.why-mail" : "mail.received.why", "{{shop.name}}")))));
+                                    new Block.Footer(texts.say(
+                                            byMail ? "mail.received.why-mail" : "mail.received.why",
+                                            "{{shop.name}}")))));
         }
         return new MailContent(variants);
     }

@@ -8,9 +8,13 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An open mailbox. Everything here blocks. */
 final class Mailbox {
+    /** A larger message is read from a file, piece by piece. */
+    private static final int IN_MEMORY = 4_000_000;
+
     private final MailboxSettings settings;
     private final Store store;
     private final Folder folder;
@@ -35,22 +42,44 @@ final class Mailbox {
     /** A message in the mailbox, by the name that the server gives it for as long as it is there. */
     record Waiting(String uid, Message message) {}
 
-    /** What a message holds; only its head where it is too large. */
-    static final class Content {
+    /**
+     * What a message holds: all of it in memory, or its head in memory and all of it in a file until it is closed, or its head alone where it is too large for
+     * that too.
+     */
+    static final class Content implements AutoCloseable {
         private final byte[] bytes;
+        private final @Nullable Path file;
         private final boolean whole;
 
-        Content(byte[] bytes, boolean whole) {
+        private Content(byte[] bytes, @Nullable Path file, boolean whole) {
             this.bytes = bytes;
+            this.file = file;
             this.whole = whole;
         }
 
+        /** What is kept of it. */
         byte[] bytes() {
             return bytes;
         }
 
+        @Nullable
+        Path file() {
+            return file;
+        }
+
         boolean whole() {
             return whole;
+        }
+
+        @Override
+        public void close() {
+            try {
+                if (file != null) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -112,11 +141,25 @@ final class Mailbox {
     Content read(Waiting waiting) throws MessagingException, IOException {
         var message = waiting.message;
         if (message.getSize() > settings.largest().toBytes()) {
-            return new Content(head(message), false);
+            return new Content(head(message), null, false);
+        }
+        if (message.getSize() > IN_MEMORY) {
+            return new Content(head(message), spooled(message), true);
         }
         var bytes = new ByteArrayOutputStream(Math.max(1_024, message.getSize()));
         message.writeTo(bytes);
-        return new Content(bytes.toByteArray(), true);
+        return new Content(bytes.toByteArray(), null, true);
+    }
+
+    private static Path spooled(Message message) throws MessagingException, IOException {
+        var file = Files.createTempFile("afterword-mail", ".eml");
+        try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            message.writeTo(out);
+            return file;
+        } catch (MessagingException | IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
     }
 
     private static byte[] head(Message message) throws MessagingException {

@@ -27,7 +27,7 @@ record MailboxSettings(
         @DefaultValue("") String password,
         @DefaultValue("INBOX") String folder,
         @Nullable String moveTo,
-        @DefaultValue("10MB") DataSize largest) {
+        @DefaultValue("50MB") DataSize largest) {
 
     enum Protocol {
         IMAP,
@@ -56,6 +56,9 @@ record MailboxSettings(
             properties.setProperty(prefix + "starttls.enable", "true");
             properties.setProperty(prefix + "starttls.required", "true");
         }
+        // A large message neither takes thousands of round trips nor stands in memory.
+        properties.setProperty(prefix + "fetchsize", "1048576");
+        properties.setProperty(prefix + "filestore.enable", "true");
         // Reading marks nothing: only what is committed is moved or deleted.
         properties.setProperty(prefix + "peek", "true");
         return properties;

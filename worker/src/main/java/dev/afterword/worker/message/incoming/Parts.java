@@ -6,11 +6,12 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimePart;
 import jakarta.mail.internet.ParseException;
-import jakarta.mail.util.ByteArrayDataSource;
+import jakarta.mail.internet.SharedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * as text, or left out.
  */
 final class Parts {
-    private static final int DEEPEST = 8;
+    private static final int DEEPEST = 20;
     private static final int MOST_PARTS = 100;
     private static final int LONGEST_TEXT = 100_000;
+    private static final int LONGEST_PART = 1_000_000;
     /** RFC 5322 §2.1.1; whatever is longer is no writing, and patterns take long over it. */
     private static final int LONGEST_LINE = 998;
 
@@ -74,10 +76,14 @@ final class Parts {
     }
 
     private void walk(MimePart part, int depth) {
-        if (depth > DEEPEST || ++seen > MOST_PARTS) {
+        if (++seen > MOST_PARTS) {
             return;
         }
         try {
+            if (depth > DEEPEST) {
+                append("text/plain", new String(raw(part), StandardCharsets.ISO_8859_1));
+                return;
+            }
             var type = type(part);
             if (type.startsWith("multipart/")) {
                 multipart(part, depth);
@@ -101,7 +107,7 @@ final class Parts {
         Multipart parts;
         int count;
         try {
-            parts = new MimeMultipart(new ByteArrayDataSource(part.getInputStream(), part.getContentType()));
+            parts = new MimeMultipart(new PartSource(part));
             count = parts.getCount();
         } catch (MessagingException e) {
             append("text/plain", new String(bytes(part), StandardCharsets.ISO_8859_1));
@@ -122,7 +128,9 @@ final class Parts {
 
     /** The mail that came back; or, where a gateway wrapped it once more, the report about it. */
     private void enclosed(MimePart part, int depth) throws MessagingException, IOException {
-        var message = new MimeMessage(null, new ByteArrayInputStream(bytes(part)));
+        var in = part.getInputStream();
+        var message =
+                new MimeMessage(null, in instanceof SharedInputStream ? in : new ByteArrayInputStream(bytes(part)));
         var type = type(message);
         if (reports.isEmpty() && type.equals("multipart/report")) {
             walk(message, depth + 1);
@@ -161,7 +169,7 @@ final class Parts {
 
     private static byte[] bytes(MimePart part) throws MessagingException, IOException {
         try (InputStream in = part.getInputStream()) {
-            return in.readAllBytes();
+            return in.readNBytes(LONGEST_PART);
         } catch (IOException e) {
             // An encoding that is unknown or not kept to: as it stands.
             return raw(part);
@@ -170,9 +178,8 @@ final class Parts {
 
     private static byte[] raw(MimePart part) throws MessagingException, IOException {
         return switch (part) {
-            case MimeMessage message -> message.getRawInputStream().readAllBytes();
-            case jakarta.mail.internet.MimeBodyPart body ->
-                body.getRawInputStream().readAllBytes();
+            case MimeMessage message -> message.getRawInputStream().readNBytes(LONGEST_PART);
+            case MimeBodyPart body -> body.getRawInputStream().readNBytes(LONGEST_PART);
             default -> new byte[0];
         };
     }

@@ -7,7 +7,11 @@ import dev.afterword.db.message.incoming.NoticeKind;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
+import jakarta.mail.util.SharedByteArrayInputStream;
+import jakarta.mail.util.SharedFileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,9 +31,20 @@ public final class ReadIncoming {
 
     /** The message in these bytes; a message that is no mail at all becomes one that says nothing. */
     public static Incoming read(byte[] raw) {
+        return read(new SharedByteArrayInputStream(raw));
+    }
+
+    /** The message in that file, of which no more than its texts comes into memory. */
+    static Incoming read(Path file) throws IOException {
+        try (var in = new SharedFileInputStream(file.toFile())) {
+            return read(in);
+        }
+    }
+
+    private static Incoming read(InputStream raw) {
         MimeMessage message;
         try {
-            message = new MimeMessage(null, new ByteArrayInputStream(raw));
+            message = new MimeMessage(null, raw);
         } catch (MessagingException e) {
             return Incoming.unreadable();
         }

@@ -66,19 +66,25 @@ class ReadMailbox {
         return off(() -> mailbox.read(waiting))
                 .onErrorResume(MessagingException.class, error -> leave(mailbox, waiting, error))
                 .onErrorResume(IOException.class, error -> leave(mailbox, waiting, error))
-                .flatMap(content -> taking.take(content.bytes(), understood(content), now)
-                        .doOnNext(taken -> count(content.whole() ? taken.name().toLowerCase(Locale.ROOT) : "too-large"))
-                        .then(off(() -> {
-                            mailbox.done(waiting);
-                            return true;
-                        })))
+                .flatMap(content -> Mono.using(() -> content, whole -> take(mailbox, waiting, whole, now)))
                 .then();
     }
 
+    private Mono<Boolean> take(Mailbox mailbox, Waiting waiting, Content content, Instant now) {
+        return off(() -> understood(content))
+                .flatMap(incoming -> taking.take(content.bytes(), incoming, now))
+                .doOnNext(taken -> count(content.whole() ? taken.name().toLowerCase(Locale.ROOT) : "too-large"))
+                .then(off(() -> {
+                    mailbox.done(waiting);
+                    return true;
+                }));
+    }
+
     /** A message that cannot be understood is kept all the same. */
-    private Incoming understood(Content content) {
+    private Incoming understood(Content content) throws IOException {
+        var file = content.file();
         try {
-            return ReadIncoming.read(content.bytes());
+            return file == null ? ReadIncoming.read(content.bytes()) : ReadIncoming.read(file);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.warn("A message that came back could not be understood; it is kept", e);
             count("not-understood");

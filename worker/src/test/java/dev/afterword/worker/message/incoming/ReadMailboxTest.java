@@ -26,6 +26,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -35,11 +37,15 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.util.unit.DataSize;
+import reactor.core.publisher.Flux;
 
 /** Mail that comes back, from the mailbox to what follows from it. */
 @SpringBootTest(classes = WorkerProcess.class, webEnvironment = WebEnvironment.NONE)
 @ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
 class ReadMailboxTest {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadMailboxTest.class);
+    private static final int MANY = 1_000;
+    private static final int SOME = 60;
     static final GreenMail SERVER =
             new GreenMail(new ServerSetup[] {new ServerSetup(0, null, "imap"), new ServerSetup(0, null, "pop3")});
 
@@ -136,6 +142,74 @@ class ReadMailboxTest {
         assertThat(count("too-large")).isEqualTo(before + 1);
         // The head alone says that it came back, and whose mail it was, but not why: nobody is blamed for that.
         assertThat(suppressions.of(shop.workspaceId(), "large@x.test").block()).isEmpty();
+    }
+
+    @Test
+    void takesEachMailOnceAlthoughTheReaderIsKilled() throws Exception {
+        SERVER.setUser("many@in.test", "many", "secret");
+        var support = support();
+        for (int at = 0; at < SOME; at++) {
+            deliver("many", question(at, support));
+        }
+
+        var killed = reader(Protocol.IMAP, "many", null, DataSize.ofMegabytes(1))
+                .round()
+                .subscribe();
+        await().atMost(Duration.ofSeconds(60)).until(() -> number("incoming_message") > 5);
+        killed.dispose();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            reader(Protocol.IMAP, "many", null, DataSize.ofMegabytes(1)).round().block();
+            return held("many") == 0;
+        });
+
+        assertThat(number("incoming_message")).isEqualTo(SOME);
+        await().atMost(Duration.ofSeconds(60)).until(() -> number("support_case") == SOME);
+        assertThat(number("case_entry")).isEqualTo(SOME);
+    }
+
+    @Test
+    void losesAndDoublesNoneOfAThousandMailsAtOnce() {
+        var support = support();
+        var all = Flux.range(0, MANY).concatMap(at -> {
+            var raw = question(at, support).getBytes(StandardCharsets.UTF_8);
+            return taking.take(raw, ReadIncoming.read(raw), Instant.now());
+        });
+        var begun = System.nanoTime();
+
+        var killed = all.subscribe();
+        await().atMost(Duration.ofSeconds(60)).until(() -> number("incoming_message") > MANY / 5);
+        killed.dispose();
+        all.blockLast();
+
+        var read = System.nanoTime();
+        assertThat(number("incoming_message")).isEqualTo(MANY);
+        assertThat(number("contact")).isEqualTo(MANY);
+        await().atMost(Duration.ofSeconds(120)).until(() -> number("support_case") == MANY);
+        assertThat(number("case_entry")).isEqualTo(MANY);
+        LOG.info(
+                "{} mails taken in {} ms, all cases open {} ms later",
+                MANY,
+                Duration.ofNanos(read - begun).toMillis(),
+                Duration.ofNanos(System.nanoTime() - read).toMillis());
+    }
+
+    private String support() {
+        var support = "help@" + shop.workspace().code() + ".test";
+        shop.set("reply_to = '" + support + "'");
+        return support;
+    }
+
+    private static String question(int at, String support) {
+        return "From: Customer <c%1$d@x.test>\r\nTo: %2$s\r\nSubject: Question %1$d\r\nMessage-ID: <%1$d.%2$s>\r\n\r\nWhere is order %1$d?\r\n"
+                .formatted(at, support);
+    }
+
+    private long number(String table) {
+        return database.sql("select count(*) from " + table + " where workspace_id = $1")
+                .bind(0, shop.workspaceId())
+                .mapValue(Long.class)
+                .one()
+                .block();
     }
 
     private ReadMailbox reader(Protocol protocol, String user, String moveTo, DataSize largest) {

@@ -1,0 +1,81 @@
+package dev.afterword.web.inbox;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.afterword.db.message.incoming.Incoming;
+import dev.afterword.db.message.incoming.Notice;
+import dev.afterword.db.message.incoming.NoticeKind;
+import dev.afterword.db.message.incoming.TakeIncoming;
+import dev.afterword.db.workspace.Role;
+import dev.afterword.web.Browser;
+import dev.afterword.web.TestStaff;
+import dev.afterword.web.WebTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Mail to the support address, from its settings to a case that somebody makes of what was left over. */
+@WebTest
+class MailInJourneyTest {
+    @RegisterExtension
+    static Browser browser = new Browser();
+
+    @Autowired
+    TestStaff staff;
+
+    @Autowired
+    TakeIncoming taking;
+
+    @Test
+    void namesTheSupportAddressAndMakesACaseOfWhatWasLeftOver() {
+        var workspace = staff.workspace();
+        var owner = staff.member(workspace, Role.OWNER);
+        var page = staff.signIn(browser.page(), owner);
+        page.navigate(owner.url("/settings/cases"));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Mail to your support address"))
+                .click();
+        page.locator("#address").fill("help@" + workspace.code() + ".test, me");
+        press(page, "Save");
+        assertThat(page.locator("#address")).isFocused();
+        page.locator("#address").fill("Help@" + workspace.code() + ".test");
+        press(page, "Save");
+        assertThat(page.locator("#address")).hasValue("help@" + workspace.code() + ".test");
+        Browser.everyLook(page, "mail-in");
+
+        var mail = new Incoming(
+                "nina@x.test",
+                List.of("help@" + workspace.code() + ".test"),
+                "<1@x.test>",
+                "Out of office",
+                List.of(),
+                List.of(),
+                List.of(new Notice(NoticeKind.AUTOMATIC, null, null, null, true)),
+                "I am away until Monday. By the way: the lid of order 4711 is missing.",
+                "Nina Petrov");
+        taking.take(workspace.code().getBytes(StandardCharsets.UTF_8), mail, Instant.now())
+                .block();
+        page.navigate(owner.url("/inbox"));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Mail without a case"))
+                .click();
+        assertThat(page.locator(".unmatched")).containsText("a machine or a list wrote it");
+        Browser.everyLook(page, "unmatched");
+        press(page, "Make a case of “Out of office”");
+        assertThat(page.locator("h1")).hasText("Out of office");
+        assertThat(page.locator(".thread")).containsText("Nina Petrov");
+        assertThat(page.locator(".thread")).containsText("by mail");
+        page.navigate(owner.url("/inbox/unmatched"));
+        assertThat(page.locator(".empty h2")).hasText("Nothing is left over");
+    }
+
+    private static void press(Page page, String button) {
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(button).setExact(true))
+                .click();
+    }
+}
