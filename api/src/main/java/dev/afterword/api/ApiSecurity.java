@@ -95,9 +95,11 @@ class ApiSecurity {
                     .then(Mono.defer(() -> keys.use(secret)))
                     .switchIfEmpty(Mono.error(() -> new NoKey("api-key.wrong")))
                     .doOnNext(key -> limits.genuine(name))
-                    .flatMap(key -> chain.filter(exchange)
+                    .map(used -> new Caller(used.key(), used.permissions()))
+                    .doOnNext(caller -> ApiPermits.check(caller, exchange.getRequest()))
+                    .flatMap(caller -> chain.filter(exchange)
                             .contextWrite(ReactiveSecurityContextHolder.withAuthentication(
-                                    new CallerAuthentication(new Caller(key)))));
+                                    new CallerAuthentication(caller))));
         }
     }
 }

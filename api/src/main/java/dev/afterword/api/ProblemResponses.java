@@ -120,6 +120,11 @@ public class ProblemResponses implements WebExceptionHandler {
         return switch (error) {
             case Problem problem -> new Told(status(problem), problem.code(), problem.field(), problem.arguments());
             case TooMany many -> Told.of(HttpStatus.TOO_MANY_REQUESTS, "rate.limited", many.seconds());
+            case NoScope noScope ->
+                Told.of(
+                        HttpStatus.FORBIDDEN,
+                        "api-key.not-permitted",
+                        noScope.permission().code());
             case NoKey noKey -> Told.of(HttpStatus.UNAUTHORIZED, noKey.code());
             case DataBufferLimitException large -> Told.of(HttpStatus.CONTENT_TOO_LARGE, "request.too-large");
             case UnsupportedMediaTypeStatusException type ->

@@ -1,9 +1,11 @@
 package dev.afterword.web;
 
 import dev.afterword.db.Key;
+import dev.afterword.db.workspace.Permission;
 import dev.afterword.db.workspace.Role;
 import dev.afterword.db.workspace.Workspace;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The staff member who asks, in the workspace that the path names, and what they may do there. An endpoint below {@code /w/{code}/} takes it as an argument;
@@ -15,6 +17,17 @@ public record Signed(UUID staffId, String name, String email, Workspace workspac
     /** The key of something that this workspace owns. */
     public Key key(UUID id) {
         return new Key(workspace.id(), id);
+    }
+
+    /** Where the settings begin for them, below {@code /settings}; null where they have none. */
+    public @Nullable String settings() {
+        if (role.mayConfigure()) {
+            return "";
+        }
+        if (role.may(Permission.MANAGE_PEOPLE)) {
+            return "/staff";
+        }
+        return role.may(Permission.MANAGE_KEYS) ? "/keys" : null;
     }
 
     /** The path of a page of this workspace, as {@code path("/responses")}. */

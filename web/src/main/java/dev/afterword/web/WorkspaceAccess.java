@@ -54,7 +54,7 @@ class WorkspaceAccess implements ReactiveAuthorizationManager<AuthorizationConte
         SignedArgument.put(exchange, signed);
         var path = exchange.getRequest().getPath().pathWithinApplication().value();
         var below = path.replaceFirst("^/w/[^/]*/?", "");
-        return new AuthorizationDecision(
-                Permits.allows(signed.role(), exchange.getRequest().getMethod(), below));
+        var asked = Permits.asked(exchange.getRequest().getMethod(), below);
+        return new AuthorizationDecision(signed.role().may(asked));
     }
 }

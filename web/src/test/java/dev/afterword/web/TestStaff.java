@@ -67,9 +67,11 @@ public class TestStaff {
     }
 
     public Member member(Workspace workspace, Role role) {
-        var person = staff.save(
-                        Staff.of(role.code() + "-" + Key.nextId() + "@cedar.example", "Mira Holm", Instant.now())
-                                .withPassword(passwords.hash(PASSWORD).block()))
+        var person = staff.save(Staff.of(
+                                (role.custom() ? "own" : role.code()) + "-" + Key.nextId() + "@cedar.example",
+                                "Mira Holm",
+                                Instant.now())
+                        .withPassword(passwords.hash(PASSWORD).block()))
                 .block();
         memberships.add(workspace.id(), person.id(), role, Instant.now()).block();
         var session = sessions.open(person.id(), Instant.now()).block();

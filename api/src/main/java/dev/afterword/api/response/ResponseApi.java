@@ -3,6 +3,7 @@ package dev.afterword.api.response;
 import dev.afterword.api.Caller;
 import dev.afterword.db.Cursor;
 import dev.afterword.db.response.ListedResponses;
+import dev.afterword.db.workspace.Permission;
 import dev.afterword.db.workspace.Workspaces;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -49,11 +50,25 @@ class ResponseApi {
         var place = cursor == null || cursor.isBlank() ? null : Cursor.decode(cursor);
         return Mono.zip(
                         workspaces.findById(caller.workspaceId()),
-                        filters.of(caller.workspaceId(), survey, from, to, band, order, text, stage, standing, mark))
+                        filters.of(
+                                caller.workspaceId(),
+                                survey,
+                                from,
+                                to,
+                                band,
+                                caller.may(Permission.SEE_CUSTOMERS) ? order : null,
+                                text,
+                                stage,
+                                standing,
+                                mark))
                 .flatMap(read ->
                         responses.page(caller.workspaceId(), read.getT1().zone(), read.getT2(), place, SIZE))
                 .map(leaf -> new ResponsePage(
-                        leaf.items().stream().map(GivenResponse::of).toList(), leaf.older()));
+                        leaf.items().stream()
+                                .map(found -> caller.may(Permission.SEE_CUSTOMERS) ? found : found.withoutNames())
+                                .map(GivenResponse::of)
+                                .toList(),
+                        leaf.older()));
     }
 
     /** @param next the cursor of the next page; null on the last */

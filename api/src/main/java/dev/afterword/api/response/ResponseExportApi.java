@@ -6,6 +6,7 @@ import dev.afterword.db.response.export.Export;
 import dev.afterword.db.response.export.ExportFormat;
 import dev.afterword.db.response.export.ExportResponses;
 import dev.afterword.db.response.export.WriteCodeBook;
+import dev.afterword.db.workspace.Permission;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import io.swagger.v3.oas.annotations.Operation;
@@ -61,8 +62,18 @@ class ResponseExportApi {
         var chosen = ExportFormat.of(format);
         return Mono.zip(
                         workspaces.findById(caller.workspaceId()),
-                        filters.of(caller.workspaceId(), survey, from, to, band, order, text, stage, standing, mark))
-                .map(read -> file(wish(read.getT1(), read.getT2(), chosen, labels, language)));
+                        filters.of(
+                                caller.workspaceId(),
+                                survey,
+                                from,
+                                to,
+                                band,
+                                caller.may(Permission.SEE_CUSTOMERS) ? order : null,
+                                text,
+                                stage,
+                                standing,
+                                mark))
+                .map(read -> file(wish(caller, read.getT1(), read.getT2(), chosen, labels, language)));
     }
 
     @GetMapping(path = "/api/v1/responses/codebook", produces = "text/csv")
@@ -86,6 +97,7 @@ class ResponseExportApi {
     }
 
     private static Export wish(
+            Caller caller,
             Workspace workspace,
             ResponseFilter filter,
             ExportFormat format,
@@ -97,7 +109,7 @@ class ResponseExportApi {
                 format,
                 labels,
                 language == null || language.isBlank() ? workspace.language() : language,
-                true,
+                caller.may(Permission.SEE_CUSTOMERS),
                 false);
     }
 

@@ -23,9 +23,9 @@ public class ChangeRole {
     public Mono<Void> change(UUID workspaceId, UUID staffId, Role role) {
         return transactions.run(memberships
                 .lockOwners(workspaceId)
-                .doOnNext(owners -> keepOne(owners, staffId, role == Role.OWNER))
+                .doOnNext(owners -> keepOne(owners, staffId, role.equals(Role.OWNER)))
                 .then(memberships.find(workspaceId, staffId))
-                .filter(member -> member.role() != role)
+                .filter(member -> !member.role().equals(role))
                 .flatMap(
                         member -> memberships.change(workspaceId, staffId, role).then(sessions.endAllOf(staffId))));
     }

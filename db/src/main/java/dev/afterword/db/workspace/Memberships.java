@@ -2,6 +2,7 @@ package dev.afterword.db.workspace;
 
 import dev.afterword.db.Columns;
 import dev.afterword.db.NotFound;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
@@ -25,14 +26,16 @@ public class Memberships {
     /** The workspaces of a staff member, by name. */
     public Mono<List<Place>> placesOf(UUID staffId) {
         return database.sql("""
-                        select w.code, w.name, m.role from membership m join workspace w on w.id = m.workspace_id
+                        select w.code, w.name, m.role, m.custom_role_id, c.name as role_name, c.permissions as role_permissions
+                        from membership m join workspace w on w.id = m.workspace_id
+                        left join custom_role c on c.workspace_id = m.workspace_id and c.id = m.custom_role_id
                         where m.staff_id = $1 order by lower(w.name), w.code
                         """)
                 .bind(0, staffId)
                 .map((Readable row) -> new Place(
                         Columns.value(row, "code", String.class),
                         Columns.value(row, "name", String.class),
-                        Role.of(Columns.value(row, "role", String.class))))
+                        Role.read(row)))
                 .all()
                 .collectList();
     }
@@ -47,22 +50,24 @@ public class Memberships {
     /** Their role here, and whether they could change to another workspace; empty for who does not belong to this one. */
     public Mono<Standing> standing(UUID workspaceId, UUID staffId) {
         return database.sql("""
-                        select role, exists (select from membership other where other.staff_id = $2 and other.workspace_id <> $1) as elsewhere
-                        from membership where workspace_id = $1 and staff_id = $2
+                        select m.role, m.custom_role_id, c.name as role_name, c.permissions as role_permissions,
+                            exists (select from membership other where other.staff_id = $2 and other.workspace_id <> $1) as elsewhere
+                        from membership m left join custom_role c on c.workspace_id = $1 and c.id = m.custom_role_id
+                        where m.workspace_id = $1 and m.staff_id = $2
                         """)
                 .bind(0, workspaceId)
                 .bind(1, staffId)
-                .map((Readable row) -> new Standing(
-                        Role.of(Columns.value(row, "role", String.class)),
-                        Columns.value(row, "elsewhere", Boolean.class)))
+                .map((Readable row) -> new Standing(Role.read(row), Columns.value(row, "elsewhere", Boolean.class)))
                 .one();
     }
 
     /** Everybody in a workspace, by name. */
     public Mono<List<Membership>> of(UUID workspaceId) {
         return database.sql("""
-                        select m.staff_id, s.name, s.email, m.role, s.password_hash is not null as joined, m.created_at
+                        select m.staff_id, s.name, s.email, m.role, m.custom_role_id, c.name as role_name, c.permissions as role_permissions,
+                            s.password_hash is not null as joined, m.created_at
                         from membership m join staff s on s.id = m.staff_id
+                        left join custom_role c on c.workspace_id = $1 and c.id = m.custom_role_id
                         where m.workspace_id = $1 order by lower(s.name), s.id
                         """)
                 .bind(0, workspaceId)
@@ -73,8 +78,10 @@ public class Memberships {
 
     public Mono<Membership> find(UUID workspaceId, UUID staffId) {
         return database.sql("""
-                        select m.staff_id, s.name, s.email, m.role, s.password_hash is not null as joined, m.created_at
+                        select m.staff_id, s.name, s.email, m.role, m.custom_role_id, c.name as role_name, c.permissions as role_permissions,
+                            s.password_hash is not null as joined, m.created_at
                         from membership m join staff s on s.id = m.staff_id
+                        left join custom_role c on c.workspace_id = $1 and c.id = m.custom_role_id
                         where m.workspace_id = $1 and m.staff_id = $2
                         """)
                 .bind(0, workspaceId)
@@ -90,7 +97,7 @@ public class Memberships {
                 Columns.value(row, "staff_id", UUID.class),
                 Columns.value(row, "name", String.class),
                 Columns.value(row, "email", String.class),
-                Role.of(Columns.value(row, "role", String.class)),
+                Role.read(row),
                 Columns.value(row, "joined", Boolean.class),
                 Columns.value(row, "created_at", Instant.class));
     }
@@ -98,22 +105,29 @@ public class Memberships {
     /** Adds somebody; false when they belong to the workspace already. */
     public Mono<Boolean> add(UUID workspaceId, UUID staffId, Role role, Instant now) {
         return database.sql(
-                        "insert into membership (workspace_id, staff_id, role, created_at) values ($1, $2, $3, $4) on conflict do nothing")
+                        "insert into membership (workspace_id, staff_id, role, created_at, custom_role_id) values ($1, $2, $3, $4, $5) on conflict do nothing")
                 .bind(0, workspaceId)
                 .bind(1, staffId)
-                .bind(2, role.code())
+                .bind(2, role.kept())
                 .bind(3, now)
+                .bind(4, own(role))
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
     }
 
     Mono<Void> change(UUID workspaceId, UUID staffId, Role role) {
-        return database.sql("update membership set role = $3 where workspace_id = $1 and staff_id = $2")
+        return database.sql(
+                        "update membership set role = $3, custom_role_id = $4 where workspace_id = $1 and staff_id = $2")
                 .bind(0, workspaceId)
                 .bind(1, staffId)
-                .bind(2, role.code())
+                .bind(2, role.kept())
+                .bind(3, own(role))
                 .then();
+    }
+
+    private static Object own(Role role) {
+        return role.custom() ? UUID.fromString(role.code()) : Parameters.in(UUID.class);
     }
 
     Mono<Void> remove(UUID workspaceId, UUID staffId) {

@@ -116,6 +116,14 @@ public class Sessions {
                 .then();
     }
 
+    /** Ends those of everybody with a role of the workspace's own: what it may do has changed. */
+    public Mono<Void> endAllWith(UUID workspaceId, UUID customRoleId) {
+        return database.sql("""
+                        delete from session where staff_id in (
+                            select staff_id from membership where workspace_id = $1 and custom_role_id = $2)
+                        """).bind(0, workspaceId).bind(1, customRoleId).then();
+    }
+
     static byte[] sha256(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -23,6 +23,7 @@ import dev.afterword.db.reward.ListedPool;
 import dev.afterword.db.reward.RewardPools;
 import dev.afterword.db.workspace.Membership;
 import dev.afterword.db.workspace.Memberships;
+import dev.afterword.db.workspace.Permission;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import dev.afterword.web.TimelineView;
@@ -217,7 +218,7 @@ class CasePages {
 
     private static List<Membership> workers(List<Membership> all) {
         return all.stream()
-                .filter(one -> one.joined() && one.role().maySeeCustomers())
+                .filter(one -> one.joined() && one.role().may(Permission.ANSWER_CASES))
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import dev.afterword.db.response.ResponseFilter;
 import dev.afterword.db.survey.Survey;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.db.survey.Surveys;
+import dev.afterword.db.workspace.Permission;
 import dev.afterword.web.AskedQuestions;
 import dev.afterword.web.ResponseView;
 import dev.afterword.web.Signed;
@@ -135,7 +136,7 @@ class TodayPages {
     }
 
     private Mono<List<TodayView.Waiting>> cases(Signed signed, Instant now) {
-        return signed.role().maySeeCustomers()
+        return signed.role().may(Permission.ANSWER_CASES)
                 ? cases.counts(signed.workspace().id(), WAITING, signed.staffId(), now)
                         .map(counts -> WAITING.stream()
                                 .filter(view -> counts.getOrDefault(view, 0L) > 0)

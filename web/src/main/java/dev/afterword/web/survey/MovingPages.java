@@ -4,6 +4,7 @@ import dev.afterword.db.Rejected;
 import dev.afterword.db.SmallBody;
 import dev.afterword.db.survey.CreateSurvey;
 import dev.afterword.db.survey.moving.ReadForeignSurvey;
+import dev.afterword.db.workspace.Permission;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
@@ -76,7 +77,7 @@ class MovingPages {
     }
 
     private static void allowed(Signed signed) {
-        if (!signed.role().mayConfigure()) {
+        if (!signed.role().may(Permission.DESIGN_SURVEYS)) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
     }

@@ -2,6 +2,7 @@ package dev.afterword.web.survey;
 
 import dev.afterword.db.response.CountedResponses;
 import dev.afterword.db.survey.ListedSurvey;
+import dev.afterword.db.workspace.Permission;
 import dev.afterword.web.Signed;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ record SurveyListView(String path, String search, boolean archived, List<Row> ro
         var here = path + "/" + listed.survey().surveyKey();
         return new Row(
                 listed,
-                signed.role().mayConfigure() ? here : signed.role().maySeeCustomers() ? here + "/versions" : "",
+                signed.role().may(Permission.DESIGN_SURVEYS) ? here : here + "/versions",
                 listed.number() == null ? "unpublished" : listed.draftChangedAt() == null ? "published" : "changed",
                 Math.min(count, CountedResponses.COUNTED),
                 count > CountedResponses.COUNTED);

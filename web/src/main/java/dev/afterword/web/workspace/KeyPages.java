@@ -1,9 +1,13 @@
 package dev.afterword.web.workspace;
 
+import dev.afterword.db.Rejected;
 import dev.afterword.db.workspace.ApiKeys;
+import dev.afterword.db.workspace.Permission;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -28,7 +32,7 @@ class KeyPages {
 
     @GetMapping("/w/{code}/settings/keys")
     Mono<Rendering> show(Signed signed) {
-        return page(signed, Form.blank(), null, HttpStatus.OK);
+        return page(signed, proposed(), null, HttpStatus.OK);
     }
 
     /** The answer holds the new key, and nothing keeps it: so there is no redirect, and the page is not to be stored. */
@@ -42,8 +46,28 @@ class KeyPages {
                     null,
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        return keys.create(signed.workspace(), name, signed.staffId())
-                .flatMap(created -> page(signed, Form.blank(), created, HttpStatus.CREATED));
+        return Mono.fromSupplier(() -> permissions(signed, form))
+                .flatMap(permissions -> keys.create(signed.workspace(), name, permissions, signed.staffId()))
+                .flatMap(created -> page(signed, proposed(), created, HttpStatus.CREATED))
+                .onErrorResume(
+                        Rejected.class,
+                        rejected -> page(signed, form.reject(rejected), null, HttpStatus.UNPROCESSABLE_CONTENT));
+    }
+
+    /** A key does what its maker may, and what programs can at all. */
+    private static Set<Permission> permissions(Signed signed, Form form) {
+        var permissions = Permission.exactly(form.values("permissions"));
+        permissions.retainAll(ApiKeys.GIVABLE);
+        if (permissions.isEmpty()) {
+            throw new Rejected("api-key.may-nothing", "permissions");
+        }
+        signed.role().covers(permissions);
+        return permissions;
+    }
+
+    /** What most keys are for: a shop's orders go in. */
+    private static Form proposed() {
+        return Form.blank().put("permissions", Permission.TAKE_IN.code());
     }
 
     @PostMapping("/w/{code}/settings/keys/{id}/revocation")
@@ -59,6 +83,8 @@ class KeyPages {
             var page = Rendering.view("workspace/keys")
                     .modelAttribute("form", form)
                     .modelAttribute("keys", all)
+                    .modelAttribute("givable", EnumSet.copyOf(ApiKeys.GIVABLE))
+                    .modelAttribute("everything", ApiKeys.GIVABLE)
                     .status(status);
             return (created == null ? page : page.modelAttribute("created", created)).build();
         });

@@ -3,7 +3,9 @@ package dev.afterword.web.workspace;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.workspace.ChangeRole;
+import dev.afterword.db.workspace.CustomRoles;
 import dev.afterword.db.workspace.InviteStaff;
+import dev.afterword.db.workspace.Membership;
 import dev.afterword.db.workspace.Memberships;
 import dev.afterword.db.workspace.RemoveMember;
 import dev.afterword.db.workspace.Role;
@@ -11,6 +13,7 @@ import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,12 +27,19 @@ import reactor.core.publisher.Mono;
 @Controller
 class MemberPages {
     private final Memberships memberships;
+    private final CustomRoles roles;
     private final InviteStaff inviteStaff;
     private final ChangeRole changeRole;
     private final RemoveMember removeMember;
 
-    MemberPages(Memberships memberships, InviteStaff inviteStaff, ChangeRole changeRole, RemoveMember removeMember) {
+    MemberPages(
+            Memberships memberships,
+            CustomRoles roles,
+            InviteStaff inviteStaff,
+            ChangeRole changeRole,
+            RemoveMember removeMember) {
         this.memberships = memberships;
+        this.roles = roles;
         this.inviteStaff = inviteStaff;
         this.changeRole = changeRole;
         this.removeMember = removeMember;
@@ -42,7 +52,7 @@ class MemberPages {
 
     @PostMapping("/w/{code}/settings/staff")
     Mono<Rendering> invite(Signed signed, Form form, ServerWebExchange exchange) {
-        return Mono.fromSupplier(() -> Role.of(form.value("role")))
+        return given(signed, form)
                 .flatMap(role ->
                         inviteStaff.invite(signed.workspace().id(), form.value("name"), form.value("email"), role))
                 .map(person -> to(signed, exchange, person.passwordHash() == null ? "staff.invited" : "staff.added"))
@@ -53,18 +63,34 @@ class MemberPages {
 
     @PostMapping("/w/{code}/settings/staff/{id}/role")
     Mono<Rendering> change(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
-        return Mono.fromSupplier(() -> Role.of(form.value("role")))
+        return within(signed, id)
+                .then(given(signed, form))
                 .flatMap(role -> changeRole.change(signed.workspace().id(), id, role))
                 .then(Mono.fromSupplier(() -> to(signed, exchange, "staff.role")))
-                .onErrorResume(Conflict.class, conflict -> refused(signed, conflict));
+                .onErrorResume(Conflict.class, conflict -> refused(signed, conflict))
+                .onErrorResume(Rejected.class, rejected -> refused(signed, rejected));
     }
 
     @PostMapping("/w/{code}/settings/staff/{id}/removal")
     Mono<Rendering> remove(Signed signed, @PathVariable UUID id, ServerWebExchange exchange) {
-        return removeMember
-                .remove(signed.workspace().id(), id)
+        return within(signed, id)
+                .then(removeMember.remove(signed.workspace().id(), id))
                 .then(Mono.fromSupplier(() -> to(signed, exchange, "staff.removed")))
-                .onErrorResume(Conflict.class, conflict -> refused(signed, conflict));
+                .onErrorResume(Conflict.class, conflict -> refused(signed, conflict))
+                .onErrorResume(Rejected.class, rejected -> refused(signed, rejected));
+    }
+
+    /** The role that a form gives, which may not go beyond the giver's own. */
+    private Mono<Role> given(Signed signed, Form form) {
+        return roles.find(signed.workspace().id(), form.value("role"))
+                .doOnNext(role -> signed.role().covers(role.permissions()));
+    }
+
+    /** Who may do more than oneself is not one's to change. */
+    private Mono<Membership> within(Signed signed, UUID id) {
+        return memberships
+                .find(signed.workspace().id(), id)
+                .doOnNext(member -> signed.role().covers(member.role().permissions()));
     }
 
     /** The form for somebody new, which proposes the role that most people get. */
@@ -76,18 +102,26 @@ class MemberPages {
         return page(signed, invitation().wrong("", conflict.code()), HttpStatus.CONFLICT);
     }
 
+    private Mono<Rendering> refused(Signed signed, Rejected rejected) {
+        return page(signed, invitation().reject(rejected), HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+
     private static Rendering to(Signed signed, ServerWebExchange exchange, String flash) {
         Flash.say(exchange, flash);
         return Rendering.redirectTo(signed.path("/settings/staff")).build();
     }
 
     private Mono<Rendering> page(Signed signed, Form form, HttpStatus status) {
-        return memberships
-                .of(signed.workspace().id())
-                .map(members -> Rendering.view("workspace/staff")
+        var workspaceId = signed.workspace().id();
+        return Mono.zip(memberships.of(workspaceId), roles.all(workspaceId))
+                .map(read -> Rendering.view("workspace/staff")
                         .modelAttribute("form", form)
-                        .modelAttribute("members", members)
-                        .modelAttribute("roles", Role.values())
+                        .modelAttribute("members", read.getT1())
+                        .modelAttribute("own", read.getT2())
+                        .modelAttribute(
+                                "roles",
+                                Stream.concat(Role.builtIn().stream(), read.getT2().stream())
+                                        .toList())
                         .status(status)
                         .build());
     }

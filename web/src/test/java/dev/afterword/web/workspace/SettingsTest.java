@@ -81,11 +81,13 @@ class SettingsTest {
         var owner = testStaff.owner();
         var page = testStaff.signIn(browser.page(Look.DESKTOP.withoutScripts()), owner);
         page.navigate(owner.url("/settings"));
-        page.getByLabel("Name").fill("Cedar, Salt & Sons");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Cedar, Salt & Sons");
         page.getByLabel("Time zone").fill("Middle/Earth");
         press(page, "Save");
         assertThat(page.content()).contains("is not a time zone");
-        assertThat(page.getByLabel("Name").inputValue()).isEqualTo("Cedar, Salt & Sons");
+        assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                        .inputValue())
+                .isEqualTo("Cedar, Salt & Sons");
         page.getByLabel("Time zone").fill("America/Sao_Paulo");
         press(page, "Save");
 
@@ -105,7 +107,7 @@ class SettingsTest {
                         .presented(
                                 "Saved meanwhile", "#0b6475", owner.workspace().zone(), "de"))
                 .block();
-        page.getByLabel("Name").fill("Mine");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Mine");
         press(page, "Save");
         assertThat(page.getByRole(AriaRole.ALERT).innerText()).contains("while you were typing");
         press(page, "Save");
@@ -160,7 +162,7 @@ class SettingsTest {
         var owner = testStaff.owner();
         var page = testStaff.signIn(browser.page(), owner);
         page.navigate(owner.url("/settings/keys"));
-        page.getByLabel("Name").fill("Shop");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Shop");
         press(page, "Make a key");
         var key = page.locator("#key").innerText();
         assertThat(key).contains(owner.workspace().code());

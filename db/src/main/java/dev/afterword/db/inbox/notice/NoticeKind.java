@@ -1,6 +1,7 @@
 package dev.afterword.db.inbox.notice;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.workspace.Permission;
 import dev.afterword.db.workspace.Role;
 import java.util.Arrays;
 import java.util.List;
@@ -64,18 +65,21 @@ public enum NoticeKind {
     /** Whether somebody in that role may hear of it at all. */
     public boolean mayHear(Role role) {
         return switch (this) {
-            case ASSIGNED, MENTIONED, ANSWERED, RETURNED, DUE_SOON, BREACHED, BAD_ANSWER, OCCASION ->
-                role.maySeeCustomers();
-            case ESCALATED -> role == Role.OWNER;
+            case ASSIGNED, MENTIONED, ANSWERED, RETURNED, DUE_SOON, BREACHED -> role.may(Permission.ANSWER_CASES);
+            case BAD_ANSWER, OCCASION -> role.maySeeCustomers();
+            case ESCALATED -> role.may(Permission.MANAGE_PEOPLE);
             case POOL_LOW -> role.mayConfigure();
-            case ENDPOINT_STOPPED -> role.maySeeStaffAndKeys();
+            case ENDPOINT_STOPPED -> role.may(Permission.MANAGE_KEYS);
         };
     }
 
-    /** Whether somebody in that role hears of what is nobody's in particular: a case without an owner is support's and the owners'. */
+    /** Whether somebody in that role hears of what is nobody's in particular: a case without an owner is support's, the owners' and whose role was made for it. */
     boolean hears(Role role) {
         return switch (this) {
-            case DUE_SOON, BREACHED -> role == Role.SUPPORT || role == Role.OWNER;
+            case DUE_SOON, BREACHED ->
+                role.equals(Role.SUPPORT)
+                        || role.equals(Role.OWNER)
+                        || (role.custom() && role.may(Permission.ANSWER_CASES));
             case ASSIGNED, MENTIONED, ANSWERED, RETURNED, OCCASION -> false;
             case ESCALATED, BAD_ANSWER, POOL_LOW, ENDPOINT_STOPPED -> mayHear(role);
         };

@@ -43,13 +43,14 @@ public class NoticeMails {
 
     private Mono<List<Row>> rows(UUID workspaceId, UUID mailId) {
         return database.sql("""
-                        select n.kind, n.subject_id, n.detail, m.role, w.code, w.name as workspace, w.zone,
+                        select n.kind, n.subject_id, n.detail, m.role, m.custom_role_id, o.name as role_name, o.permissions as role_permissions, w.code, w.name as workspace, w.zone,
                             k.subject as case_subject, e.words as entry_words, a.name as actor, c.name as customer,
                             v.name as survey, said.words as answer_words, p.key as pool_key, p.name as pool,
                             (select count(*) from reward_code rc where rc.workspace_id = $1 and rc.pool_id = p.id and rc.given_at is null) as codes_left,
                             x.name as endpoint, x.url as endpoint_url, oc.name as occasion, oc.contact_id as occasion_contact
                         from staff_notice n
                         join membership m on m.workspace_id = $1 and m.staff_id = n.staff_id
+                        left join custom_role o on o.workspace_id = $1 and o.id = m.custom_role_id
                         join workspace w on w.id = $1
                         left join support_case k on k.workspace_id = $1 and k.id = n.subject_id
                         left join case_entry e on e.workspace_id = $1 and e.id = n.entry_id

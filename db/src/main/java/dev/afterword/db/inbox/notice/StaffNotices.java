@@ -75,7 +75,8 @@ public class StaffNotices {
     /** Who has followed their invitation. */
     private Mono<List<Member>> members(UUID workspaceId) {
         return database.sql("""
-                        select m.staff_id, m.role, t.hour, t.choices from membership m
+                        select m.staff_id, m.role, m.custom_role_id, o.name as role_name, o.permissions as role_permissions, t.hour, t.choices
+                        from membership m left join custom_role o on o.workspace_id = $1 and o.id = m.custom_role_id
                         join staff s on s.id = m.staff_id and s.password_hash is not null
                         left join staff_telling t on t.workspace_id = $1 and t.staff_id = m.staff_id
                         where m.workspace_id = $1
@@ -83,7 +84,7 @@ public class StaffNotices {
                 .bind(0, workspaceId)
                 .map((Readable row) -> new Member(
                         value(row, "staff_id", UUID.class),
-                        Role.of(value(row, "role", String.class)),
+                        Role.read(row),
                         tellings.read(row.get("hour", Integer.class), row.get("choices", Json.class))))
                 .all()
                 .collectList();

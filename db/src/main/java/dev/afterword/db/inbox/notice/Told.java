@@ -38,7 +38,7 @@ record Told(
         var subject = value(row, "subject_id", UUID.class);
         var zone = ZoneId.of(value(row, "zone", String.class));
         var detail = row.get("detail", String.class);
-        var role = Role.of(value(row, "role", String.class));
+        var role = Role.read(row);
         return switch (kind.about()) {
             case CASE -> {
                 var spoken = kind == NoticeKind.MENTIONED || kind == NoticeKind.ANSWERED;
