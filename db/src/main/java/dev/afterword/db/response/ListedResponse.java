@@ -39,7 +39,8 @@ public record ListedResponse(
         @Nullable String externalId,
         Map<String, String> items,
         List<Given> answers,
-        Judgement judgement) {
+        Judgement judgement,
+        Labels labels) {
 
     /** Who answered. */
     public record Person(
@@ -105,7 +106,8 @@ public record ListedResponse(
                 externalId,
                 items,
                 answers,
-                judgement);
+                judgement,
+                labels);
     }
 
     Cursor place() {

@@ -37,6 +37,7 @@ public class ListedResponses {
     private static final TypeReference<Map<String, List<String>>> SEGMENTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> ITEMS = new TypeReference<>() {};
     private static final TypeReference<Map<String, StoredMark>> MARKS = new TypeReference<>() {};
+    private static final TypeReference<List<Labels.Label>> TOPICS = new TypeReference<>() {};
     private static final TypeReference<List<ListedResponse.Given>> ANSWERS = new TypeReference<>() {};
 
     private final DatabaseClient database;
@@ -140,7 +141,13 @@ public class ListedResponses {
                     array(select coalesce(l.name, l.sku) from order_line l where l.workspace_id = o.workspace_id and l.order_id = o.id
                         and coalesce(l.name, l.sku) is not null order by l.number limit 3) as items,
                     (select count(*)::integer from order_line l where l.workspace_id = o.workspace_id and l.order_id = o.id) as lines,
-                    a.answers
+                    a.answers,
+                    (select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'rule', u.words, 'staff', m.name) order by lower(t.name)) from response_topic x
+                        join topic t on t.workspace_id = r.workspace_id and t.id = x.topic_id
+                        left join topic_rule u on u.workspace_id = r.workspace_id and u.id = x.rule_id
+                        left join staff m on m.id = x.staff_id
+                        where x.workspace_id = r.workspace_id and x.response_id = r.id and not x.taken) as topics,
+                    array(select g.tag from response_tag g where g.workspace_id = r.workspace_id and g.response_id = r.id order by g.tag) as tags
                 from (%s) k
                 join response r on r.workspace_id = k.workspace_id and r.id = k.id
                 join survey s on s.workspace_id = r.workspace_id and s.id = r.survey_id
@@ -197,6 +204,20 @@ public class ListedResponses {
                     + binds.add(filter.segment().dimension()) + "::text, jsonb_build_array("
                     + binds.add(filter.segment().value()) + "::text))");
         }
+        if (ResponseFilter.NO_TOPIC.equals(filter.topic())) {
+            conditions.add(
+                    "not exists (select from response_topic x where x.workspace_id = r.workspace_id and x.response_id = r.id and not x.taken)");
+        } else if (filter.topic() != null) {
+            var topic = binds.add(filter.topic());
+            conditions.add("r.id in (select x.response_id from response_topic x join topic t on t.workspace_id = "
+                    + binds.add(workspaceId) + " and t.id = x.topic_id and (t.id::text = " + topic
+                    + " or lower(t.name) = lower(" + topic + ")) where x.workspace_id = " + binds.add(workspaceId)
+                    + " and not x.taken)");
+        }
+        if (filter.tag() != null) {
+            conditions.add("r.id in (select g.response_id from response_tag g where g.workspace_id = "
+                    + binds.add(workspaceId) + " and g.tag = " + binds.add(filter.tag()) + ")");
+        }
         if (filter.contactId() != null) {
             conditions.add("r.contact_id = " + binds.add(filter.contactId()));
         }
@@ -224,7 +245,10 @@ public class ListedResponses {
                 row.get("external_id", String.class),
                 read(row.get("about", Json.class), ITEMS, Map.of()),
                 read(row.get("answers", Json.class), ANSWERS, List.of()),
-                judgement(row));
+                judgement(row),
+                new Labels(
+                        read(row.get("topics", Json.class), TOPICS, List.of()),
+                        List.of(value(row, "tags", String[].class))));
     }
 
     private Judgement judgement(Readable row) {

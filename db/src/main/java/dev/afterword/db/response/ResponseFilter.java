@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param text words of a comment
  * @param order the order's externalId
  * @param standings one of these
+ * @param topic the id or the name of one, or {@code none} for answers without any
+ * @param tag as it is kept
  */
 public record ResponseFilter(
         @Nullable String survey,
@@ -26,7 +28,11 @@ public record ResponseFilter(
         @Nullable UUID contactId,
         @Nullable String order,
         Set<Standing> standings,
-        @Nullable Mark mark) {
+        @Nullable Mark mark,
+        @Nullable String topic,
+        @Nullable String tag) {
+    /** The topic of answers that have none. */
+    public static final String NO_TOPIC = "none";
 
     /** All that counts. */
     public static final ResponseFilter ALL = new ResponseFilter(null, null, null, null, null, null, null, null);
@@ -41,12 +47,19 @@ public record ResponseFilter(
             @Nullable Segment segment,
             @Nullable UUID contactId,
             @Nullable String order) {
-        this(survey, scores, from, to, text, segment, contactId, order, Set.of(Standing.COUNTED), null);
+        this(survey, scores, from, to, text, segment, contactId, order, Set.of(Standing.COUNTED), null, null, null);
     }
 
     /** The same of other standings, and with a mark. */
     public ResponseFilter of(Set<Standing> others, @Nullable Mark marked) {
-        return new ResponseFilter(survey, scores, from, to, text, segment, contactId, order, others, marked);
+        return new ResponseFilter(
+                survey, scores, from, to, text, segment, contactId, order, others, marked, topic, tag);
+    }
+
+    /** The same of one topic, and with one tag. */
+    public ResponseFilter about(@Nullable String topicOrNone, @Nullable String tagged) {
+        return new ResponseFilter(
+                survey, scores, from, to, text, segment, contactId, order, standings, mark, topicOrNone, tagged);
     }
 
     /** The standings that a word means: a standing's code, all, or those that count without one. */

@@ -17,6 +17,8 @@ public enum NoticeKind {
     DUE_SOON("due-soon", About.CASE, Choice.DIGEST),
     BREACHED("breached", About.CASE, Choice.NOW),
     ESCALATED("escalated", About.CASE, Choice.NOW),
+    /** Somebody wrote a note about an answer, for somebody to read. */
+    SHARED("shared", About.RESPONSE, Choice.NOW),
     BAD_ANSWER("bad-answer", About.RESPONSE, Choice.DIGEST),
     /** A day that matters to a customer whom they keep in touch with. */
     OCCASION("occasion", About.OCCASION, Choice.DIGEST),
@@ -66,7 +68,7 @@ public enum NoticeKind {
     public boolean mayHear(Role role) {
         return switch (this) {
             case ASSIGNED, MENTIONED, ANSWERED, RETURNED, DUE_SOON, BREACHED -> role.may(Permission.ANSWER_CASES);
-            case BAD_ANSWER, OCCASION -> role.maySeeCustomers();
+            case BAD_ANSWER, OCCASION, SHARED -> role.maySeeCustomers();
             case ESCALATED -> role.may(Permission.MANAGE_PEOPLE);
             case POOL_LOW -> role.mayConfigure();
             case ENDPOINT_STOPPED -> role.may(Permission.MANAGE_KEYS);
@@ -80,7 +82,7 @@ public enum NoticeKind {
                 role.equals(Role.SUPPORT)
                         || role.equals(Role.OWNER)
                         || (role.custom() && role.may(Permission.ANSWER_CASES));
-            case ASSIGNED, MENTIONED, ANSWERED, RETURNED, OCCASION -> false;
+            case ASSIGNED, MENTIONED, ANSWERED, RETURNED, OCCASION, SHARED -> false;
             case ESCALATED, BAD_ANSWER, POOL_LOW, ENDPOINT_STOPPED -> mayHear(role);
         };
     }

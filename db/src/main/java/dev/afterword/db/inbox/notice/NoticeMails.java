@@ -45,7 +45,7 @@ public class NoticeMails {
         return database.sql("""
                         select n.kind, n.subject_id, n.detail, m.role, m.custom_role_id, o.name as role_name, o.permissions as role_permissions, w.code, w.name as workspace, w.zone,
                             k.subject as case_subject, e.words as entry_words, a.name as actor, c.name as customer,
-                            v.name as survey, said.words as answer_words, p.key as pool_key, p.name as pool,
+                            v.name as survey, said.words as answer_words, rn.words as note_words, p.key as pool_key, p.name as pool,
                             (select count(*) from reward_code rc where rc.workspace_id = $1 and rc.pool_id = p.id and rc.given_at is null) as codes_left,
                             x.name as endpoint, x.url as endpoint_url, oc.name as occasion, oc.contact_id as occasion_contact
                         from staff_notice n
@@ -54,7 +54,8 @@ public class NoticeMails {
                         join workspace w on w.id = $1
                         left join support_case k on k.workspace_id = $1 and k.id = n.subject_id
                         left join case_entry e on e.workspace_id = $1 and e.id = n.entry_id
-                        left join staff a on a.id = e.staff_id
+                        left join response_note rn on rn.workspace_id = $1 and rn.id = n.entry_id
+                        left join staff a on a.id = coalesce(e.staff_id, rn.staff_id)
                         left join response r on r.workspace_id = $1 and r.id = n.subject_id
                         left join survey v on v.workspace_id = $1 and v.id = r.survey_id
                         left join lateral (

@@ -59,8 +59,8 @@ record Told(
                         kind,
                         role,
                         text(row, "survey"),
-                        row.get("customer", String.class),
-                        row.get("answer_words", String.class),
+                        row.get(kind == NoticeKind.SHARED ? "actor" : "customer", String.class),
+                        row.get(kind == NoticeKind.SHARED ? "note_words" : "answer_words", String.class),
                         detail,
                         "/responses/" + subject,
                         zone);

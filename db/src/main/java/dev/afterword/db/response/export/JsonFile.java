@@ -1,5 +1,6 @@
 package dev.afterword.db.response.export;
 
+import dev.afterword.db.response.Labels;
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.survey.Option;
 import java.io.ByteArrayOutputStream;
@@ -54,6 +55,10 @@ final class JsonFile implements ExportFile {
                 response.judgement().marks().stream()
                         .map(marked -> marked.mark().code())
                         .toList());
+        line.put(
+                "topics",
+                response.labels().topics().stream().map(Labels.Label::name).toList());
+        line.put("tags", response.labels().tags());
         line.put("language", response.language());
         if (people) {
             line.put("customer", customer(response.customer()));

@@ -1,6 +1,7 @@
 package dev.afterword.db.response.export;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.response.Labels;
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.survey.Option;
 import dev.afterword.db.survey.Question;
@@ -60,6 +61,13 @@ record Sheet(List<Column> columns) {
                         : Values.cell(row.response().judgement().marks().stream()
                                 .map(marked -> marked.mark().code())
                                 .toList()));
+        add(
+                columns,
+                "topics",
+                row -> some(row.response().labels().topics().stream()
+                        .map(Labels.Label::name)
+                        .toList()));
+        add(columns, "tags", row -> some(row.response().labels().tags()));
         add(columns, "language", row -> row.response().language());
         if (export.people()) {
             person(columns, "customer.id", person -> person.id().toString());
@@ -89,6 +97,10 @@ record Sheet(List<Column> columns) {
             throw new Rejected("export.too-wide", "survey", columns.size(), MOST);
         }
         return new Sheet(List.copyOf(columns));
+    }
+
+    private static @Nullable Object some(List<String> texts) {
+        return texts.isEmpty() ? null : Values.cell(texts);
     }
 
     private static void add(List<Column> columns, String name, Function<Exported, @Nullable Object> value) {
