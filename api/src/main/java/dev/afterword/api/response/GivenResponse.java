@@ -1,6 +1,7 @@
 package dev.afterword.api.response;
 
 import dev.afterword.db.response.Judgement;
+import dev.afterword.db.response.Labels;
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.response.Marked;
 import dev.afterword.db.survey.Option;
@@ -34,7 +35,9 @@ record GivenResponse(
         Map<String, @Nullable Object> answers,
         String standing,
         @Nullable Discarding discarding,
-        List<MarkResponse> marks) {
+        List<MarkResponse> marks,
+        List<String> topics,
+        List<String> tags) {
 
     static GivenResponse of(ListedResponse response) {
         var answers = new LinkedHashMap<String, @Nullable Object>();
@@ -60,7 +63,9 @@ record GivenResponse(
                 answers,
                 response.judgement().standing().code(),
                 Discarding.of(response.judgement()),
-                response.judgement().marks().stream().map(MarkResponse::of).toList());
+                response.judgement().marks().stream().map(MarkResponse::of).toList(),
+                response.labels().topics().stream().map(Labels.Label::name).toList(),
+                response.labels().tags());
     }
 
     private static @Nullable Object plain(ListedResponse.Given given) {

@@ -34,7 +34,7 @@ class ResponseApi {
     @Operation(
             summary = "Responses",
             description =
-                    "From and to are days of the workspace, both included. band is one of promoter, passive, detractor, satisfied, neutral, dissatisfied, easy, undecided, hard, and needs survey. order is an order's externalId. standing is counted, provisional, discarded or all; without it come those that count. mark is speeder, straight-liner, duplicate or nonsense. cursor is next of the page before.")
+                    "From and to are days of the workspace, both included. band is one of promoter, passive, detractor, satisfied, neutral, dissatisfied, easy, undecided, hard, and needs survey. order is an order's externalId. standing is counted, provisional, discarded or all; without it come those that count. mark is speeder, straight-liner, duplicate or nonsense. topic is the id or the name of one, or none for responses without any; tag is a tag. cursor is next of the page before.")
     Mono<ResponsePage> list(
             Caller caller,
             @RequestParam(required = false) @Nullable String survey,
@@ -46,6 +46,8 @@ class ResponseApi {
             @RequestParam(required = false) @Nullable String stage,
             @RequestParam(required = false) @Nullable String standing,
             @RequestParam(required = false) @Nullable String mark,
+            @RequestParam(required = false) @Nullable String topic,
+            @RequestParam(required = false) @Nullable String tag,
             @RequestParam(required = false) @Nullable String cursor) {
         var place = cursor == null || cursor.isBlank() ? null : Cursor.decode(cursor);
         return Mono.zip(
@@ -60,7 +62,8 @@ class ResponseApi {
                                 text,
                                 stage,
                                 standing,
-                                mark))
+                                mark)
+                                .map(filter -> ResponseFilters.about(filter, topic, tag)))
                 .flatMap(read ->
                         responses.page(caller.workspaceId(), read.getT1().zone(), read.getT2(), place, SIZE))
                 .map(leaf -> new ResponsePage(

@@ -58,7 +58,9 @@ class ResponseExportApi {
             @RequestParam(required = false) @Nullable String text,
             @RequestParam(required = false) @Nullable String stage,
             @RequestParam(required = false) @Nullable String standing,
-            @RequestParam(required = false) @Nullable String mark) {
+            @RequestParam(required = false) @Nullable String mark,
+            @RequestParam(required = false) @Nullable String topic,
+            @RequestParam(required = false) @Nullable String tag) {
         var chosen = ExportFormat.of(format);
         return Mono.zip(
                         workspaces.findById(caller.workspaceId()),
@@ -72,7 +74,8 @@ class ResponseExportApi {
                                 text,
                                 stage,
                                 standing,
-                                mark))
+                                mark)
+                                .map(filter -> ResponseFilters.about(filter, topic, tag)))
                 .map(read -> file(wish(caller, read.getT1(), read.getT2(), chosen, labels, language)));
     }
 

@@ -3,6 +3,7 @@ package dev.afterword.api.response;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.response.ResponseFilter;
 import dev.afterword.db.response.ScoreBand;
+import dev.afterword.db.response.topic.ResponseLabels;
 import dev.afterword.db.survey.Surveys;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -52,7 +53,15 @@ class ResponseFilters {
                         null,
                         given(order).orElse(null),
                         standings,
-                        marked));
+                        marked,
+                        null,
+                        null));
+    }
+
+    /** The same of one topic, and with one tag; blank ones mean any. */
+    static ResponseFilter about(ResponseFilter filter, @Nullable String topic, @Nullable String tag) {
+        return filter.about(
+                given(topic).orElse(null), given(tag).map(ResponseLabels::tag).orElse(null));
     }
 
     /** The scores of the band, in the question of the survey that has it. */

@@ -7,6 +7,7 @@ import dev.afterword.db.response.Mark;
 import dev.afterword.db.response.ResponseFilter;
 import dev.afterword.db.response.ScoreBand;
 import dev.afterword.db.response.Standing;
+import dev.afterword.db.response.topic.Topic;
 import dev.afterword.db.survey.Question;
 import dev.afterword.db.survey.Survey;
 import dev.afterword.db.survey.SurveyVersion;
@@ -14,6 +15,7 @@ import dev.afterword.web.ResponseView;
 import dev.afterword.web.Signed;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +47,9 @@ record ResponseListView(
         List<Shown> standings,
         Map<String, String> productNames,
         List<Survey> surveys,
-        List<Group> bands) {
+        List<Group> bands,
+        List<Topic> topics,
+        List<String> tags) {
 
     private static final Map<String, List<String>> SEGMENTS = new LinkedHashMap<>();
 
@@ -76,7 +80,9 @@ record ResponseListView(
             Map<Standing, Long> counts,
             List<Survey> surveys,
             List<SurveyVersion> asked,
-            Map<String, String> productNames) {
+            Map<String, String> productNames,
+            List<Topic> topics,
+            List<String> tags) {
         var path = signed.path("/responses");
         var address = query.address(path, null);
         var wanted = ResponseFilter.standings(query.standing());
@@ -93,7 +99,7 @@ record ResponseListView(
                 address,
                 leaf.newer() == null ? null : at(address, leaf.newer()),
                 leaf.older() == null ? null : at(address, leaf.older()),
-                chips(query, path, productNames),
+                chips(query, path, productNames, topics),
                 new Sorted(
                         query.first() == First.OLDEST,
                         query.address(path, null, First.NEWEST),
@@ -105,7 +111,9 @@ record ResponseListView(
                         .flatMap(version -> version.definition().questions().stream())
                         .filter(Question.Scale.class::isInstance)
                         .map(ResponseListView::group)
-                        .toList());
+                        .toList(),
+                topics,
+                tags);
     }
 
     /** Side by side, and all together where there is more than what counts. */
@@ -128,9 +136,12 @@ record ResponseListView(
         return address + (address.contains("?") ? "&" : "?") + "at=" + cursor;
     }
 
-    private static List<Chip> chips(ResponseQuery query, String path, Map<String, String> productNames) {
+    private static List<Chip> chips(
+            ResponseQuery query, String path, Map<String, String> productNames, List<Topic> topics) {
+        var named = new HashMap<>(productNames);
+        topics.forEach(topic -> named.put(topic.key().id().toString(), topic.name()));
         return query.set().entrySet().stream()
-                .map(filter -> chip(filter, query.address(path, filter.getKey()), productNames))
+                .map(filter -> chip(filter, query.address(path, filter.getKey()), named))
                 .toList();
     }
 
@@ -145,7 +156,9 @@ record ResponseListView(
             var at = value.indexOf(':');
             return new Chip("score", value.substring(at + 1), value.substring(0, at), without);
         }
-        return new Chip(filter.getKey(), value, null, without);
+        return filter.getKey().equals("topic")
+                ? new Chip("topic", productNames.getOrDefault(value, value), null, without)
+                : new Chip(filter.getKey(), value, null, without);
     }
 
     private static Group group(Question question) {
@@ -174,6 +187,14 @@ record ResponseListView(
     /** The segments that every workspace has, to choose from; others are chosen on Trends. */
     public Map<String, List<String>> segments() {
         return SEGMENTS;
+    }
+
+    /** The topics that are put on answers, and the one that is filtered by. */
+    public List<Topic> toChoose() {
+        return topics.stream()
+                .filter(topic -> topic.archivedAt() == null
+                        || topic.key().id().toString().equals(query.topic()))
+                .toList();
     }
 
     /** The marks, to choose from. */

@@ -1,20 +1,29 @@
 package dev.afterword.web.response;
 
+import dev.afterword.db.Installation;
 import dev.afterword.db.Leaf;
 import dev.afterword.db.insight.ProductNames;
+import dev.afterword.db.response.Labels;
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.response.ListedResponses;
 import dev.afterword.db.response.hit.Hits;
+import dev.afterword.db.response.topic.ResponseLabels;
+import dev.afterword.db.response.topic.ResponseNotes;
+import dev.afterword.db.response.topic.Topics;
 import dev.afterword.db.survey.Survey;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.db.survey.Surveys;
+import dev.afterword.db.workspace.Memberships;
 import dev.afterword.web.AskedQuestions;
+import dev.afterword.web.Form;
 import dev.afterword.web.ResponseView;
 import dev.afterword.web.Signed;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -34,6 +43,11 @@ class ResponsePages {
     private final Surveys surveys;
     private final AskedQuestions asked;
     private final ProductNames productNames;
+    private final Topics topics;
+    private final ResponseLabels labelled;
+    private final ResponseNotes notes;
+    private final Memberships memberships;
+    private final Installation installation;
     private final Clock clock;
 
     ResponsePages(
@@ -42,12 +56,22 @@ class ResponsePages {
             Surveys surveys,
             AskedQuestions asked,
             ProductNames productNames,
+            Topics topics,
+            ResponseLabels labelled,
+            ResponseNotes notes,
+            Memberships memberships,
+            Installation installation,
             Clock clock) {
         this.responses = responses;
         this.hits = hits;
         this.surveys = surveys;
         this.asked = asked;
         this.productNames = productNames;
+        this.topics = topics;
+        this.labelled = labelled;
+        this.notes = notes;
+        this.memberships = memberships;
+        this.installation = installation;
         this.clock = clock;
     }
 
@@ -68,7 +92,9 @@ class ResponsePages {
                         count,
                         surveys.all(workspace.id()),
                         current(signed, query),
-                        product(workspace.id(), query))
+                        product(workspace.id(), query),
+                        topics.all(workspace.id()),
+                        labelled.tags(workspace.id()))
                 .map(read -> Rendering.view(fragment ? "response/_list :: list" : "response/list")
                         .modelAttribute(
                                 "list",
@@ -79,7 +105,9 @@ class ResponsePages {
                                         read.getT2(),
                                         read.getT3(),
                                         read.getT4(),
-                                        read.getT5()))
+                                        read.getT5(),
+                                        read.getT6(),
+                                        read.getT7()))
                         .build());
     }
 
@@ -92,15 +120,53 @@ class ResponsePages {
     /** A response has the id of its invitation, unless it was imported: then nobody asked for a link. */
     @GetMapping("/w/{workspace}/responses/{id}")
     Mono<Rendering> one(Signed signed, @PathVariable UUID id) {
+        return show(signed, id, Form.blank(), HttpStatus.OK);
+    }
+
+    /** With what was typed. */
+    Mono<Rendering> show(Signed signed, UUID id, Form form, HttpStatus status) {
         return responses
                 .find(signed.key(id))
                 .flatMap(found -> asked.of(signed.workspace().id(), List.of(found.versionId()))
                         .map(byVersion -> ResponseView.of(signed, found, byVersion.get(found.versionId()))))
-                .zipWith(hits.ofInvitation(signed.key(id), SHOWN_HITS))
-                .map(read -> Rendering.view("response/one")
-                        .modelAttribute("response", read.getT1())
-                        .modelAttribute("hits", read.getT2())
-                        .build());
+                .flatMap(found -> Mono.zip(hits.ofInvitation(signed.key(id), SHOWN_HITS), labels(signed, found))
+                        .map(read -> Rendering.view("response/one")
+                                .modelAttribute("response", found)
+                                .modelAttribute("hits", read.getT1())
+                                .modelAttribute("said", read.getT2())
+                                .modelAttribute("form", form)
+                                .status(status)
+                                .build()));
+    }
+
+    /** Who may not see customers reads topics and tags alone: notes may say whose answer it is. */
+    private Mono<LabelsView> labels(Signed signed, ResponseView found) {
+        var workspaceId = signed.workspace().id();
+        var labels = found.row().labels();
+        var link = installation.link(found.href());
+        if (!signed.role().maySeeCustomers()) {
+            return Mono.just(new LabelsView(labels, List.of(), List.of(), List.of(), List.of(), link));
+        }
+        var there = labels.topics().stream().map(Labels.Label::id).collect(Collectors.toSet());
+        return Mono.zip(
+                        topics.all(workspaceId),
+                        labelled.tags(workspaceId),
+                        notes.of(found.row().key()),
+                        memberships.of(workspaceId))
+                .map(read -> new LabelsView(
+                        labels,
+                        read.getT1().stream()
+                                .filter(topic -> topic.archivedAt() == null
+                                        && !there.contains(topic.key().id()))
+                                .toList(),
+                        read.getT2(),
+                        read.getT3(),
+                        read.getT4().stream()
+                                .filter(one -> one.joined()
+                                        && one.role().maySeeCustomers()
+                                        && !one.staffId().equals(signed.staffId()))
+                                .toList(),
+                        link));
     }
 
     private Mono<Leaf<ResponseView>> views(Signed signed, Leaf<ListedResponse> leaf) {

@@ -19,6 +19,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param score a question and its scores, as {@code recommend:9-10}
  * @param segment a dimension and its value, as {@code delivery=late}
  * @param standing counted, provisional, discarded or all; those that count without it
+ * @param topic the id of one, or none for answers without any
  * @param sort oldest, or the newest first
  * @param at the cursor
  */
@@ -33,6 +34,8 @@ record ResponseQuery(
         @Nullable String order,
         @Nullable String standing,
         @Nullable String mark,
+        @Nullable String topic,
+        @Nullable String tag,
         @Nullable String sort,
         @Nullable String at) {
 
@@ -51,7 +54,9 @@ record ResponseQuery(
                 maySeeCustomers ? customer : null,
                 maySeeCustomers ? given(order) : null,
                 ResponseFilter.standings(standing),
-                ResponseFilter.mark(mark));
+                ResponseFilter.mark(mark),
+                given(topic),
+                given(tag));
     }
 
     /** The SKU that is filtered by; null where it is something else. */
@@ -82,6 +87,8 @@ record ResponseQuery(
         put(set, "order", order);
         put(set, "standing", standing);
         put(set, "mark", mark);
+        put(set, "topic", topic);
+        put(set, "tag", tag);
         return set;
     }
 
@@ -108,7 +115,8 @@ record ResponseQuery(
 
     /** The address of this list for another standing. */
     String ofStanding(String path, String other) {
-        var same = new ResponseQuery(q, survey, score, from, to, segment, customer, order, other, mark, sort, null);
+        var same = new ResponseQuery(
+                q, survey, score, from, to, segment, customer, order, other, mark, topic, tag, sort, null);
         return same.address(path, null);
     }
 
