@@ -23,6 +23,8 @@ public enum EventKind {
     /** It was switched off by itself; its subject is the endpoint. */
     ENDPOINT_STOPPED("endpoint.stopped"),
     UNSUBSCRIBED("contact.unsubscribed"),
+    /** Those who said something are to be told what was done about it; its subject is the change. */
+    TOPIC_CHANGED("topic.changed"),
     STAGE_MOVED("contact.stage-moved"),
     /** Somebody got a code; its subject is what was given. */
     REWARD_GIVEN("reward.given"),

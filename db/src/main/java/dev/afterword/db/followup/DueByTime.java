@@ -38,6 +38,7 @@ class DueByTime {
                     Trigger.ResponseGiven _,
                     Trigger.StageEntered _,
                     Trigger.CaseClosed _,
+                    Trigger.TopicChanged _,
                     Trigger.SegmentEntered _,
                     Trigger.ByHand _ -> Mono.just(List.of());
         };

@@ -57,6 +57,7 @@ class Enroll implements EventReader {
                 EventKind.RESPONSE_JUDGED,
                 EventKind.CONTACT_CHANGED,
                 EventKind.STAGE_MOVED,
+                EventKind.TOPIC_CHANGED,
                 EventKind.CASE_OPENED,
                 EventKind.CASE_CHANGED,
                 EventKind.CASE_CLOSED);

@@ -60,6 +60,7 @@ class FindBeginnings {
             case Trigger.ResponseGiven given -> responses(workspaceId, given, events);
             case Trigger.StageEntered entered -> moves(workspaceId, entered, events);
             case Trigger.CaseClosed closed -> cases(workspaceId, closed, events);
+            case Trigger.TopicChanged _ -> changes(workspaceId, events);
             case Trigger.NoResponse _,
                     Trigger.AttributeDay _,
                     Trigger.SinceLastOrder _,
@@ -181,6 +182,34 @@ class FindBeginnings {
                         .bind(2, closed.kind() == null ? "" : closed.kind())
                         .map((Readable row) -> beginning(
                                 row, row.get("order_id", UUID.class), row.get("response_id", UUID.class), false))
+                        .all()
+                        .collectList();
+    }
+
+    /** Once for each contact and change, with the latest of what they said. */
+    private Mono<List<Beginning>> changes(UUID workspaceId, List<Event> events) {
+        var changes = events.stream()
+                .filter(event -> event.kind() == EventKind.TOPIC_CHANGED)
+                .map(Event::subjectId)
+                .distinct()
+                .toArray(UUID[]::new);
+        return changes.length == 0
+                ? Mono.just(List.of())
+                : database.sql(
+                                "select distinct on (c.id, r.contact_id) c.id as change_id, r.id, r.contact_id, c.announced_at as at "
+                                        + AnnounceChange.WHO_SAID_IT
+                                        + " where c.workspace_id = $1 and c.id = any($2) order by c.id, r.contact_id, r.answered_at desc")
+                        .bind(0, workspaceId)
+                        .bind(1, changes)
+                        .map((Readable row) -> new Beginning(
+                                value(row, "contact_id", UUID.class),
+                                null,
+                                value(row, "id", UUID.class),
+                                AnnounceChange.occurrence(
+                                        value(row, "change_id", UUID.class), value(row, "contact_id", UUID.class)),
+                                value(row, "at", Instant.class),
+                                false,
+                                null))
                         .all()
                         .collectList();
     }

@@ -20,6 +20,7 @@ public final class FollowUpGallery {
                     "thank-you",
                     "rescue",
                     "did-we-fix-it",
+                    "you-said-we-did",
                     "care-tips",
                     "use-it-better",
                     "accessories",

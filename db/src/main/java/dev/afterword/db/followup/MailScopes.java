@@ -2,6 +2,7 @@ package dev.afterword.db.followup;
 
 import dev.afterword.db.followup.journey.FollowUpDefinition;
 import dev.afterword.db.followup.journey.Step;
+import dev.afterword.db.followup.journey.Trigger;
 import dev.afterword.db.message.mail.Block;
 import dev.afterword.db.message.mail.MailScope;
 import dev.afterword.db.workspace.Colour;
@@ -26,7 +27,8 @@ public final class MailScopes {
                 definition.trigger().perOrder(),
                 !(step instanceof Step.Mail),
                 rewardBefore(definition.steps(), step.key()),
-                answers);
+                answers,
+                definition.trigger() instanceof Trigger.TopicChanged);
     }
 
     /** Whether a code was given on every way to that step. */

@@ -65,6 +65,10 @@ class PastBeginnings {
                         where k.workspace_id = $1 and k.status = 'closed' and k.contact_id is not null and (k.kind = $3 or $3 = '')
                         and k.closed_at >= $2 and k.closed_at < $4 order by k.closed_at desc limit $5
                         """, id, from, Objects.requireNonNullElse(closed.kind(), ""), until);
+            case Trigger.TopicChanged _ -> between("""
+                        select r.contact_id, null::uuid as order_id, (array_agg(r.id order by r.answered_at desc))[1] as response_id, c.announced_at as at
+                        %s where c.workspace_id = $1 and c.announced_at >= $2 and c.announced_at < $4 and $3 <> '' group by c.id, c.announced_at, r.contact_id order by 4 desc limit $5
+                        """.formatted(AnnounceChange.WHO_SAID_IT), id, from, "all", until);
             case Trigger.AttributeDay _, Trigger.SinceLastOrder _ ->
                 dueByTime.of(followUp.shown().trigger(), followUp, workspace, until);
             case Trigger.SegmentEntered _, Trigger.ByHand _ ->

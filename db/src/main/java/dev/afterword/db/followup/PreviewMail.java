@@ -9,6 +9,7 @@ import dev.afterword.db.NotFound;
 import dev.afterword.db.contact.ContactStore;
 import dev.afterword.db.followup.journey.FollowUpDefinition;
 import dev.afterword.db.followup.journey.Step;
+import dev.afterword.db.followup.journey.Trigger;
 import dev.afterword.db.message.ComposeMail;
 import dev.afterword.db.message.Letter;
 import dev.afterword.db.message.Locality;
@@ -38,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class PreviewMail {
     private static final int EXAMPLES = 12;
+    private static final MailFacts.Change EXAMPLE_CHANGE = new MailFacts.Change("…", "…");
     private static final MailFacts.Gift EXAMPLE_GIFT = new MailFacts.Gift("EXAMPLE-7K2", null, "…");
 
     private final FollowUps followUps;
@@ -237,6 +239,7 @@ public class PreviewMail {
                 question,
                 question == null ? null : installation.link("/r/preview"),
                 installation.link("/u/preview"),
-                null);
+                null,
+                definition.trigger() instanceof Trigger.TopicChanged ? EXAMPLE_CHANGE : null);
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind of which some go out at any hour
  * @param caseId where an answer to it goes, wherever else answers go; null where it is of no case
  * @param inReplyTo the Message-ID of the customer's mail that it answers
+ * @param change what was done about something that they had said
  */
 record Recipient(
         UUID sendId,
@@ -46,7 +47,8 @@ record Recipient(
         @Nullable String promise,
         SendKind kind,
         @Nullable UUID caseId,
-        @Nullable String inReplyTo) {
+        @Nullable String inReplyTo,
+        MailFacts.@Nullable Change change) {
 
     MailFacts facts(
             Workspace workspace,
@@ -66,6 +68,7 @@ record Recipient(
                 question,
                 answerLink,
                 unsubscribeLink,
-                promise);
+                promise,
+                change);
     }
 }

@@ -16,6 +16,7 @@ import dev.afterword.db.message.mail.BuiltInMails;
 import dev.afterword.db.message.mail.MailContent;
 import dev.afterword.db.message.mail.MailFacts;
 import dev.afterword.db.order.Offer;
+import dev.afterword.db.response.topic.TopicChanges;
 import dev.afterword.db.survey.Promise;
 import dev.afterword.db.workspace.Workspace;
 import io.r2dbc.postgresql.codec.Json;
@@ -55,12 +56,19 @@ class Recipients {
 
     private final FollowUps followUps;
     private final MoreFacts moreFacts;
+    private final TopicChanges topicChanges;
     private final DatabaseClient database;
     private final JsonMapper json;
 
-    Recipients(FollowUps followUps, MoreFacts moreFacts, DatabaseClient database, JsonMapper json) {
+    Recipients(
+            FollowUps followUps,
+            MoreFacts moreFacts,
+            TopicChanges topicChanges,
+            DatabaseClient database,
+            JsonMapper json) {
         this.followUps = followUps;
         this.moreFacts = moreFacts;
+        this.topicChanges = topicChanges;
         this.database = database;
         this.json = json;
     }
@@ -71,6 +79,7 @@ class Recipients {
             UUID contactId,
             @Nullable UUID orderId,
             @Nullable UUID responseId,
+            @Nullable UUID changeId,
             @Nullable UUID invitationId,
             @Nullable UUID surveyVersionId,
             @Nullable UUID versionId,
@@ -145,15 +154,33 @@ class Recipients {
     Mono<List<Recipient>> of(Workspace workspace, List<Send> sends) {
         return rows(workspace, sends)
                 .flatMap(rows -> definitions(workspace.id(), rows)
-                        .flatMap(definitions -> answers(workspace.id(), rows, definitions.values())
-                                .map(answers -> rows.stream()
-                                        .flatMap(row -> recipient(workspace, row, definitions, answers).stream())
+                        .flatMap(definitions -> Mono.zip(
+                                        answers(workspace.id(), rows, definitions.values()),
+                                        changes(workspace.id(), rows))
+                                .map(known -> rows.stream()
+                                        .flatMap(row ->
+                                                recipient(workspace, row, definitions, known.getT1(), known.getT2())
+                                                        .stream())
                                         .toList())));
+    }
+
+    private Mono<Map<UUID, TopicChanges.Told>> changes(UUID workspaceId, List<Row> rows) {
+        var changes = rows.stream().map(Row::changeId).filter(Objects::nonNull).collect(Collectors.toSet());
+        return changes.isEmpty() ? Mono.just(Map.of()) : topicChanges.all(workspaceId, changes);
+    }
+
+    private static MailFacts.@Nullable Change change(
+            Workspace workspace, Row row, Map<UUID, TopicChanges.Told> changes) {
+        var told = row.changeId == null ? null : changes.get(row.changeId);
+        return told == null
+                ? null
+                : new MailFacts.Change(told.topic(), told.change().words(row.language, workspace.language()));
     }
 
     private Mono<List<Row>> rows(Workspace workspace, List<Send> sends) {
         return database.sql("""
-                        select s.id, s.contact_id, o.id as order_id, e.response_id, s.invitation_id, i.version_id as survey_version_id, e.version_id, s.step, s.kind, s.purpose,
+                row.said == null ? null : row.said.answers,
+                change(workspace, row, changes)));
                             coalesce(f.key, 'api') as origin, i.language, c.locale, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, c.attributes,
                             o.external_id, o.total_amount, o.total_currency, l.lines, i.promise,
                             g.kind as gift_kind, g.code as gift_code, g.expires_at as gift_expires_at, g.offer as gift_offer, k.id as case_id, k.first_due_at, k.subject as case_subject, k.source as case_source, ce.words as case_words, heard.message_id as answered_id
@@ -193,6 +220,7 @@ class Recipients {
                 value(row, "contact_id", UUID.class),
                 row.get("order_id", UUID.class),
                 row.get("response_id", UUID.class),
+                AnnounceChange.change(row.get("occurrence", String.class)).orElse(null),
                 row.get("invitation_id", UUID.class),
                 row.get("survey_version_id", UUID.class),
                 row.get("version_id", UUID.class),
@@ -254,7 +282,8 @@ class Recipients {
             Workspace workspace,
             Row row,
             Map<UUID, FollowUpDefinition> definitions,
-            Map<UUID, Map<String, List<String>>> answers) {
+            Map<UUID, Map<String, List<String>>> answers,
+            Map<UUID, TopicChanges.Told> changes) {
         var content = content(row, row.versionId == null ? null : definitions.get(row.versionId));
         if (content == null) {
             LOG.warn("Send {} cannot be written: its step says nothing", row.sendId);
@@ -284,7 +313,8 @@ class Recipients {
                 row.promise == null ? null : row.promise.offer().said(row.language, workspace.language()),
                 row.kind,
                 row.said == null ? null : row.said.caseId,
-                row.said == null ? null : row.said.answers));
+                row.said == null ? null : row.said.answers,
+                change(workspace, row, changes)));
     }
 
     static List<MailFacts.Line> lines(JsonMapper json, @Nullable String stored) {

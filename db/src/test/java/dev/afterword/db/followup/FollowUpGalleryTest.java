@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterword.db.followup.journey.FollowUpCheck;
 import dev.afterword.db.followup.journey.Step;
+import dev.afterword.db.followup.journey.Trigger;
 import dev.afterword.db.message.Locality;
 import dev.afterword.db.message.mail.Lint;
 import dev.afterword.db.message.mail.MailFinding;
@@ -18,8 +19,8 @@ class FollowUpGalleryTest {
     private static final Set<String> LEFT_TO_THE_SHOP = Set.of("mail.prompt-left", "mail.link-not-https");
 
     @Test
-    void hasTwelveThatMakeSense() {
-        assertThat(FollowUpGallery.all()).hasSize(12);
+    void hasThirteenThatMakeSense() {
+        assertThat(FollowUpGallery.all()).hasSize(13);
         for (var template : FollowUpGallery.all()) {
             assertThat(FollowUpCheck.of(template.definition(), Set.of("post-purchase", "service-contact")))
                     .as(template.key())
@@ -36,7 +37,8 @@ class FollowUpGalleryTest {
                                                             .perOrder(),
                                                     false,
                                                     false,
-                                                    Set.of()))
+                                                    Set.of(),
+                                                    template.definition().trigger() instanceof Trigger.TopicChanged))
                                     .stream()
                                     .map(MailFinding::code))
                             .as(template.key() + " " + step.key())

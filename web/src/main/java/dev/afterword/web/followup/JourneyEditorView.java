@@ -349,6 +349,10 @@ record JourneyEditorView(
         if (followUp.shown().trigger() instanceof Trigger.ResponseGiven) {
             places.put("{{answer.QUESTION|…}}", "answer");
         }
+        if (followUp.shown().trigger() instanceof Trigger.TopicChanged) {
+            places.put("{{change.words}}", "change.words");
+            places.put("{{topic.name}}", "topic.name");
+        }
         return places;
     }
 

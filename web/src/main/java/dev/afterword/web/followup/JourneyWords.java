@@ -22,7 +22,7 @@ class JourneyWords {
 
     String trigger(Trigger trigger) {
         return switch (trigger) {
-            case Trigger.OrderReaches _, Trigger.SegmentEntered _, Trigger.ByHand _ ->
+            case Trigger.OrderReaches _, Trigger.TopicChanged _, Trigger.SegmentEntered _, Trigger.ByHand _ ->
                 say("follow-up.trigger." + trigger.code());
             case Trigger.ResponseGiven given -> say("follow-up.trigger.response-given", given.survey());
             case Trigger.NoResponse none -> say("follow-up.trigger.response-missing", none.survey(), none.days());

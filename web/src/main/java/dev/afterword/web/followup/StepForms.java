@@ -57,6 +57,7 @@ final class StepForms {
                 "response-missing",
                 "stage-entered",
                 "case-closed",
+                "topic-changed",
                 "no-order-since",
                 "attribute-day",
                 "segment-entered",

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param owner who sees to it; null for nobody
  * @param past how far the past was read; null where nobody asked
  * @param staff who can see to it
+ * @param languages that words can be of
+ * @param spoken the languages in which customers are told, the workspace's first
  */
 record OneTopicView(
         Topic topic,
@@ -29,7 +31,9 @@ record OneTopicView(
         Topics.@Nullable Past past,
         List<Membership> staff,
         Leaf<ResponseView> answers,
-        List<String> languages) {
+        List<String> languages,
+        List<ChangeLine> changes,
+        List<String> spoken) {
     static @Nullable String owner(Topic topic, List<Membership> staff) {
         return staff.stream()
                 .filter(one -> one.staffId().equals(topic.ownerId()))

@@ -6,7 +6,12 @@ import dev.afterword.db.Key;
 import dev.afterword.db.Leaf;
 import dev.afterword.db.Problem;
 import dev.afterword.db.Rejected;
+import dev.afterword.db.followup.AnnounceChange;
+import dev.afterword.db.message.Locality;
+import dev.afterword.db.insight.TopicEffects;
 import dev.afterword.db.insight.TopicReports;
+import dev.afterword.db.workspace.Workspace;
+import java.util.stream.Stream;
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.response.ListedResponses;
 import dev.afterword.db.response.ResponseFilter;
@@ -42,11 +47,16 @@ import reactor.core.publisher.Mono;
 class TopicPages {
     private static final String ALL = "/w/{workspace}/topics";
     private static final String ONE = ALL + "/{id}";
+    /** In which customers are written to. */
+    static final List<String> LANGUAGES = Locality.LANGUAGES.stream().sorted().toList();
+
     private static final int SHOWN = 10;
     private static final int DAYS = 90;
 
     private final Topics topics;
     private final TopicReports reports;
+    private final TopicEffects effects;
+    private final AnnounceChange announceChange;
     private final SuggestWords suggestWords;
     private final ListedResponses responses;
     private final AskedQuestions asked;
@@ -57,6 +67,8 @@ class TopicPages {
     TopicPages(
             Topics topics,
             TopicReports reports,
+            TopicEffects effects,
+            AnnounceChange announceChange,
             SuggestWords suggestWords,
             ListedResponses responses,
             AskedQuestions asked,
@@ -65,6 +77,8 @@ class TopicPages {
             Clock clock) {
         this.topics = topics;
         this.reports = reports;
+        this.effects = effects;
+        this.announceChange = announceChange;
         this.suggestWords = suggestWords;
         this.responses = responses;
         this.asked = asked;
@@ -113,7 +127,8 @@ class TopicPages {
         return show(signed, id, Form.blank(), at, HttpStatus.OK);
     }
 
-    private Mono<Rendering> show(Signed signed, UUID id, Form form, @Nullable String at, HttpStatus status) {
+    /** With what was typed. */
+    Mono<Rendering> show(Signed signed, UUID id, Form form, @Nullable String at, HttpStatus status) {
         var key = signed.key(id);
         var workspace = signed.workspace();
         return topics.find(key)
@@ -125,7 +140,8 @@ class TopicPages {
                                         ? suggestWords.forTopic(key)
                                         : Mono.just(List.<Standout>of()),
                                 topics.past(key).map(Optional::of).defaultIfEmpty(Optional.empty()),
-                                answers(signed, topic, at))
+                                answers(signed, topic, at),
+                                changes(signed, topic))
                         .map(read -> {
                             var all = TopicView.of(read.getT1(), wording);
                             return new OneTopicView(
@@ -142,7 +158,9 @@ class TopicPages {
                                     OneTopicView.past(read.getT5()),
                                     read.getT2(),
                                     read.getT6(),
-                                    Dictionary.languages());
+                                    Dictionary.languages(),
+                                    read.getT7(),
+                                    spoken(workspace));
                         }))
                 .map(view -> Rendering.view("insight/topic")
                         .modelAttribute("page", view)
@@ -156,6 +174,23 @@ class TopicPages {
             form.put("name", topic.name()).put("owner", topic.ownerId());
         }
         return form.has("language") ? form : form.put("language", language);
+    }
+
+    private Mono<List<ChangeLine>> changes(Signed signed, Topic topic) {
+        var workspace = signed.workspace();
+        return effects.of(workspace, topic.key())
+                .flatMapIterable(all -> all)
+                .concatMap(effect -> announceChange
+                        .concerned(effect.change().key())
+                        .map(concerned -> ChangeLine.of(effect, concerned, workspace.language())))
+                .collectList();
+    }
+
+    /** The workspace's language first. */
+    private static List<String> spoken(Workspace workspace) {
+        return Stream.concat(Stream.of(workspace.language()), LANGUAGES.stream())
+                .distinct()
+                .toList();
     }
 
     private Mono<Leaf<ResponseView>> answers(Signed signed, Topic topic, @Nullable String at) {

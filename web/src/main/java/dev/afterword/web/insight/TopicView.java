@@ -1,5 +1,6 @@
 package dev.afterword.web.insight;
 
+import dev.afterword.db.Estimate;
 import dev.afterword.db.insight.Metric;
 import dev.afterword.db.insight.TopicReport;
 import java.util.List;
@@ -39,9 +40,7 @@ record TopicView(TopicReport report, String sentence, String mean, List<Line> li
         return new TopicView(
                 report,
                 sentence(report, lines, wording),
-                report.mean().enough()
-                        ? Wording.figure(Metric.MEAN, report.mean().value())
-                        : "",
+                mean(report.mean()),
                 lines,
                 all.stream()
                         .filter(line -> line.of().topic().archivedAt() != null)
@@ -68,10 +67,16 @@ record TopicView(TopicReport report, String sentence, String mean, List<Line> li
                 Figures.Figure.percent(line.share()).interval(),
                 change == null ? null : Figures.signed(change.value()),
                 change != null && change.significant(),
-                mean.enough() && mean.value() != null ? Wording.figure(Metric.MEAN, mean.value()) : "",
+                mean(mean),
                 mean.enough() ? Wording.interval(Metric.MEAN, mean) : "",
                 line.cases().n() == 0
                         ? ""
                         : Figures.Figure.percent(line.cases()).value());
+    }
+
+    /** In words; empty with too few answers. */
+    private static String mean(Estimate estimate) {
+        var value = estimate.value();
+        return value == null || !estimate.enough() ? "" : Wording.figure(Metric.MEAN, value);
     }
 }

@@ -13,11 +13,13 @@ import dev.afterword.web.Browser;
 import dev.afterword.web.TestStaff;
 import dev.afterword.web.WebTest;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 /** From an answer to a topic, its words and its figures, in a browser. */
 @WebTest
@@ -33,6 +35,9 @@ class TopicScreensTest {
 
     @Autowired
     ReadPast readPast;
+
+    @Autowired
+    DatabaseClient database;
 
     @Autowired
     BeanFactory beans;
@@ -92,6 +97,21 @@ class TopicScreensTest {
         page.reload();
         assertThat(page.locator("#rules")).containsText("16 earlier answers were read");
         assertThat(page.locator(".figures")).containsText("7");
+        database.sql("update response set answered_at = answered_at - interval '20 days' where workspace_id = $1")
+                .bind(0, customers.workspace().id())
+                .then()
+                .block();
+        page.getByText("Say what we did").first().click();
+        page.locator("#day").fill(LocalDate.now().minusDays(10).toString());
+        press(page, "Keep it");
+        assertThat(page.locator("#did-en-error")).containsText("Say in the language of the workspace");
+        page.locator("#did-en").fill("The handle is of steel now");
+        press(page, "Keep it");
+        assertThat(page.locator(".did")).containsText("The handle is of steel now");
+        assertThat(page.locator(".did table")).containsText("too few answers");
+        press(page, "Tell the 7 who had said it");
+        assertThat(page.locator(".notice.bad")).containsText("No follow-up that is switched on begins with it");
+        page.navigate(page.url().split("/changes/")[0]);
         Browser.everyLook(page, "topic");
         page.navigate(owner.url("/topics"));
         assertThat(page.locator("h1")).hasText("Most speak of Handles: 7 of 16 answers");

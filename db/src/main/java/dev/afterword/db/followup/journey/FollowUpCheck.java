@@ -59,7 +59,11 @@ public final class FollowUpCheck {
                     add("follow-up.audience-needed", null);
                 }
             }
-            case Trigger.OrderReaches _, Trigger.CaseClosed _, Trigger.AttributeDay _, Trigger.SinceLastOrder _ -> {}
+            case Trigger.OrderReaches _,
+                    Trigger.CaseClosed _,
+                    Trigger.TopicChanged _,
+                    Trigger.AttributeDay _,
+                    Trigger.SinceLastOrder _ -> {}
         }
         if (definition.goal() instanceof Goal.Answer answer) {
             survey(null, answer.survey());

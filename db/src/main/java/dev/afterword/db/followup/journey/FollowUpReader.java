@@ -104,6 +104,10 @@ public final class FollowUpReader {
                 yield new Trigger.CaseClosed(
                         kind == null ? null : CaseKind.of(kind).code());
             }
+            case "topic-changed" -> {
+                fields.only(Set.of("on"));
+                yield new Trigger.TopicChanged();
+            }
             case "segment-entered" -> {
                 fields.only(Set.of("on"));
                 yield new Trigger.SegmentEntered();

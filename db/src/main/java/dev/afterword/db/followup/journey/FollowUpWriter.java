@@ -41,7 +41,8 @@ public final class FollowUpWriter {
 
     private static Map<String, Object> trigger(Trigger trigger) {
         return switch (trigger) {
-            case Trigger.OrderReaches _, Trigger.SegmentEntered _, Trigger.ByHand _ -> members("on", trigger.code());
+            case Trigger.OrderReaches _, Trigger.TopicChanged _, Trigger.SegmentEntered _, Trigger.ByHand _ ->
+                members("on", trigger.code());
             case Trigger.ResponseGiven given -> members("on", given.code(), "survey", given.survey());
             case Trigger.NoResponse none -> members("on", none.code(), "survey", none.survey(), "days", none.days());
             case Trigger.CaseClosed closed -> members("on", closed.code(), "kind", closed.kind());

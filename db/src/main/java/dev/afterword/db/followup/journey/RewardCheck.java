@@ -26,6 +26,7 @@ final class RewardCheck {
                 definition.steps(),
                 trigger instanceof Trigger.StageEntered
                         || trigger instanceof Trigger.CaseClosed
+                        || trigger instanceof Trigger.TopicChanged
                         || check.tells(definition.audience())
                         || check.tells(definition.exit()));
         return check.found;

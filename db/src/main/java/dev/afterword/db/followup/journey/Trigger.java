@@ -92,6 +92,19 @@ public sealed interface Trigger {
         }
     }
 
+    /** The shop says what it did about a topic, and the contact had spoken of it before. */
+    record TopicChanged() implements Trigger {
+        @Override
+        public boolean forMany() {
+            return true;
+        }
+
+        @Override
+        public String code() {
+            return "topic-changed";
+        }
+    }
+
     /** A contact comes into the audience who was not in it before. */
     record SegmentEntered() implements Trigger {
         @Override

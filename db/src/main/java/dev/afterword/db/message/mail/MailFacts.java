@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param answerLink absolute, without a query; null where nothing is asked
  * @param unsubscribeLink absolute
  * @param promise what is promised for answering, in words; null for nothing
+ * @param change what was done about something that they had said; null where nothing is told of it
  */
 public record MailFacts(
         Workspace workspace,
@@ -36,12 +37,48 @@ public record MailFacts(
         @Nullable FirstQuestion question,
         @Nullable String answerLink,
         String unsubscribeLink,
-        @Nullable String promise) {
+        @Nullable String promise,
+        @Nullable Change change) {
     public MailFacts {
         attributes = Map.copyOf(attributes);
         lines = List.copyOf(lines);
         answers = Map.copyOf(answers);
     }
+
+    /** Nothing is told of a change. */
+    public MailFacts(
+            Workspace workspace,
+            String language,
+            @Nullable String name,
+            Map<String, String> attributes,
+            @Nullable String orderNumber,
+            @Nullable Money orderTotal,
+            List<Line> lines,
+            Map<String, String> answers,
+            @Nullable Gift gift,
+            @Nullable FirstQuestion question,
+            @Nullable String answerLink,
+            String unsubscribeLink,
+            @Nullable String promise) {
+        this(
+                workspace,
+                language,
+                name,
+                attributes,
+                orderNumber,
+                orderTotal,
+                lines,
+                answers,
+                gift,
+                question,
+                answerLink,
+                unsubscribeLink,
+                promise,
+                null);
+    }
+
+    /** What was done about a topic, in the customer's language where it is said in it. */
+    public record Change(String topic, String words) {}
 
     /** Nothing is promised. */
     public MailFacts(

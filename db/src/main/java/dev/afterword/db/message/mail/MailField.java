@@ -15,6 +15,8 @@ final class MailField {
     static final String ANSWER_LINK = "link.answer";
     static final String UNSUBSCRIBE_LINK = "link.unsubscribe";
     static final String REWARD_CODE = "reward.code";
+    private static final String CHANGE_WORDS = "change.words";
+    private static final String TOPIC_NAME = "topic.name";
     private static final String REWARD_EXPIRES = "reward.expires";
     private static final String REWARD_OFFER = "reward.offer";
     static final String REASON = "mail.reason";
@@ -43,7 +45,8 @@ final class MailField {
         return ALWAYS.contains(name)
                 || (name.equals("order.number") && scope.order())
                 || ((name.equals(REWARD_CODE) || name.equals(REWARD_OFFER)) && scope.reward())
-                || (name.equals(ANSWER_LINK) && scope.question());
+                || (name.equals(ANSWER_LINK) && scope.question())
+                || ((name.equals(CHANGE_WORDS) || name.equals(TOPIC_NAME)) && scope.change());
     }
 
     /** Whether it stands in lines of its own. */
@@ -77,6 +80,8 @@ final class MailField {
             case REWARD_CODE -> facts.gift() == null ? null : facts.gift().code();
             case REWARD_OFFER -> facts.gift() == null ? null : facts.gift().offer();
             case REWARD_EXPIRES -> expires(facts, texts);
+            case CHANGE_WORDS -> facts.change() == null ? null : facts.change().words();
+            case TOPIC_NAME -> facts.change() == null ? null : facts.change().topic();
             case ANSWER_LINK -> facts.answerLink();
             case UNSUBSCRIBE_LINK -> facts.unsubscribeLink();
             default -> {

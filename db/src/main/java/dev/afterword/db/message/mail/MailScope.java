@@ -13,9 +13,27 @@ import java.util.Set;
  * @param question whether it asks a survey
  * @param reward whether a reward was given on the way here
  * @param answers the questions whose answers are known here
+ * @param change whether it always tells what was done about a topic
  */
 public record MailScope(
-        List<String> languages, Colour colour, boolean order, boolean question, boolean reward, Set<String> answers) {
+        List<String> languages,
+        Colour colour,
+        boolean order,
+        boolean question,
+        boolean reward,
+        Set<String> answers,
+        boolean change) {
+    /** Tells of no change. */
+    public MailScope(
+            List<String> languages,
+            Colour colour,
+            boolean order,
+            boolean question,
+            boolean reward,
+            Set<String> answers) {
+        this(languages, colour, order, question, reward, answers, false);
+    }
+
     public MailScope {
         languages = List.copyOf(languages);
         answers = Set.copyOf(answers);
