@@ -179,8 +179,7 @@ class Recipients {
 
     private Mono<List<Row>> rows(Workspace workspace, List<Send> sends) {
         return database.sql("""
-                row.said == null ? null : row.said.answers,
-                change(workspace, row, changes)));
+                        select s.id, s.contact_id, o.id as order_id, e.response_id, e.occurrence, s.invitation_id, i.version_id as survey_version_id, e.version_id, s.step, s.kind, s.purpose,
                             coalesce(f.key, 'api') as origin, i.language, c.locale, c.email, c.name, c.time_zone, coalesce(c.country, o.country) as country, c.attributes,
                             o.external_id, o.total_amount, o.total_currency, l.lines, i.promise,
                             g.kind as gift_kind, g.code as gift_code, g.expires_at as gift_expires_at, g.offer as gift_offer, k.id as case_id, k.first_due_at, k.subject as case_subject, k.source as case_source, ce.words as case_words, heard.message_id as answered_id
