@@ -4,6 +4,7 @@ import dev.afterword.api.Caller;
 import dev.afterword.api.JsonBody;
 import dev.afterword.db.Fields;
 import dev.afterword.db.Key;
+import dev.afterword.db.Rejected;
 import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.inbox.CaseRule;
 import dev.afterword.db.inbox.CaseRules;
@@ -64,6 +65,7 @@ class CaseRuleApi {
             String kind,
             int priority,
             @Nullable String team,
+            List<UUID> topics,
             @Nullable Long caught) {
         static CaseRuleResponse of(CaseRule rule, @Nullable Caught caught) {
             var spent = rule.leastSpent();
@@ -77,6 +79,7 @@ class CaseRuleApi {
                     rule.kind().code(),
                     rule.priority(),
                     rule.team(),
+                    rule.topics(),
                     caught == null ? null : caught.of(rule.key().id()));
         }
     }
@@ -104,7 +107,7 @@ class CaseRuleApi {
     @Operation(
             summary = "Add a rule",
             description =
-                    "{name, band?, keywords?, products?, leastSpent?, kind, priority?, team?}; every condition that is there must hold, and one must be. band is good, middling or bad.")
+                    "{name, band?, keywords?, products?, leastSpent?, topics?, kind, priority?, team?}; topics are ids; every condition that is there must hold, and one must be. band is good, middling or bad.")
     Mono<CaseRuleResponse> add(Caller caller, @RequestBody byte[] body) {
         return Mono.fromCallable(() -> rule(Key.next(caller.workspaceId()), JsonBody.read(body)))
                 .flatMap(rules::add)
@@ -127,7 +130,7 @@ class CaseRuleApi {
     }
 
     private static CaseRule rule(Key key, Fields fields) {
-        fields.only(Set.of("name", "band", "keywords", "products", "leastSpent", "kind", "priority", "team"));
+        fields.only(Set.of("name", "band", "keywords", "products", "leastSpent", "kind", "priority", "team", "topics"));
         BigDecimal spent = fields.optionalDecimal("leastSpent", 12, 4);
         return new CaseRule(
                 key,
@@ -138,6 +141,17 @@ class CaseRuleApi {
                 spent,
                 CaseKind.of(fields.text("kind", 40)),
                 Objects.requireNonNullElse(fields.optionalInteger("priority", 1, 4), 3),
-                fields.optionalText("team", LONGEST));
+                fields.optionalText("team", LONGEST),
+                Objects.requireNonNullElse(fields.optionalTexts("topics", MANY, 40), List.<String>of()).stream()
+                        .map(CaseRuleApi::topic)
+                        .toList());
+    }
+
+    private static UUID topic(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException _) {
+            throw new Rejected("field.not-an-id", "topics", id);
+        }
     }
 }

@@ -29,6 +29,7 @@ public class ActOnCase {
 
     private final Cases cases;
     private final OpenCase openCase;
+    private final CaseAlarms alarms;
     private final Memberships memberships;
     private final Events events;
     private final DatabaseClient database;
@@ -38,6 +39,7 @@ public class ActOnCase {
     ActOnCase(
             Cases cases,
             OpenCase openCase,
+            CaseAlarms alarms,
             Memberships memberships,
             Events events,
             DatabaseClient database,
@@ -45,6 +47,7 @@ public class ActOnCase {
             Transactions transactions) {
         this.cases = cases;
         this.openCase = openCase;
+        this.alarms = alarms;
         this.memberships = memberships;
         this.events = events;
         this.database = database;
@@ -169,6 +172,7 @@ public class ActOnCase {
                 .bind(1, key.id())
                 .bind(2, now)
                 .bind(3, waiting)
-                .then();
+                .then()
+                .then(alarms.kept(key));
     }
 }

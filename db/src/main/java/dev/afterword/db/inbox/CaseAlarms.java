@@ -2,6 +2,7 @@ package dev.afterword.db.inbox;
 
 import static dev.afterword.db.Columns.value;
 
+import dev.afterword.db.Key;
 import dev.afterword.db.Unnest;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class CaseAlarms {
     /**
      * One that rings for a case that still waits.
      *
-     * @param due first or solve
+     * @param due first, solve or promise
      */
     record Rung(
             UUID caseId,
@@ -101,6 +102,26 @@ class CaseAlarms {
                 .column(Instant.class, Alarm::at)
                 .column(Instant.class, Alarm::dueAt)
                 .bound()
+                .then();
+    }
+
+    /** A day that a customer was promised something for, in the transaction of its caller; in place of one from before. */
+    Mono<Void> promise(Key caseKey, Instant until) {
+        return database.sql("""
+                        insert into case_alarm (workspace_id, case_id, kind, at, due_at) values ($1, $2, 'promise-breached', $3, $3)
+                        on conflict (workspace_id, case_id, kind) do update set at = $3, due_at = $3
+                        """)
+                .bind(0, caseKey.workspaceId())
+                .bind(1, caseKey.id())
+                .bind(2, until)
+                .then();
+    }
+
+    /** The customer has heard of us: what was promised is kept. */
+    Mono<Void> kept(Key caseKey) {
+        return database.sql("delete from case_alarm where workspace_id = $1 and case_id = $2 and kind = 'promise-breached'")
+                .bind(0, caseKey.workspaceId())
+                .bind(1, caseKey.id())
                 .then();
     }
 

@@ -5,6 +5,7 @@ import dev.afterword.db.Rejected;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param keywords one of them stands in what was written
  * @param products SKUs, one of which was bought
  * @param leastSpent over all orders that count
+ * @param topics one of which the answer has
  */
 public record CaseRule(
         Key key,
@@ -24,7 +26,8 @@ public record CaseRule(
         @Nullable BigDecimal leastSpent,
         CaseKind kind,
         int priority,
-        @Nullable String team) {
+        @Nullable String team,
+        List<UUID> topics) {
     private static final List<String> BANDS = List.of("good", "middling", "bad");
     private static final int LONGEST = 80;
     private static final int MANY = 50;
@@ -33,6 +36,7 @@ public record CaseRule(
         name = name.strip();
         keywords = List.copyOf(keywords);
         products = List.copyOf(products);
+        topics = List.copyOf(topics);
         if (name.isEmpty()) {
             throw new Rejected("field.required", "name");
         }
@@ -40,7 +44,10 @@ public record CaseRule(
         fits("team", team == null ? List.of() : List.of(team), LONGEST);
         fits("keywords", keywords, LONGEST);
         fits("products", products, 200);
-        if (band == null && keywords.isEmpty() && products.isEmpty() && leastSpent == null) {
+        if (topics.size() > MANY) {
+            throw new Rejected("field.too-many", "topics", MANY);
+        }
+        if (band == null && keywords.isEmpty() && products.isEmpty() && leastSpent == null && topics.isEmpty()) {
             throw new Rejected("case-rule.no-condition", "band");
         }
         if (band != null && !BANDS.contains(band)) {
@@ -49,6 +56,20 @@ public record CaseRule(
         if (priority < 1 || priority > 4) {
             throw new Rejected("case.priority-range", "priority", priority);
         }
+    }
+
+    /** Whatever the answer is about. */
+    public CaseRule(
+            Key key,
+            String name,
+            @Nullable String band,
+            List<String> keywords,
+            List<String> products,
+            @Nullable BigDecimal leastSpent,
+            CaseKind kind,
+            int priority,
+            @Nullable String team) {
+        this(key, name, band, keywords, products, leastSpent, kind, priority, team, List.of());
     }
 
     private static void fits(String field, List<String> texts, int longest) {
@@ -61,7 +82,7 @@ public record CaseRule(
     }
 
     /** What an answer says. */
-    record Answered(@Nullable String band, String words, List<String> products, BigDecimal spent) {}
+    record Answered(@Nullable String band, String words, List<String> products, BigDecimal spent, List<UUID> topics) {}
 
     boolean holds(Answered answered) {
         var said = answered.words().toLowerCase(Locale.ROOT);
@@ -69,6 +90,7 @@ public record CaseRule(
                 && (keywords.isEmpty()
                         || keywords.stream().anyMatch(word -> said.contains(word.toLowerCase(Locale.ROOT))))
                 && (products.isEmpty() || answered.products().stream().anyMatch(products::contains))
-                && (leastSpent == null || answered.spent().compareTo(leastSpent) >= 0);
+                && (leastSpent == null || answered.spent().compareTo(leastSpent) >= 0)
+                && (topics.isEmpty() || answered.topics().stream().anyMatch(topics::contains));
     }
 }

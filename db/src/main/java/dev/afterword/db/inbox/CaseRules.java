@@ -54,20 +54,21 @@ public class CaseRules {
                 row.get("least_spent", BigDecimal.class),
                 CaseKind.of(value(row, "kind", String.class)),
                 value(row, "priority", Integer.class),
-                row.get("team", String.class));
+                row.get("team", String.class),
+                List.of(value(row, "topics", UUID[].class)));
     }
 
     public Mono<CaseRule> add(CaseRule rule) {
         return written(rule, """
-                        insert into case_rule (workspace_id, id, name, band, keywords, products, least_spent, kind, priority, team, created_at)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                        """).bind(10, clock.instant()).then().thenReturn(rule);
+                        insert into case_rule (workspace_id, id, name, band, keywords, products, least_spent, kind, priority, team, topics, created_at)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                        """).bind(11, clock.instant()).then().thenReturn(rule);
     }
 
     /** Puts it in the place of the one with its key; otherwise {@code case-rule.unknown}. */
     public Mono<CaseRule> change(CaseRule rule) {
         return written(rule, """
-                        update case_rule set name = $3, band = $4, keywords = $5, products = $6, least_spent = $7, kind = $8, priority = $9, team = $10
+                        update case_rule set name = $3, band = $4, keywords = $5, products = $6, least_spent = $7, kind = $8, priority = $9, team = $10, topics = $11
                         where workspace_id = $1 and id = $2
                         """)
                 .fetch()
@@ -86,7 +87,8 @@ public class CaseRules {
                 .bind(6, Cases.orNull(BigDecimal.class, rule.leastSpent()))
                 .bind(7, rule.kind().code())
                 .bind(8, rule.priority())
-                .bind(9, Cases.orNull(String.class, rule.team()));
+                .bind(9, Cases.orNull(String.class, rule.team()))
+                .bind(10, rule.topics().toArray(UUID[]::new));
     }
 
     public Mono<Void> remove(Key key) {

@@ -99,6 +99,8 @@ public class CaughtByRules {
                             and (c.least_spent is null or c.least_spent <= coalesce((
                                 select sum(o.total_amount) from customer_order o where o.workspace_id = $1 and o.contact_id = g.contact_id and not o.test
                                 and o.status not in ('cancelled', 'refunded')), 0))
+                            and (c.topics = '{}' or exists (
+                                select from response_topic x where x.workspace_id = $1 and x.response_id = g.id and x.topic_id = any(c.topics) and not x.taken))
                         where c.workspace_id = $1 group by c.id
                         union all select null, 0, count(*) from given
                         """)

@@ -6,6 +6,7 @@ import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.EventReader;
 import dev.afterword.db.inbox.OpenCase.Opening;
 import dev.afterword.db.inbox.SaidAnswers.Said;
+import dev.afterword.db.response.topic.ApplyTopics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +20,14 @@ class OpenByRules implements EventReader {
     private final CaseRules rules;
     private final OpenCase openCase;
     private final SaidAnswers answers;
+    private final ApplyTopics applyTopics;
     private final DatabaseTime time;
 
-    OpenByRules(CaseRules rules, OpenCase openCase, SaidAnswers answers, DatabaseTime time) {
+    OpenByRules(CaseRules rules, OpenCase openCase, SaidAnswers answers, ApplyTopics applyTopics, DatabaseTime time) {
         this.rules = rules;
         this.openCase = openCase;
         this.answers = answers;
+        this.applyTopics = applyTopics;
         this.time = time;
     }
 
@@ -49,10 +52,18 @@ class OpenByRules implements EventReader {
                 ? Mono.empty()
                 : rules.all(workspaceId)
                         .filter(found -> !found.isEmpty())
-                        .flatMap(found -> time.now()
+                        .flatMap(found -> topics(workspaceId, found, responses)
+                                .then(time.now())
                                 .flatMap(now -> answers.of(workspaceId, responses)
                                         .concatMap(one -> open(workspaceId, one, found, now))
                                         .then()));
+    }
+
+    /** Each reader of events has its own pace: where a rule looks at topics, they are put on the answers first. */
+    private Mono<Void> topics(UUID workspaceId, List<CaseRule> found, UUID[] responses) {
+        return found.stream().allMatch(rule -> rule.topics().isEmpty())
+                ? Mono.empty()
+                : applyTopics.to(workspaceId, List.of(responses));
     }
 
     private Mono<Void> open(UUID workspaceId, Said said, List<CaseRule> found, Instant now) {

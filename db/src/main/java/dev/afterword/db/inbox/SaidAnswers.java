@@ -60,14 +60,16 @@ class SaidAnswers {
             String scores,
             String words,
             List<String> products,
-            BigDecimal spent) {}
+            BigDecimal spent,
+            List<UUID> topics) {}
 
     Flux<Said> of(UUID workspaceId, UUID[] responses) {
         return database.sql("""
                         select r.id, r.version_id, r.contact_id, r.order_id, a.scores, a.words,
                             coalesce((select array_agg(l.sku) from order_line l where l.workspace_id = $1 and l.order_id = r.order_id and l.sku is not null), '{}') as products,
                             coalesce((select sum(o.total_amount) from customer_order o where o.workspace_id = $1 and o.contact_id = r.contact_id and not o.test
-                                and o.status not in ('cancelled', 'refunded')), 0) as spent
+                                and o.status not in ('cancelled', 'refunded')), 0) as spent,
+                            array(select x.topic_id from response_topic x where x.workspace_id = $1 and x.response_id = r.id and not x.taken) as topics
                         from response r
                         join lateral (
                             select coalesce(jsonb_object_agg(a.question_key, a.number) filter (where a.number is not null), '{}') as scores,
@@ -86,7 +88,8 @@ class SaidAnswers {
                         value(row, "scores", Json.class).asString(),
                         value(row, "words", String.class),
                         List.of(value(row, "products", String[].class)),
-                        value(row, "spent", BigDecimal.class)))
+                        value(row, "spent", BigDecimal.class),
+                        List.of(value(row, "topics", UUID[].class))))
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
@@ -105,7 +108,7 @@ class SaidAnswers {
                 row.orderId(),
                 score.map(BigDecimal::intValue).orElse(null),
                 first.map(SaidAnswers::best).orElse(0),
-                new Answered(band.orElse(null), row.words(), row.products(), row.spent()));
+                new Answered(band.orElse(null), row.words(), row.products(), row.spent(), row.topics()));
     }
 
     /** The first score that a survey asks decides. */

@@ -18,6 +18,7 @@ import dev.afterword.db.inbox.notice.StaffNotices;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +69,8 @@ public class WatchCases {
 
     private Mono<Boolean> watch(UUID workspaceId, Instant now) {
         return alarms.ring(workspaceId, now)
-                .flatMap(rung -> escalate(workspaceId, rung, now)
+                .flatMap(rung -> broken(workspaceId, rung, now)
+                        .then(escalate(workspaceId, rung, now))
                         .flatMap(escalated -> back(workspaceId, now).flatMap(back -> {
                             var told = new ArrayList<>(back);
                             rung.stream()
@@ -118,6 +120,45 @@ public class WatchCases {
                                 Addition.changed(new Key(workspaceId, one.id()), null, null, urgent(one, late)), now))
                         .then(tell(workspaceId, escalated, now))
                         .thenReturn(escalated.stream().map(Changed::id).toList()));
+    }
+
+    /** What was promised and did not come is ours to do again, soon, and no longer put off. */
+    private Mono<Void> broken(UUID workspaceId, List<Rung> rung, Instant now) {
+        var promises = rung.stream()
+                .filter(one -> one.due().equals("promise"))
+                .collect(Collectors.toMap(Rung::caseId, Function.identity(), (one, other) -> one));
+        if (promises.isEmpty()) {
+            return Mono.empty();
+        }
+        return changed(database.sql("""
+                        with before as (
+                            select k.id, k.status, k.priority from support_case k
+                            where k.workspace_id = $1 and k.id = any($2) and k.status in ('open', 'waiting') order by k.id for update)
+                        update support_case k set status = 'open', priority = least(k.priority, 2), snoozed_until = null, version = version + 1 from before b
+                        where k.workspace_id = $1 and k.id = b.id returning k.id, k.contact_id, k.owner_id, b.status || ' ' || b.priority as before
+                        """)
+                        .bind(0, workspaceId)
+                        .bind(1, Columns.array(promises.keySet(), UUID.class, id -> id)))
+                .flatMap(raised -> Flux.fromIterable(raised)
+                        .concatMap(one -> cases.add(
+                                Addition.changed(new Key(workspaceId, one.id()), null, null, broken(one, promises)),
+                                now))
+                        .then(tell(workspaceId, raised, now)));
+    }
+
+    private static Map<String, Change> broken(Changed one, Map<UUID, Rung> promises) {
+        var before = one.before().split(" ", 2);
+        var changes = new HashMap<String, Change>();
+        changes.put(
+                "promiseBroken",
+                new Change("", Objects.requireNonNull(promises.get(one.id())).dueAt().toString()));
+        if (!before[0].equals("open")) {
+            changes.put("status", new Change(before[0], "open"));
+        }
+        if (Integer.parseInt(before[1]) > 2) {
+            changes.put("priority", new Change(before[1], "2"));
+        }
+        return changes;
     }
 
     /** Whether a first answer or a solution was due that long ago says why it became urgent. */

@@ -22,17 +22,23 @@ import dev.afterword.db.inbox.CaseRule;
 import dev.afterword.db.inbox.CaseRules;
 import dev.afterword.db.inbox.CaseStatus;
 import dev.afterword.db.inbox.CaseView;
+import dev.afterword.db.inbox.CaughtByRules;
 import dev.afterword.db.inbox.Cases;
 import dev.afterword.db.inbox.ListedCases;
 import dev.afterword.db.inbox.MergeCases;
 import dev.afterword.db.inbox.OpenCase.Opening;
+import dev.afterword.db.inbox.PromiseInCase;
 import dev.afterword.db.inbox.ReplyToCase;
 import dev.afterword.db.inbox.RootCause;
+import dev.afterword.db.inbox.WatchCases;
 import dev.afterword.db.message.Sends;
+import dev.afterword.db.response.topic.TopicRule;
+import dev.afterword.db.response.topic.Topics;
 import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -206,6 +212,79 @@ class CasesTest {
                         texts(
                                 "select o.external_id from support_case k join customer_order o on o.workspace_id = k.workspace_id and o.id = k.order_id where k.workspace_id = $1"))
                 .containsExactly("1");
+    }
+
+    @Test
+    void opensOneForWhatAnAnswerIsAbout() {
+        var topics = beans.getBean(Topics.class);
+        var delivery = topics.add(shop.workspaceId(), "Delivery").block().key();
+        topics.add(new TopicRule(Key.next(shop.workspaceId()), delivery.id(), "en", "late"), UUID.randomUUID())
+                .block();
+        var rule = beans.getBean(CaseRules.class)
+                .add(new CaseRule(
+                        Key.next(shop.workspaceId()),
+                        "Delivery",
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        CaseKind.COMPLAINT,
+                        3,
+                        null,
+                        List.of(delivery.id())))
+                .block();
+        assertThat(beans.getBean(CaseRules.class).find(rule.key()).block()).isEqualTo(rule);
+        shop.enabled();
+        var late = shop.delivered("1", "ana@example.com", begin.minus(3, ChronoUnit.DAYS));
+        var fine = shop.delivered("2", "ben@example.com", begin.minus(3, ChronoUnit.DAYS));
+        go();
+        answer(late, 9);
+        answer(fine, 9);
+        run(
+                "insert into answer (workspace_id, response_id, question_key, text, answered_at) select r.workspace_id, r.id, 'comment', case when o.external_id = '1' then 'It was late' else 'All is well' end, now() from response r join customer_order o on o.workspace_id = r.workspace_id and o.id = r.order_id where r.workspace_id = $1");
+        go();
+        assertThat(texts("select subject from support_case where workspace_id = $1"))
+                .containsExactly("It was late");
+        assertThat(beans.getBean(CaughtByRules.class)
+                        .last90Days(shop.workspaceId(), Instant.now())
+                        .block()
+                        .of(rule.key().id()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void raisesACaseWhoseCustomerWasPromisedADayThatPassed() {
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        var opened = byHand("Broken", CaseKind.QUESTION);
+        var promise = beans.getBean(PromiseInCase.class);
+        var reply = beans.getBean(ReplyToCase.class);
+        var today = LocalDate.now(shop.workspace().zone());
+        assertThatThrownBy(() ->
+                        promise.promise(opened.key(), null, today.minusDays(1)).block())
+                .hasMessageContaining("case.promise-day");
+        reply.reply(opened.key(), null, "We look into it.").block();
+        promise.promise(opened.key(), null, today).block();
+        reply.reply(opened.key(), null, "Here it is.").block();
+        assertThat(promises()).isEmpty();
+
+        promise.promise(opened.key(), null, today.plusDays(2)).block();
+        promise.promise(opened.key(), null, today).block();
+        assertThat(promises()).hasSize(1);
+        run("update case_alarm set at = now() - interval '1 minute' where workspace_id = $1 and kind = 'promise-breached'");
+        beans.getBean(WatchCases.class).round().block();
+        beans.getBean(WatchCases.class).round().block();
+        assertThat(cases.find(opened.key()).block())
+                .returns(CaseStatus.OPEN, Case::status)
+                .returns(2, Case::priority);
+        assertThat(cases.entries(opened.key()).block().stream()
+                        .filter(entry -> entry.change().containsKey("promiseBroken")))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.change()).containsOnlyKeys("promiseBroken", "status", "priority"));
+        assertThat(promises()).isEmpty();
+    }
+
+    private List<String> promises() {
+        return texts("select kind from case_alarm where workspace_id = $1 and kind like 'promise%'");
     }
 
     @Test

@@ -8,12 +8,15 @@ import dev.afterword.db.inbox.ActOnCase;
 import dev.afterword.db.inbox.Case;
 import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.inbox.MergeCases;
+import dev.afterword.db.inbox.PromiseInCase;
 import dev.afterword.db.inbox.ReplyToCase;
 import dev.afterword.db.inbox.RootCause;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,26 +35,43 @@ class CaseActs {
     private final ActOnCase actOnCase;
     private final ReplyToCase replyToCase;
     private final MergeCases mergeCases;
+    private final PromiseInCase promiseInCase;
 
-    CaseActs(CasePages pages, ActOnCase actOnCase, ReplyToCase replyToCase, MergeCases mergeCases) {
+    CaseActs(
+            CasePages pages,
+            ActOnCase actOnCase,
+            ReplyToCase replyToCase,
+            MergeCases mergeCases,
+            PromiseInCase promiseInCase) {
         this.pages = pages;
         this.actOnCase = actOnCase;
         this.replyToCase = replyToCase;
         this.mergeCases = mergeCases;
+        this.promiseInCase = promiseInCase;
     }
 
+    /** With the day until which it promises something, where it does. */
     @PostMapping(CasePages.ONE + "/replies")
     Mono<Rendering> reply(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
-        return act(
-                signed,
-                id,
-                form,
-                exchange,
-                "inbox.replied",
-                "words",
-                key -> replyToCase
-                        .reply(key, signed.staffId(), form.value("words"))
-                        .thenReturn(key));
+        var promised = form.valueOrNull("promised");
+        return act(signed, id, form, exchange, "inbox.replied", promised == null ? "words" : "", key -> {
+            var reply = replyToCase.reply(key, signed.staffId(), form.value("words"));
+            return promised == null
+                    ? reply.thenReturn(key)
+                    : promiseInCase
+                            .until(key, day(promised))
+                            .then(reply)
+                            .then(promiseInCase.promise(key, signed.staffId(), day(promised)))
+                            .thenReturn(key);
+        });
+    }
+
+    private static LocalDate day(String typed) {
+        try {
+            return LocalDate.parse(typed);
+        } catch (DateTimeParseException _) {
+            throw new Rejected("field.not-a-day", "promised", typed);
+        }
     }
 
     /** A note, or what was said on the phone. */

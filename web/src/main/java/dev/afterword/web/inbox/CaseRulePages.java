@@ -4,6 +4,7 @@ import dev.afterword.db.Key;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.inbox.CaseRules;
+import dev.afterword.db.response.topic.Topics;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
@@ -25,13 +26,15 @@ class CaseRulePages {
     private static final String ONE = ALL + "/{id}";
 
     private final CaseRules rules;
+    private final Topics topics;
 
-    CaseRulePages(CaseRules rules) {
+    CaseRulePages(CaseRules rules, Topics topics) {
         this.rules = rules;
+        this.topics = topics;
     }
 
     @GetMapping(ALL + "/new")
-    Rendering blank(Signed signed) {
+    Mono<Rendering> blank(Signed signed) {
         return page(signed, null, RuleForm.blank(), HttpStatus.OK);
     }
 
@@ -42,7 +45,8 @@ class CaseRulePages {
 
     @GetMapping(ONE)
     Mono<Rendering> show(Signed signed, @PathVariable UUID id) {
-        return rules.find(signed.key(id)).map(rule -> page(signed, rule.key(), RuleForm.filled(rule), HttpStatus.OK));
+        return rules.find(signed.key(id))
+                .flatMap(rule -> page(signed, rule.key(), RuleForm.filled(rule), HttpStatus.OK));
     }
 
     @PostMapping(ONE)
@@ -55,10 +59,10 @@ class CaseRulePages {
                         RuleForm.read(key == null ? Key.next(signed.workspace().id()) : key, form)))
                 .flatMap(rule -> key == null ? rules.add(rule) : rules.change(rule))
                 .map(saved -> to(signed, exchange, "settings.saved"))
-                .switchIfEmpty(Mono.fromSupplier(() -> page(signed, key, form, HttpStatus.UNPROCESSABLE_CONTENT)))
+                .switchIfEmpty(Mono.defer(() -> page(signed, key, form, HttpStatus.UNPROCESSABLE_CONTENT)))
                 .onErrorResume(
                         Rejected.class,
-                        wrong -> Mono.just(page(signed, key, form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT)));
+                        wrong -> page(signed, key, form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT));
     }
 
     @PostMapping(ONE + "/removal")
@@ -73,13 +77,23 @@ class CaseRulePages {
     }
 
     /** @param key null for a new one */
-    private static Rendering page(Signed signed, @Nullable Key key, Form form, HttpStatus status) {
-        return Rendering.view("inbox/rule")
-                .modelAttribute("form", form)
-                .modelAttribute("fresh", key == null)
-                .modelAttribute("address", signed.path("/settings/cases/rules" + (key == null ? "" : "/" + key.id())))
-                .modelAttribute("kinds", CaseKind.values())
-                .status(status)
-                .build();
+    private Mono<Rendering> page(Signed signed, @Nullable Key key, Form form, HttpStatus status) {
+        return topics.all(signed.workspace().id())
+                .map(all -> Rendering.view("inbox/rule")
+                        .modelAttribute(
+                                "topics",
+                                all.stream()
+                                        .filter(topic -> topic.archivedAt() == null
+                                                || form.has(
+                                                        "topic",
+                                                        topic.key().id().toString()))
+                                        .toList())
+                        .modelAttribute("form", form)
+                        .modelAttribute("fresh", key == null)
+                        .modelAttribute(
+                                "address", signed.path("/settings/cases/rules" + (key == null ? "" : "/" + key.id())))
+                        .modelAttribute("kinds", CaseKind.values())
+                        .status(status)
+                        .build());
     }
 }

@@ -7,6 +7,8 @@ import dev.afterword.db.inbox.CaseRules;
 import dev.afterword.db.inbox.CaughtByRules;
 import dev.afterword.db.inbox.CaughtByRules.Caught;
 import dev.afterword.db.inbox.ReplyTemplates;
+import dev.afterword.db.response.topic.Topic;
+import dev.afterword.db.response.topic.Topics;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
@@ -37,14 +39,21 @@ class CaseSettingsPages {
     private final CasePolicies policies;
     private final CaseRules rules;
     private final CaughtByRules caught;
+    private final Topics topics;
     private final ReplyTemplates templates;
     private final Clock clock;
 
     CaseSettingsPages(
-            CasePolicies policies, CaseRules rules, CaughtByRules caught, ReplyTemplates templates, Clock clock) {
+            CasePolicies policies,
+            CaseRules rules,
+            CaughtByRules caught,
+            Topics topics,
+            ReplyTemplates templates,
+            Clock clock) {
         this.policies = policies;
         this.rules = rules;
         this.caught = caught;
+        this.topics = topics;
         this.templates = templates;
         this.clock = clock;
     }
@@ -76,11 +85,19 @@ class CaseSettingsPages {
      * A rule, and how often it would have held.
      *
      * @param percent of the answers
+     * @param topics their names
      */
-    record CountedRule(CaseRule rule, long caught, int percent) {
-        static CountedRule of(CaseRule rule, Caught caught) {
+    record CountedRule(CaseRule rule, long caught, int percent, List<String> topics) {
+        static CountedRule of(CaseRule rule, Caught caught, List<Topic> topics) {
             var n = caught.of(rule.key().id());
-            return new CountedRule(rule, n, caught.answers() == 0 ? 0 : (int) Math.round(100.0 * n / caught.answers()));
+            return new CountedRule(
+                    rule,
+                    n,
+                    caught.answers() == 0 ? 0 : (int) Math.round(100.0 * n / caught.answers()),
+                    topics.stream()
+                            .filter(topic -> rule.topics().contains(topic.key().id()))
+                            .map(Topic::name)
+                            .toList());
         }
     }
 
@@ -106,21 +123,25 @@ class CaseSettingsPages {
     private Mono<Rendering> page(Signed signed, CasePolicy policy, Form form, HttpStatus status) {
         var workspaceId = signed.workspace().id();
         var now = clock.instant();
-        return Mono.zip(rules.all(workspaceId), caught.last90Days(workspaceId, now), templates.all(workspaceId))
+        return Mono.zip(
+                        rules.all(workspaceId),
+                        caught.last90Days(workspaceId, now),
+                        templates.all(workspaceId),
+                        topics.all(workspaceId))
                 .map(found -> Rendering.view("inbox/settings")
                         .modelAttribute("form", form)
                         .modelAttribute("days", DayOfWeek.values())
                         .modelAttribute(
                                 "example",
                                 Example.of(policy, now, signed.workspace().zone()))
-                        .modelAttribute("rules", counted(found.getT1(), found.getT2()))
+                        .modelAttribute("rules", counted(found.getT1(), found.getT2(), found.getT4()))
                         .modelAttribute("answers", found.getT2().answers())
                         .modelAttribute("templates", found.getT3())
                         .status(status)
                         .build());
     }
 
-    private static List<CountedRule> counted(List<CaseRule> rules, Caught caught) {
-        return rules.stream().map(rule -> CountedRule.of(rule, caught)).toList();
+    private static List<CountedRule> counted(List<CaseRule> rules, Caught caught, List<Topic> topics) {
+        return rules.stream().map(rule -> CountedRule.of(rule, caught, topics)).toList();
     }
 }

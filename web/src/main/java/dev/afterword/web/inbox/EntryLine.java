@@ -57,7 +57,8 @@ record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<Stri
         }
         return switch (name) {
             case "owner" -> names.getOrDefault(UUID.fromString(to), "…");
-            case "snoozedUntil" -> MOMENT.format(Instant.parse(to).atZone(zone));
+            case "snoozedUntil", "promised", "promiseBroken" ->
+                MOMENT.format(Instant.parse(to).atZone(zone));
             default -> to;
         };
     }

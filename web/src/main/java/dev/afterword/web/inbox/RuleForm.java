@@ -1,11 +1,13 @@
 package dev.afterword.web.inbox;
 
 import dev.afterword.db.Key;
+import dev.afterword.db.Rejected;
 import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.inbox.CaseRule;
 import dev.afterword.web.Form;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What opens cases by itself, as it stands in a form. */
@@ -28,7 +30,8 @@ final class RuleForm {
                         spent == null ? null : spent.stripTrailingZeros().toPlainString())
                 .put("kind", rule.kind().code())
                 .put("priority", rule.priority())
-                .put("team", rule.team());
+                .put("team", rule.team())
+                .putAll("topic", rule.topics().stream().map(UUID::toString).toList());
     }
 
     /** Otherwise the form says what is wrong, and it is null. */
@@ -45,8 +48,20 @@ final class RuleForm {
                         spent,
                         CaseKind.of(form.value("kind")),
                         priority,
-                        form.valueOrNull("team"))
+                        form.valueOrNull("team"),
+                        form.values("topic").stream()
+                                .filter(topic -> !topic.isBlank())
+                                .map(RuleForm::id)
+                                .toList())
                 : null;
+    }
+
+    private static UUID id(String typed) {
+        try {
+            return UUID.fromString(typed);
+        } catch (IllegalArgumentException _) {
+            throw new Rejected("field.not-an-id", "topic", typed);
+        }
     }
 
     private static List<String> lines(Form form, String field) {

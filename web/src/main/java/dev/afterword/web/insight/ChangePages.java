@@ -81,8 +81,7 @@ class ChangePages {
                 .then(Mono.fromSupplier(() -> to(signed, id, exchange, "topic.announced")))
                 .onErrorResume(
                         Conflict.class,
-                        problem -> pages.show(
-                                signed, id, form.wrong("", problem.code()), null, HttpStatus.CONFLICT));
+                        problem -> pages.show(signed, id, form.wrong("", problem.code()), null, HttpStatus.CONFLICT));
     }
 
     private static Rendering to(Signed signed, UUID id, ServerWebExchange exchange, String said) {
