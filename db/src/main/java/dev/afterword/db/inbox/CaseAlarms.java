@@ -119,7 +119,8 @@ class CaseAlarms {
 
     /** The customer has heard of us: what was promised is kept. */
     Mono<Void> kept(Key caseKey) {
-        return database.sql("delete from case_alarm where workspace_id = $1 and case_id = $2 and kind = 'promise-breached'")
+        return database.sql(
+                        "delete from case_alarm where workspace_id = $1 and case_id = $2 and kind = 'promise-breached'")
                 .bind(0, caseKey.workspaceId())
                 .bind(1, caseKey.id())
                 .then();

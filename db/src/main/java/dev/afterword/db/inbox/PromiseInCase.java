@@ -70,8 +70,9 @@ public class PromiseInCase {
         var key = found.key();
         return alarms.promise(key, until)
                 .then(cases.add(
-                        Addition.changed(key, staffId, null, Map.of("promised", new Change("", until.toString()))), now))
-                .then(events.append(Event.of(
-                        key.workspaceId(), EventKind.CASE_CHANGED, key.id(), found.contactId(), false, now)));
+                        Addition.changed(key, staffId, null, Map.of("promised", new Change("", until.toString()))),
+                        now))
+                .then(events.append(
+                        Event.of(key.workspaceId(), EventKind.CASE_CHANGED, key.id(), found.contactId(), false, now)));
     }
 }

@@ -151,7 +151,9 @@ public class WatchCases {
         var changes = new HashMap<String, Change>();
         changes.put(
                 "promiseBroken",
-                new Change("", Objects.requireNonNull(promises.get(one.id())).dueAt().toString()));
+                new Change(
+                        "",
+                        Objects.requireNonNull(promises.get(one.id())).dueAt().toString()));
         if (!before[0].equals("open")) {
             changes.put("status", new Change(before[0], "open"));
         }

@@ -22,8 +22,8 @@ import dev.afterword.db.inbox.CaseRule;
 import dev.afterword.db.inbox.CaseRules;
 import dev.afterword.db.inbox.CaseStatus;
 import dev.afterword.db.inbox.CaseView;
-import dev.afterword.db.inbox.CaughtByRules;
 import dev.afterword.db.inbox.Cases;
+import dev.afterword.db.inbox.CaughtByRules;
 import dev.afterword.db.inbox.ListedCases;
 import dev.afterword.db.inbox.MergeCases;
 import dev.afterword.db.inbox.OpenCase.Opening;
@@ -270,7 +270,8 @@ class CasesTest {
         promise.promise(opened.key(), null, today.plusDays(2)).block();
         promise.promise(opened.key(), null, today).block();
         assertThat(promises()).hasSize(1);
-        run("update case_alarm set at = now() - interval '1 minute' where workspace_id = $1 and kind = 'promise-breached'");
+        run(
+                "update case_alarm set at = now() - interval '1 minute' where workspace_id = $1 and kind = 'promise-breached'");
         beans.getBean(WatchCases.class).round().block();
         beans.getBean(WatchCases.class).round().block();
         assertThat(cases.find(opened.key()).block())
