@@ -2,8 +2,12 @@ package dev.afterword.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.Base32;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -13,19 +17,35 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
-/** Counts tries at sign-in and at password links, by mail address and network, so that guessing is slow; in bounded memory, forgotten after a quarter of an hour. */
+/**
+ * Counts tries at sign-in and at password links, by mail address and network, so that guessing is slow; in bounded memory, forgotten after a quarter of an hour.
+ * A browser in which the person has signed in before is counted by itself: strangers who guess do not keep them out.
+ */
 @Component
 public class Attempts {
     public static final Duration WINDOW = Duration.ofMinutes(15);
     private static final int PER_ADDRESS_AND_NETWORK = 10;
     private static final int PER_ADDRESS = 100;
     private static final int PER_NETWORK = 200;
+    private static final int PER_PERSON = 10;
+    private static final int NONCE = 20;
 
     private final Cache<String, AtomicInteger> counts =
             Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(WINDOW).build();
+    private final SessionCookie cookie;
+    private final AfterwordSecret secret;
+
+    Attempts(SessionCookie cookie, AfterwordSecret secret) {
+        this.cookie = cookie;
+        this.secret = secret;
+    }
 
     /** Counts one more try; false when there were too many. */
     public boolean allowed(String use, String email, ServerWebExchange exchange) {
+        var device = known(email, exchange);
+        if (device != null) {
+            return count(use + " on " + device) <= PER_ADDRESS_AND_NETWORK;
+        }
         var address = use + ' ' + shortened(email);
         var network = network(exchange);
         var here = count(address + ' ' + network);
@@ -37,6 +57,41 @@ public class Attempts {
     /** Forgets the tries of who succeeded. */
     public void succeeded(String use, String email, ServerWebExchange exchange) {
         counts.invalidate(use + ' ' + shortened(email) + ' ' + network(exchange));
+        var device = known(email, exchange);
+        if (device != null) {
+            counts.invalidate(use + " on " + device);
+        }
+    }
+
+    /** Counts one more try of somebody who knows the password, or has a session, already; false when there were too many. */
+    public boolean allowedWho(String use, String who) {
+        return count(use + " who " + who) <= PER_PERSON;
+    }
+
+    public void forget(String use, String who) {
+        counts.invalidate(use + " who " + who);
+    }
+
+    /** Lets this browser be known as one that the person with this address has signed in with. */
+    public void remember(String email, ServerWebExchange exchange) {
+        if (known(email, exchange) == null) {
+            var nonce = Base32.random(NONCE);
+            cookie.setDevice(exchange, nonce + mac(email, nonce));
+        }
+    }
+
+    private @Nullable String known(String email, ServerWebExchange exchange) {
+        var token = cookie.device(exchange);
+        if (token == null || token.length() <= NONCE) {
+            return null;
+        }
+        var nonce = token.substring(0, NONCE);
+        var given = token.substring(NONCE).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(given, mac(email, nonce).getBytes(StandardCharsets.UTF_8)) ? nonce : null;
+    }
+
+    private String mac(String email, String nonce) {
+        return Base32.encode(Arrays.copyOf(secret.mac("device", shortened(email) + ' ' + nonce), NONCE));
     }
 
     private int count(String key) {

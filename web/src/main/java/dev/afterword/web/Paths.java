@@ -2,11 +2,18 @@ package dev.afterword.web;
 
 import java.util.regex.Pattern;
 
-/** Paths as they may stand in a log. */
-final class Paths {
+/** Paths as they may stand in a log, and those that a page may lead to. */
+public final class Paths {
     private static final Pattern SECRET = Pattern.compile("^/(r|u|s|f|c|password|welcome)/[^/]*|^/(o)/.*");
 
+    private static final Pattern OURS = Pattern.compile("/w/[a-z2-7]{8}(/[^\\\\\\p{Cntrl}]{0,1000})?");
+
     private Paths() {}
+
+    /** Whether it is one of our own pages, and nobody else's. */
+    public static boolean ours(String path) {
+        return OURS.matcher(path).matches() && !path.contains("//");
+    }
 
     /** The path without the token that a link carries: {@code /r/…}. */
     static String logged(String path) {

@@ -38,6 +38,15 @@ final class Permits {
 
     private Permits() {}
 
+    /** Whether the place opens only to who proved a few minutes ago who they are. */
+    static boolean asksAgain(Permission asked, String below) {
+        return asked == MANAGE_PEOPLE
+                || below.equals("settings/keys")
+                || below.startsWith("settings/keys/")
+                || below.equals("responses/export")
+                || below.startsWith("you/two-factors");
+    }
+
     /** The permission that a page asks for. */
     static Permission asked(HttpMethod method, String below) {
         return TABLE.asked(!READING.contains(method), below).orElse(CONFIGURE);

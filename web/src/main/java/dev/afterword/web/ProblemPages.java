@@ -6,6 +6,7 @@ import dev.afterword.db.Problem;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Unavailable;
 import io.r2dbc.spi.R2dbcException;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,11 +60,26 @@ class ProblemPages implements WebExceptionHandler, ServerResponse.Context {
         if (exchange.getResponse().isCommitted() || path.startsWith("/api/") || path.startsWith("/actuator")) {
             return Mono.error(problem);
         }
+        if (problem instanceof Elsewhere elsewhere) {
+            return lead(exchange, elsewhere.path());
+        }
         var status = status(problem);
         if (status.value() == 500) {
             LOG.error("{} {}", exchange.getRequest().getMethod(), Paths.logged(path), problem);
         }
         return show(exchange, status, problem);
+    }
+
+    private static Mono<Void> lead(ServerWebExchange exchange, String path) {
+        var response = exchange.getResponse();
+        if (exchange.getRequest().getHeaders().containsHeader("HX-Request")) {
+            response.setStatusCode(HttpStatus.UNAUTHORIZED);
+            response.getHeaders().set("HX-Redirect", path);
+        } else {
+            response.setStatusCode(HttpStatus.SEE_OTHER);
+            response.getHeaders().setLocation(URI.create(path));
+        }
+        return response.setComplete();
     }
 
     private Mono<Void> show(ServerWebExchange exchange, HttpStatusCode status, Throwable problem) {

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The cookie that holds a session's id, and the one that ties the forms of somebody not signed in to their browser. Both are only for this host, out of reach of
+ * The cookies that staff has: the one that holds a session's id, the one that ties the forms of somebody not signed in to their browser, and the one by which a browser is known that somebody signed in with before. All are only for this host, out of reach of
  * scripts, and go over https alone; without https (the demo on this machine) they lose that and the prefix that asks for it.
  */
 @Component
@@ -27,6 +27,20 @@ public class SessionCookie {
 
     public void clear(ServerWebExchange exchange) {
         add(exchange, sessionName(), "", Duration.ZERO);
+    }
+
+    /** The browser is known from now on, for half a year. */
+    void setDevice(ServerWebExchange exchange, String token) {
+        add(exchange, deviceName(), token, Duration.ofDays(180));
+    }
+
+    @Nullable
+    String device(ServerWebExchange exchange) {
+        return value(exchange, deviceName());
+    }
+
+    private String deviceName() {
+        return secure ? "__Host-afterword-device" : "afterword-device";
     }
 
     @Nullable

@@ -93,7 +93,15 @@ class WebSecurity {
     private static void places(AuthorizeExchangeSpec exchange, WorkspaceAccess access) {
         exchange.pathMatchers("/w/{code}/**", "/w/{code}")
                 .access(access)
-                .pathMatchers("/", "/sign-in", "/sign-out", "/workspaces", "/forgotten", "/password/*", "/welcome/*")
+                .pathMatchers(
+                        "/",
+                        "/sign-in",
+                        "/sign-in/code",
+                        "/sign-out",
+                        "/workspaces",
+                        "/forgotten",
+                        "/password/*",
+                        "/welcome/*")
                 .permitAll()
                 .pathMatchers(HttpMethod.GET, "/css/**", "/js/**", "/fonts/**", "/webjars/**", "/_static/**", "/*.*")
                 .permitAll()

@@ -7,6 +7,7 @@ import dev.afterword.db.workspace.RequestPasswordLink;
 import dev.afterword.db.workspace.Sessions;
 import dev.afterword.db.workspace.StaffMail;
 import dev.afterword.db.workspace.StaffMails;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -32,6 +35,9 @@ class SecurityTest {
 
     @Autowired
     RequestPasswordLink requestPasswordLink;
+
+    @Autowired
+    Attempts attempts;
 
     @Autowired
     StaffMails mails;
@@ -107,15 +113,67 @@ class SecurityTest {
                 .noneMatch(mail -> mail.email().equals("nobody@cedar.example"));
     }
 
+    /** A tenth of ten thousand: what is more is counted and refused without being looked at. */
     @Test
-    void slowsGuessingDown() {
+    void manyWrongPasswordsNeitherGetInNorKeepTheirOwnerOut() {
         var owner = testStaff.owner();
+        var email = owner.staff().email();
+        var known = cookie(
+                signIn(email, TestStaff.PASSWORD, "").returnResult(Void.class).getResponseCookies(),
+                "__Host-afterword-device");
+        assertThat(known.isHttpOnly()).isTrue();
+        var visitor = visit();
         for (int tries = 0; tries < 10; tries++) {
-            signIn(owner.staff().email(), "guess " + tries, "")
+            enter(visitor, email, "guess " + tries, null).expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        var stranger = MockServerWebExchange.from(
+                MockServerHttpRequest.post("/sign-in").remoteAddress(new InetSocketAddress("203.0.113.7", 1)));
+        for (int tries = 0; tries < 1000; tries++) {
+            assertThat(attempts.allowed("sign-in", email, stranger)).isEqualTo(tries < 10);
+        }
+        enter(visitor, email, TestStaff.PASSWORD, null).expectStatus().isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+        enter(visitor, email, TestStaff.PASSWORD, "a" + known.getValue())
+                .expectStatus()
+                .isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+        enter(visitor, email, TestStaff.PASSWORD, known.getValue())
+                .expectStatus()
+                .isSeeOther()
+                .expectHeader()
+                .location("/");
+        for (int tries = 0; tries < 10; tries++) {
+            enter(visitor, email, "guess " + tries, known.getValue())
                     .expectStatus()
                     .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        signIn(owner.staff().email(), TestStaff.PASSWORD, "").expectStatus().isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+        enter(visitor, email, TestStaff.PASSWORD, known.getValue())
+                .expectStatus()
+                .isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+    }
+
+    private record Visitor(String token, String cookie) {}
+
+    private Visitor visit() {
+        var first = testStaff
+                .visitor()
+                .get()
+                .uri("/")
+                .exchange()
+                .expectBody(String.class)
+                .returnResult();
+        return new Visitor(
+                token(first.getResponseBody()),
+                cookie(first.getResponseCookies(), "__Host-afterword-visitor").getValue());
+    }
+
+    private WebTestClient.ResponseSpec enter(Visitor visitor, String email, String password, String device) {
+        var form = new LinkedMultiValueMap<String, String>();
+        form.add("email", email);
+        form.add("password", password);
+        form.add("_csrf", visitor.token());
+        var request = testStaff.visitor().post().uri("/sign-in").cookie("__Host-afterword-visitor", visitor.cookie());
+        return (device == null ? request : request.cookie("__Host-afterword-device", device))
+                .body(BodyInserters.fromFormData(form))
+                .exchange();
     }
 
     @Test

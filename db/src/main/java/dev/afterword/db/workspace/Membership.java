@@ -7,6 +7,14 @@ import java.util.UUID;
  * A staff member's place in a workspace.
  *
  * @param joined whether they have followed their invitation and chosen a password
+ * @param twoFactors whether they sign in with a second factor
  */
 public record Membership(
-        UUID workspaceId, UUID staffId, String name, String email, Role role, boolean joined, Instant since) {}
+        UUID workspaceId,
+        UUID staffId,
+        String name,
+        String email,
+        Role role,
+        boolean joined,
+        boolean twoFactors,
+        Instant since) {}

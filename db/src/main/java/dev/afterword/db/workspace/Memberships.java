@@ -44,20 +44,26 @@ public class Memberships {
      * What somebody may do in a workspace.
      *
      * @param elsewhere whether they belong to another one too
+     * @param mustSetUp whether the workspace asks for a second factor and they have none yet
      */
-    public record Standing(Role role, boolean elsewhere) {}
+    public record Standing(Role role, boolean elsewhere, boolean mustSetUp) {}
 
     /** Their role here, and whether they could change to another workspace; empty for who does not belong to this one. */
     public Mono<Standing> standing(UUID workspaceId, UUID staffId) {
         return database.sql("""
                         select m.role, m.custom_role_id, c.name as role_name, c.permissions as role_permissions,
-                            exists (select from membership other where other.staff_id = $2 and other.workspace_id <> $1) as elsewhere
+                            exists (select from membership other where other.staff_id = $2 and other.workspace_id <> $1) as elsewhere,
+                            exists (select from people_policy p where p.workspace_id = $1 and p.two_factors_since is not null)
+                                and not exists (select from second_factor f where f.staff_id = $2 and f.confirmed_at is not null) as must_set_up
                         from membership m left join custom_role c on c.workspace_id = $1 and c.id = m.custom_role_id
                         where m.workspace_id = $1 and m.staff_id = $2
                         """)
                 .bind(0, workspaceId)
                 .bind(1, staffId)
-                .map((Readable row) -> new Standing(Role.read(row), Columns.value(row, "elsewhere", Boolean.class)))
+                .map((Readable row) -> new Standing(
+                        Role.read(row),
+                        Columns.value(row, "elsewhere", Boolean.class),
+                        Columns.value(row, "must_set_up", Boolean.class)))
                 .one();
     }
 
@@ -65,7 +71,8 @@ public class Memberships {
     public Mono<List<Membership>> of(UUID workspaceId) {
         return database.sql("""
                         select m.staff_id, s.name, s.email, m.role, m.custom_role_id, c.name as role_name, c.permissions as role_permissions,
-                            s.password_hash is not null as joined, m.created_at
+                            s.password_hash is not null as joined, m.created_at,
+                            exists (select from second_factor f where f.staff_id = m.staff_id and f.confirmed_at is not null) as two_factors
                         from membership m join staff s on s.id = m.staff_id
                         left join custom_role c on c.workspace_id = $1 and c.id = m.custom_role_id
                         where m.workspace_id = $1 order by lower(s.name), s.id
@@ -79,7 +86,8 @@ public class Memberships {
     public Mono<Membership> find(UUID workspaceId, UUID staffId) {
         return database.sql("""
                         select m.staff_id, s.name, s.email, m.role, m.custom_role_id, c.name as role_name, c.permissions as role_permissions,
-                            s.password_hash is not null as joined, m.created_at
+                            s.password_hash is not null as joined, m.created_at,
+                            exists (select from second_factor f where f.staff_id = m.staff_id and f.confirmed_at is not null) as two_factors
                         from membership m join staff s on s.id = m.staff_id
                         left join custom_role c on c.workspace_id = $1 and c.id = m.custom_role_id
                         where m.workspace_id = $1 and m.staff_id = $2
@@ -99,6 +107,7 @@ public class Memberships {
                 Columns.value(row, "email", String.class),
                 Role.read(row),
                 Columns.value(row, "joined", Boolean.class),
+                Columns.value(row, "two_factors", Boolean.class),
                 Columns.value(row, "created_at", Instant.class));
     }
 

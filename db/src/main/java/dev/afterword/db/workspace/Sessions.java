@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -33,17 +34,23 @@ public class Sessions {
 
     /** Begins a session and gives the id for the cookie; sessions that have run out are cleared on the way. */
     public Mono<String> open(UUID staffId, Instant now) {
+        return open(staffId, now, "");
+    }
+
+    /** The same, on a device of that name. */
+    public Mono<String> open(UUID staffId, Instant now, String device) {
         var id = Base32.random(52);
         return database.sql("delete from session where created_at <= $1 or last_seen_at <= $2")
                 .bind(0, now.minus(Session.IN_ALL))
                 .bind(1, now.minus(Session.IDLE))
                 .then()
                 .then(database.sql(
-                                "insert into session (id_hash, staff_id, csrf_token, created_at, last_seen_at) values ($1, $2, $3, $4, $4)")
+                                "insert into session (id_hash, staff_id, csrf_token, created_at, last_seen_at, fresh_at, device) values ($1, $2, $3, $4, $4, $4, $5)")
                         .bind(0, sha256(id))
                         .bind(1, staffId)
                         .bind(2, Base32.random(32))
                         .bind(3, now)
+                        .bind(4, device)
                         .then())
                 .thenReturn(id);
     }
@@ -55,7 +62,7 @@ public class Sessions {
 
     private Mono<Session> look(String id, Instant now) {
         return database.sql("""
-                        select encode(s.id_hash, 'hex') as hash, s.staff_id, p.name, p.email, s.csrf_token, s.created_at, s.last_seen_at
+                        select encode(s.id_hash, 'hex') as hash, s.staff_id, p.name, p.email, s.device, s.csrf_token, s.created_at, s.last_seen_at, coalesce(s.fresh_at, s.created_at) as fresh_at
                         from session s join staff p on p.id = s.staff_id
                         where s.id_hash = $1 and s.created_at > $2 and s.last_seen_at > $3
                         """)
@@ -67,9 +74,11 @@ public class Sessions {
                         Columns.value(row, "staff_id", UUID.class),
                         Columns.value(row, "name", String.class),
                         Columns.value(row, "email", String.class),
+                        Columns.value(row, "device", String.class),
                         Columns.value(row, "csrf_token", String.class),
                         Columns.value(row, "created_at", Instant.class),
-                        Columns.value(row, "last_seen_at", Instant.class)))
+                        Columns.value(row, "last_seen_at", Instant.class),
+                        Columns.value(row, "fresh_at", Instant.class)))
                 .one()
                 .flatMap(session -> session.lastSeenAt().isAfter(now.minus(COARSE))
                         ? Mono.just(session)
@@ -106,6 +115,51 @@ public class Sessions {
     public Mono<Void> end(String hash) {
         return database.sql("delete from session where id_hash = $1")
                 .bind(0, HexFormat.of().parseHex(hash))
+                .then();
+    }
+
+    /** A session as its owner sees it in a list. */
+    public record Listed(String hash, String device, Instant createdAt, Instant lastSeenAt) {}
+
+    /** Where somebody is signed in, the latest used first. */
+    public Mono<List<Listed>> of(UUID staffId, Instant now) {
+        return database.sql("""
+                        select encode(id_hash, 'hex') as hash, device, created_at, last_seen_at from session
+                        where staff_id = $1 and created_at > $2 and last_seen_at > $3 order by last_seen_at desc, id_hash limit 200
+                        """)
+                .bind(0, staffId)
+                .bind(1, now.minus(Session.IN_ALL))
+                .bind(2, now.minus(Session.IDLE))
+                .map((Readable row) -> new Listed(
+                        Columns.value(row, "hash", String.class),
+                        Columns.value(row, "device", String.class),
+                        Columns.value(row, "created_at", Instant.class),
+                        Columns.value(row, "last_seen_at", Instant.class)))
+                .all()
+                .collectList();
+    }
+
+    /** Ends one of somebody's own; one that has ended already stays so. */
+    public Mono<Void> end(UUID staffId, String hash) {
+        return database.sql("delete from session where staff_id = $1 and encode(id_hash, 'hex') = $2")
+                .bind(0, staffId)
+                .bind(1, hash)
+                .then();
+    }
+
+    /** Ends all of somebody's but this one. */
+    public Mono<Void> endOthers(Session session) {
+        return database.sql("delete from session where staff_id = $1 and encode(id_hash, 'hex') <> $2")
+                .bind(0, session.staffId())
+                .bind(1, session.hash())
+                .then();
+    }
+
+    /** They have just proved who they are. */
+    Mono<Void> refresh(Session session, Instant now) {
+        return database.sql("update session set fresh_at = $2 where id_hash = $1")
+                .bind(0, HexFormat.of().parseHex(session.hash()))
+                .bind(1, now)
                 .then();
     }
 

@@ -9,6 +9,7 @@ import dev.afterword.db.workspace.Membership;
 import dev.afterword.db.workspace.Memberships;
 import dev.afterword.db.workspace.RemoveMember;
 import dev.afterword.db.workspace.Role;
+import dev.afterword.db.workspace.SecondFactors;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
@@ -28,6 +29,7 @@ import reactor.core.publisher.Mono;
 class MemberPages {
     private final Memberships memberships;
     private final CustomRoles roles;
+    private final SecondFactors factors;
     private final InviteStaff inviteStaff;
     private final ChangeRole changeRole;
     private final RemoveMember removeMember;
@@ -35,11 +37,13 @@ class MemberPages {
     MemberPages(
             Memberships memberships,
             CustomRoles roles,
+            SecondFactors factors,
             InviteStaff inviteStaff,
             ChangeRole changeRole,
             RemoveMember removeMember) {
         this.memberships = memberships;
         this.roles = roles;
+        this.factors = factors;
         this.inviteStaff = inviteStaff;
         this.changeRole = changeRole;
         this.removeMember = removeMember;
@@ -113,11 +117,12 @@ class MemberPages {
 
     private Mono<Rendering> page(Signed signed, Form form, HttpStatus status) {
         var workspaceId = signed.workspace().id();
-        return Mono.zip(memberships.of(workspaceId), roles.all(workspaceId))
+        return Mono.zip(memberships.of(workspaceId), roles.all(workspaceId), factors.required(workspaceId))
                 .map(read -> Rendering.view("workspace/staff")
                         .modelAttribute("form", form)
                         .modelAttribute("members", read.getT1())
                         .modelAttribute("own", read.getT2())
+                        .modelAttribute("required", read.getT3())
                         .modelAttribute(
                                 "roles",
                                 Stream.concat(Role.builtIn().stream(), read.getT2().stream())

@@ -4,7 +4,9 @@ import dev.afterword.db.Rejected;
 import dev.afterword.db.workspace.ChoosePassword;
 import dev.afterword.db.workspace.OneTimeLinks;
 import dev.afterword.db.workspace.RequestPasswordLink;
+import dev.afterword.db.workspace.Sessions;
 import dev.afterword.web.Attempts;
+import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.SessionCookie;
 import java.time.Clock;
@@ -27,6 +29,7 @@ class PasswordPages {
 
     private final RequestPasswordLink requestPasswordLink;
     private final ChoosePassword choosePassword;
+    private final Sessions sessions;
     private final OneTimeLinks links;
     private final SessionCookie cookie;
     private final Attempts attempts;
@@ -35,12 +38,14 @@ class PasswordPages {
     PasswordPages(
             RequestPasswordLink requestPasswordLink,
             ChoosePassword choosePassword,
+            Sessions sessions,
             OneTimeLinks links,
             SessionCookie cookie,
             Attempts attempts,
             Clock clock) {
         this.requestPasswordLink = requestPasswordLink;
         this.choosePassword = choosePassword;
+        this.sessions = sessions;
         this.links = links;
         this.cookie = cookie;
         this.attempts = attempts;
@@ -78,10 +83,15 @@ class PasswordPages {
     Mono<Rendering> choose(@PathVariable String token, Form form, ServerWebExchange exchange) {
         return choosePassword
                 .choose(token, form.raw("password"))
-                .map(session -> {
+                .flatMap(session -> sessions.find(session, clock.instant()).map(found -> {
                     cookie.set(exchange, session);
+                    attempts.remember(found.email(), exchange);
                     return Rendering.redirectTo("/").build();
-                })
+                }))
+                .switchIfEmpty(Mono.fromSupplier(() -> {
+                    Flash.say(exchange, "you.password");
+                    return Rendering.redirectTo("/").build();
+                }))
                 .onErrorResume(
                         Rejected.class,
                         rejected -> links.find(token, clock.instant())

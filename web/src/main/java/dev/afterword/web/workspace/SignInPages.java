@@ -1,16 +1,20 @@
 package dev.afterword.web.workspace;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.workspace.Device;
+import dev.afterword.db.workspace.EnterByCode;
 import dev.afterword.db.workspace.Memberships;
 import dev.afterword.db.workspace.Session;
 import dev.afterword.db.workspace.Sessions;
 import dev.afterword.db.workspace.SignIn;
 import dev.afterword.web.Attempts;
 import dev.afterword.web.Form;
+import dev.afterword.web.Paths;
 import dev.afterword.web.SessionCookie;
 import dev.afterword.web.StaffSessions;
-import java.util.regex.Pattern;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,23 +27,27 @@ import reactor.core.publisher.Mono;
 /** Where staff signs in and out, and chooses among several workspaces. */
 @Controller
 class SignInPages {
-    private static final Pattern OURS = Pattern.compile("/w/[a-z2-7]{8}(/[^\\\\\\p{Cntrl}]{0,1000})?");
-
     private final SignIn signIn;
+    private final EnterByCode enterByCode;
     private final Sessions sessions;
     private final StaffSessions staffSessions;
     private final Memberships memberships;
     private final SessionCookie cookie;
     private final Attempts attempts;
+    private final Clock clock;
 
     SignInPages(
             SignIn signIn,
+            EnterByCode enterByCode,
             Sessions sessions,
             StaffSessions staffSessions,
             Memberships memberships,
             SessionCookie cookie,
-            Attempts attempts) {
+            Attempts attempts,
+            Clock clock) {
         this.signIn = signIn;
+        this.enterByCode = enterByCode;
+        this.clock = clock;
         this.sessions = sessions;
         this.staffSessions = staffSessions;
         this.memberships = memberships;
@@ -73,15 +81,53 @@ class SignInPages {
         if (!attempts.allowed("sign-in", email, exchange)) {
             return Mono.just(page(form.wrong("", "sign-in.too-many"), HttpStatus.TOO_MANY_REQUESTS));
         }
-        return signIn.signIn(email, form.raw("password"))
-                .map(session -> {
+        return signIn.signIn(email, form.raw("password"), device(exchange))
+                .map(entry -> {
                     attempts.succeeded("sign-in", email, exchange);
-                    cookie.set(exchange, session);
+                    if (entry.session() == null) {
+                        return code(form.put("ticket", entry.ticket()), HttpStatus.OK);
+                    }
+                    cookie.set(exchange, entry.session());
+                    attempts.remember(email, exchange);
                     return to(ours(form.value("next")));
                 })
                 .onErrorResume(
                         Rejected.class,
                         rejected -> Mono.just(page(form.reject(rejected), HttpStatus.UNPROCESSABLE_CONTENT)));
+    }
+
+    @PostMapping("/sign-in/code")
+    Mono<Rendering> enter(Form form, ServerWebExchange exchange) {
+        var ticket = form.value("ticket");
+        return Mono.fromSupplier(() -> enterByCode.who(ticket).toString())
+                .flatMap(who -> {
+                    if (!attempts.allowedWho("code", who)) {
+                        return Mono.just(code(form.wrong("", "sign-in.too-many"), HttpStatus.TOO_MANY_REQUESTS));
+                    }
+                    return enterByCode
+                            .enter(ticket, form.value("code"), device(exchange))
+                            .flatMap(session -> sessions.find(session, clock.instant())
+                                    .map(found -> {
+                                        attempts.forget("code", who);
+                                        attempts.remember(found.email(), exchange);
+                                        cookie.set(exchange, session);
+                                        return to(ours(form.value("next")));
+                                    }));
+                })
+                .onErrorResume(
+                        Rejected.class,
+                        rejected -> Mono.just(code(form.reject(rejected), HttpStatus.UNPROCESSABLE_CONTENT)));
+    }
+
+    static String device(ServerWebExchange exchange) {
+        return Device.of(exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT));
+    }
+
+    private static Rendering code(Form form, HttpStatus status) {
+        return Rendering.view("workspace/sign-in-code")
+                .modelAttribute("form", form)
+                .status(status)
+                .build();
     }
 
     @PostMapping("/sign-out")
@@ -104,7 +150,7 @@ class SignInPages {
 
     /** Where a visitor was going, as long as it is one of our own pages. */
     private static String ours(@Nullable String next) {
-        return next != null && OURS.matcher(next).matches() && !next.contains("//") ? next : "/";
+        return next != null && Paths.ours(next) ? next : "/";
     }
 
     private static Rendering to(String path) {

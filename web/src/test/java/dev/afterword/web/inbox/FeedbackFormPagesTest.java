@@ -39,6 +39,9 @@ class FeedbackFormPagesTest {
     private static final Map<String, String> PRAISE = Map.of("kind", "compliment", "words", "A lovely kettle");
 
     @Autowired
+    Attempts attempts;
+
+    @Autowired
     TestStaff staff;
 
     @Autowired
@@ -125,7 +128,7 @@ class FeedbackFormPagesTest {
 
     @Test
     void letsOneNetworkSayOnlySoMuch() {
-        var limits = new FeedbackLimits(new Attempts(), 1, 2);
+        var limits = new FeedbackLimits(attempts, 1, 2);
         var exchange = MockServerWebExchange.from(MockServerHttpRequest.post("/f/x"));
         limits.count("one", exchange).then(limits.count("one", exchange)).block();
         StepVerifier.create(limits.count("one", exchange)).verifyError(TooMany.class);
