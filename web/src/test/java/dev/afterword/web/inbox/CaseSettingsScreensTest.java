@@ -63,7 +63,7 @@ class CaseSettingsScreensTest {
         var owner = staff.member(workspace, Role.OWNER);
         staff.signIn(page, owner);
         page.navigate(owner.url("/told"));
-        assertThat(page.locator("fieldset.told")).hasCount(10);
+        assertThat(page.locator("fieldset.told")).hasCount(12);
         Browser.everyLook(page, "told");
     }
 
