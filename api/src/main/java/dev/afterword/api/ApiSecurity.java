@@ -42,25 +42,25 @@ class ApiSecurity {
     /** Answering is what is called most and needs nobody's name: it passes only what it needs. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    SecurityWebFilterChain answeringChain(ApiKeys keys, CallLimits limits) {
+    SecurityWebFilterChain answeringChain(ApiKeys keys, CallLimits limits, ApiAudit audit) {
         return new MatcherSecurityWebFilterChain(
                 ServerWebExchangeMatchers.matchers(
                         new PathPatternParserServerWebExchangeMatcher("/api/v1/invitations/{token}", HttpMethod.GET),
                         new PathPatternParserServerWebExchangeMatcher("/api/v1/invitations/{token}/response")),
-                List.of(new HttpHeaderWriterWebFilter(HEADERS), new KeyFilter(keys, limits)));
+                List.of(new HttpHeaderWriterWebFilter(HEADERS), new KeyFilter(keys, limits, audit)));
     }
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE + 1)
     SecurityWebFilterChain apiSecurityChain(
-            ServerHttpSecurity http, ApiKeys keys, CallLimits limits, ProblemResponses problems) {
+            ServerHttpSecurity http, ApiKeys keys, CallLimits limits, ApiAudit audit, ProblemResponses problems) {
         return http.securityMatcher(new PathPatternParserServerWebExchangeMatcher("/api/**"))
                 .authorizeExchange(paths -> paths.pathMatchers(
                                 HttpMethod.GET, "/api/v1/openapi.json", "/api/v1/survey.schema.json", "/api/docs/**")
                         .permitAll()
                         .anyExchange()
                         .authenticated())
-                .addFilterAt(new KeyFilter(keys, limits), SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterAt(new KeyFilter(keys, limits, audit), SecurityWebFiltersOrder.AUTHENTICATION)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                                 (exchange, missing) -> problems.handle(exchange, new NoKey("api-key.missing")))
                         .accessDeniedHandler(
@@ -79,7 +79,7 @@ class ApiSecurity {
     }
 
     /** Finds the key that a call names, and counts the call. A key that is named and wrong is refused, even where none is needed. */
-    private record KeyFilter(ApiKeys keys, CallLimits limits) implements WebFilter {
+    private record KeyFilter(ApiKeys keys, CallLimits limits, ApiAudit audit) implements WebFilter {
         @Override
         public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
             var header = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
@@ -96,7 +96,10 @@ class ApiSecurity {
                     .switchIfEmpty(Mono.error(() -> new NoKey("api-key.wrong")))
                     .doOnNext(key -> limits.genuine(name))
                     .map(used -> new Caller(used.key(), used.permissions()))
-                    .doOnNext(caller -> ApiPermits.check(caller, exchange.getRequest()))
+                    .doOnNext(caller -> {
+                        ApiPermits.check(caller, exchange.getRequest());
+                        audit.listen(exchange, caller);
+                    })
                     .flatMap(caller -> chain.filter(exchange)
                             .contextWrite(ReactiveSecurityContextHolder.withAuthentication(
                                     new CallerAuthentication(caller))));

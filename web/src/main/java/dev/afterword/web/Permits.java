@@ -7,6 +7,7 @@ import static dev.afterword.db.workspace.Permission.EXPORT;
 import static dev.afterword.db.workspace.Permission.MANAGE_KEYS;
 import static dev.afterword.db.workspace.Permission.MANAGE_PEOPLE;
 import static dev.afterword.db.workspace.Permission.PUBLISH_FOLLOW_UPS;
+import static dev.afterword.db.workspace.Permission.READ_AUDIT;
 import static dev.afterword.db.workspace.Permission.SEE_CUSTOMERS;
 import static dev.afterword.db.workspace.Permission.VIEW;
 
@@ -32,6 +33,7 @@ final class Permits {
             .both(DESIGN_SURVEYS, "surveys/**", "new-survey/**")
             .both(PUBLISH_FOLLOW_UPS, "follow-ups/**", "new-follow-up/**")
             .both(MANAGE_PEOPLE, "settings/staff/**")
+            .both(READ_AUDIT, "settings/audit/**")
             .both(MANAGE_KEYS, "settings/keys/**", "settings/endpoints/**")
             .both(CONFIGURE, "**")
             .done();

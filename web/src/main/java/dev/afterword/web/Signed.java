@@ -27,7 +27,10 @@ public record Signed(UUID staffId, String name, String email, Workspace workspac
         if (role.may(Permission.MANAGE_PEOPLE)) {
             return "/staff";
         }
-        return role.may(Permission.MANAGE_KEYS) ? "/keys" : null;
+        if (role.may(Permission.MANAGE_KEYS)) {
+            return "/keys";
+        }
+        return role.may(Permission.READ_AUDIT) ? "/audit" : null;
     }
 
     /** The path of a page of this workspace, as {@code path("/responses")}. */

@@ -3,6 +3,7 @@ package dev.afterword.web.start;
 import dev.afterword.db.ConditionalOnRole;
 import dev.afterword.db.DatabaseAutoConfiguration;
 import dev.afterword.db.Installation;
+import dev.afterword.db.workspace.CheckAudit;
 import dev.afterword.db.workspace.OneTimeLinks;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,6 +26,12 @@ public class StartAutoConfiguration {
                 .authorizeExchange(exchange -> exchange.anyExchange().permitAll())
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .build();
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "afterword.command", havingValue = "check-audit")
+    CheckAuditCommand checkAuditCommand(CheckAudit checkAudit) {
+        return new CheckAuditCommand(checkAudit);
     }
 
     /** In real use only: a demo brings its owner. */
