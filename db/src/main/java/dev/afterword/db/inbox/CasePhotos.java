@@ -5,6 +5,7 @@ import static dev.afterword.db.Columns.value;
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.Picture;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Transactions;
 import io.r2dbc.spi.Readable;
@@ -34,9 +35,6 @@ public class CasePhotos {
         this.time = time;
         this.transactions = transactions;
     }
-
-    /** A picture as it is to be kept: a JPEG, written by us. */
-    public record Picture(int width, int height, ByteBuffer jpeg) {}
 
     /** Those of a case, entry by entry, in the order in which they were added. */
     public Mono<List<CasePhoto>> of(Key caseKey) {

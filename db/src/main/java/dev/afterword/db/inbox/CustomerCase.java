@@ -1,6 +1,7 @@
 package dev.afterword.db.inbox;
 
 import dev.afterword.db.Key;
+import dev.afterword.db.message.attachment.Attachment;
 import dev.afterword.db.workspace.Workspace;
 import java.time.Instant;
 import java.util.List;
@@ -38,9 +39,10 @@ public record CustomerCase(
      * @param what said, reply, closed or opened
      * @param who the first name of the staff member who answered; null for anybody else
      */
-    public record Part(String what, @Nullable String who, String words, List<CasePhoto> photos, Instant at) {
+    public record Part(String what, @Nullable String who, String words, List<CasePhoto> photos, List<Attachment> files, Instant at) {
         public Part {
             photos = List.copyOf(photos);
+            files = List.copyOf(files);
         }
     }
 }

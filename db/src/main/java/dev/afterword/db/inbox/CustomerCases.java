@@ -9,6 +9,8 @@ import dev.afterword.db.contact.ContactStore;
 import dev.afterword.db.inbox.CustomerCase.Part;
 import dev.afterword.db.message.ComposeMail;
 import dev.afterword.db.message.Locality;
+import dev.afterword.db.message.attachment.AttachedFile;
+import dev.afterword.db.message.attachment.Attachment;
 import dev.afterword.db.message.mail.MailFacts;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
@@ -36,6 +38,7 @@ public class CustomerCases {
 
     private final Cases cases;
     private final CasePhotos photos;
+    private final CaseFiles files;
     private final CasePolicies policies;
     private final Workspaces workspaces;
     private final DatabaseClient database;
@@ -44,12 +47,14 @@ public class CustomerCases {
     CustomerCases(
             Cases cases,
             CasePhotos photos,
+            CaseFiles files,
             CasePolicies policies,
             Workspaces workspaces,
             DatabaseClient database,
             DatabaseTime time) {
         this.cases = cases;
         this.photos = photos;
+        this.files = files;
         this.policies = policies;
         this.workspaces = workspaces;
         this.database = database;
@@ -84,6 +89,15 @@ public class CustomerCases {
                 .flatMap(found -> shown(found, mailed))
                 .flatMap(shown -> photos.bytes(key.workspaceId(), shown, photoId, !mailed))
                 .switchIfEmpty(Mono.error(() -> new NotFound("case-photo.unknown")));
+    }
+
+    /** A file of a mail in it, for the owner of the address only; otherwise {@code attachment.unknown}. */
+    public Mono<AttachedFile> file(Key key, boolean mailed, UUID fileId) {
+        return mailed
+                ? at(key, true)
+                        .flatMap(found -> shown(found, true))
+                        .flatMap(shown -> files.file(key.workspaceId(), shown, fileId))
+                : Mono.error(new NotFound("attachment.unknown"));
     }
 
     private Mono<Case> at(Key key, boolean mailed) {
@@ -127,9 +141,16 @@ public class CustomerCases {
                 .flatMap(shown -> Mono.zip(
                         rows(found.key().workspaceId(), shown, mailed),
                         photos.of(found.key().workspaceId(), shown),
-                        mailed ? facts(found) : Mono.just(Facts.NONE)))
+                        mailed ? facts(found) : Mono.just(Facts.NONE),
+                        mailed
+                                ? files.of(found.key().workspaceId(), shown)
+                                : Mono.just(Map.<UUID, List<Attachment>>of())))
                 .map(read -> read.getT1().stream()
-                        .map(row -> part(row, read.getT2(), read.getT3()))
+                        .map(row -> part(
+                                row,
+                                read.getT2(),
+                                read.getT3(),
+                                read.getT4().getOrDefault(row.id, List.of())))
                         .toList());
     }
 
@@ -156,7 +177,7 @@ public class CustomerCases {
                 .collectList();
     }
 
-    private static Part part(Row row, List<CasePhoto> photos, Facts facts) {
+    private static Part part(Row row, List<CasePhoto> photos, Facts facts, List<Attachment> files) {
         return switch (row.kind) {
             case SAID ->
                 new Part(
@@ -166,10 +187,12 @@ public class CustomerCases {
                         photos.stream()
                                 .filter(photo -> photo.entryId().equals(row.id))
                                 .toList(),
+                        files,
                         row.at);
-            case REPLY -> new Part("reply", firstName(row.staff), facts.filled(row.words), List.of(), row.at);
+            case REPLY ->
+                new Part("reply", firstName(row.staff), facts.filled(row.words), List.of(), files, row.at);
             case CHANGE, NOTE, CALL, GIFT ->
-                new Part(row.status.equals("closed") ? "closed" : "opened", null, "", List.of(), row.at);
+                new Part(row.status.equals("closed") ? "closed" : "opened", null, "", List.of(), List.of(), row.at);
         };
     }
 

@@ -10,6 +10,8 @@ import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
 import dev.afterword.db.message.PlanSend;
 import dev.afterword.db.message.SendKind;
+import dev.afterword.db.message.attachment.Attached;
+import dev.afterword.db.message.attachment.Attachments;
 import dev.afterword.db.message.mail.MailFinding;
 import dev.afterword.db.reward.Gift;
 import dev.afterword.db.reward.GiveCodes;
@@ -35,6 +37,7 @@ public class ReplyToCase {
     private final PlanSend planSend;
     private final RewardPools pools;
     private final GiveCodes giveCodes;
+    private final Attachments attachments;
     private final Events events;
     private final DatabaseTime time;
     private final Transactions transactions;
@@ -46,6 +49,7 @@ public class ReplyToCase {
             PlanSend planSend,
             RewardPools pools,
             GiveCodes giveCodes,
+            Attachments attachments,
             Events events,
             DatabaseTime time,
             Transactions transactions) {
@@ -55,6 +59,7 @@ public class ReplyToCase {
         this.planSend = planSend;
         this.pools = pools;
         this.giveCodes = giveCodes;
+        this.attachments = attachments;
         this.events = events;
         this.time = time;
         this.transactions = transactions;
@@ -67,6 +72,11 @@ public class ReplyToCase {
      * @param words in Markdown; they may mention the fields of mails, as {{contact.firstName|there}}
      */
     public Mono<Void> reply(Key key, @Nullable UUID staffId, String words) {
+        return reply(key, staffId, words, List.of());
+    }
+
+    /** The same with files, which the mail takes along. */
+    public Mono<Void> reply(Key key, @Nullable UUID staffId, String words, List<Attached> files) {
         var said = words.strip();
         if (said.isEmpty() || said.length() > LONGEST) {
             return Mono.error(new Rejected("case.words-length", "words", LONGEST));
@@ -78,7 +88,8 @@ public class ReplyToCase {
                 .flatMap(now -> transactions.run(cases.lock(key).flatMap(found -> {
                     var contactId = whom(found);
                     return planSend.service(key.workspaceId(), contactId, found.orderId(), SendKind.REPLY, now)
-                            .flatMap(send -> cases.add(Addition.replied(key, staffId, said, send), now))
+                            .flatMap(send -> cases.add(Addition.replied(key, staffId, said, send), now)
+                                    .then(attachments.add(key.workspaceId(), send, files, now)))
                             .then(actOnCase.answered(key, now, true))
                             .then(tell(found, now));
                 })));

@@ -7,6 +7,7 @@ import dev.afterword.db.Conflict;
 import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.Picture;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Rows;
 import dev.afterword.db.followup.OpenWorkspace;
@@ -311,8 +312,8 @@ class FeedbackTest {
                 .isAfter(Instant.now().minus(Duration.ofMinutes(1)));
     }
 
-    private CasePhotos.Picture picture(int bytes) {
-        return new CasePhotos.Picture(4, 3, ByteBuffer.allocate(bytes));
+    private Picture picture(int bytes) {
+        return new Picture(4, 3, ByteBuffer.allocate(bytes));
     }
 
     private Feedback said(UUID form, String words) {

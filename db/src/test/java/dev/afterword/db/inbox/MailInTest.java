@@ -15,6 +15,8 @@ import dev.afterword.db.followup.OpenWorkspace;
 import dev.afterword.db.followup.OutgoingMail;
 import dev.afterword.db.followup.WriteMails;
 import dev.afterword.db.message.Sends;
+import dev.afterword.db.message.attachment.Attached;
+import dev.afterword.db.message.attachment.Attachments;
 import dev.afterword.db.message.incoming.Incoming;
 import dev.afterword.db.message.incoming.MailIntake;
 import dev.afterword.db.message.incoming.MailIntakes;
@@ -75,6 +77,15 @@ class MailInTest {
 
     @Autowired
     OpenFromMail openFromMail;
+
+    @Autowired
+    Attachments attachments;
+
+    @Autowired
+    CaseFiles caseFiles;
+
+    @Autowired
+    CustomerCases customerCases;
 
     @Autowired
     Sends sends;
@@ -260,6 +271,55 @@ class MailInTest {
         assertThat(said(theCase().key())).containsExactly("It leaks");
     }
 
+    @Test
+    void showsFilesOfMailsToStaffAndToTheOwnerOfTheAddressOnly() {
+        var mail = person("ana@x.test", "Ana", "See this", support);
+        var files = List.of(
+                Attached.file("a.pdf", "application/pdf", new byte[] {1, 2, 3}),
+                Attached.leftOut("film.mp4", "video/mp4", 30_000_000));
+        write(new Incoming(
+                mail.from(),
+                mail.addresses(),
+                mail.messageId(),
+                mail.subject(),
+                List.of(),
+                List.of(),
+                mail.notices(),
+                mail.words(),
+                mail.name(),
+                files));
+        var key = theCase().key();
+        answer.reply(key, null, "Here it is.", List.of(Attached.file("b.pdf", "application/pdf", new byte[] {4})))
+                .block();
+
+        var shown = customerCases.find(key, true).block().parts();
+        assertThat(shown.getFirst().files())
+                .extracting(file -> file.name() + " " + file.kept())
+                .containsExactly("a.pdf true", "film.mp4 false");
+        var sent = shown.getLast().files().getFirst();
+        assertThat(sent.name()).isEqualTo("b.pdf");
+        assertThat(attachments.taken(new Key(workspace, send("reply"))).block()).hasSize(1);
+        assertThat(caseFiles.file(sent.key()).block().bytes().get(0)).isEqualTo((byte) 4);
+        assertThat(customerCases.file(key, true, sent.key().id()).block().attachment())
+                .isEqualTo(sent);
+
+        assertThatThrownBy(() ->
+                        customerCases.file(key, false, sent.key().id()).block())
+                .isInstanceOf(NotFound.class);
+        write(person("bob@x.test", "Bob", "Hello", support));
+        var bobs = new Key(
+                workspace,
+                UUID.fromString(text(
+                        "select id::text from support_case where workspace_id = $1 and id <> '" + key.id() + "'")));
+        assertThatThrownBy(() ->
+                        customerCases.file(bobs, true, sent.key().id()).block())
+                .isInstanceOf(NotFound.class);
+        var twin = new Rows(database, openWorkspace).workspace.id();
+        assertThatThrownBy(() ->
+                        caseFiles.file(new Key(twin, sent.key().id())).block())
+                .isInstanceOf(NotFound.class);
+    }
+
     private Incoming person(String from, String name, String words, String... to) {
         mails++;
         return new Incoming(
@@ -271,7 +331,8 @@ class MailInTest {
                 List.of(),
                 List.of(new Notice(NoticeKind.REPLY, null, null, null, true)),
                 words,
-                name);
+                name,
+                List.of());
     }
 
     private Incoming in(String from, String words, List<String> to, List<String> answers) {

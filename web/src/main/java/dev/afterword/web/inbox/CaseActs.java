@@ -21,11 +21,15 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What is done with a case on its page. What was typed stays when it is refused. */
@@ -72,6 +76,20 @@ class CaseActs {
         } catch (DateTimeParseException _) {
             throw new Rejected("field.not-a-day", "promised", typed);
         }
+    }
+
+    /** With files. */
+    @PostMapping(path = CasePages.ONE + "/replies", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    Mono<Rendering> reply(
+            Signed signed, @PathVariable UUID id, @RequestBody Flux<PartEvent> parts, ServerWebExchange exchange) {
+        return ReadReply.read(parts).flatMap(answer -> {
+            var form = answer.form();
+            return form.right()
+                    ? act(signed, id, form, exchange, "inbox.replied", "words", key -> replyToCase
+                            .reply(key, signed.staffId(), form.value("words"), answer.files())
+                            .thenReturn(key))
+                    : pages.show(signed, signed.key(id), form, HttpStatus.UNPROCESSABLE_CONTENT);
+        });
     }
 
     /** A note, or what was said on the phone. */

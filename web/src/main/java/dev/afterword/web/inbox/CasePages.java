@@ -6,6 +6,7 @@ import dev.afterword.db.contact.Contacts;
 import dev.afterword.db.contact.ListedContact;
 import dev.afterword.db.contact.ListedContacts;
 import dev.afterword.db.inbox.Case;
+import dev.afterword.db.inbox.CaseFiles;
 import dev.afterword.db.inbox.CasePhoto;
 import dev.afterword.db.inbox.CasePhotos;
 import dev.afterword.db.inbox.CasePresence;
@@ -60,6 +61,7 @@ class CasePages {
     private final ListedContacts contacts;
     private final Contacts known;
     private final CasePhotos photos;
+    private final CaseFiles files;
     private final ReplyTemplates templates;
     private final Timelines timelines;
     private final Orders orders;
@@ -74,6 +76,7 @@ class CasePages {
             ListedContacts contacts,
             Contacts known,
             CasePhotos photos,
+            CaseFiles files,
             ReplyTemplates templates,
             Timelines timelines,
             Orders orders,
@@ -86,6 +89,7 @@ class CasePages {
         this.contacts = contacts;
         this.known = known;
         this.photos = photos;
+        this.files = files;
         this.templates = templates;
         this.timelines = timelines;
         this.orders = orders;
@@ -158,7 +162,8 @@ class CasePages {
                                 Mono.zip(
                                         listed.teams(key.workspaceId()),
                                         photos.of(key),
-                                        templates.all(key.workspaceId())))
+                                        templates.all(key.workspaceId()),
+                                        files.of(key)))
                         .map(read -> {
                             var names = read.getT2().stream()
                                     .collect(Collectors.toMap(Membership::staffId, Membership::name));
@@ -174,6 +179,10 @@ class CasePages {
                                                     words,
                                                     pictures.getOrDefault(
                                                             entry.key().id(), List.of()),
+                                                    read.getT7()
+                                                            .getT4()
+                                                            .getOrDefault(
+                                                                    entry.key().id(), List.of()),
                                                     signed.workspace().zone()))
                                             .toList(),
                                     read.getT2(),

@@ -3,6 +3,7 @@ package dev.afterword.web.inbox;
 import dev.afterword.db.Placeholders;
 import dev.afterword.db.inbox.CaseEntry;
 import dev.afterword.db.inbox.CasePhoto;
+import dev.afterword.db.message.attachment.Attachment;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +19,7 @@ import java.util.UUID;
  * @param words as the customer reads them, what is not known of them left to what stands there otherwise
  * @param mentioned the names of who is to look at it
  */
-record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<String> mentioned, List<CasePhoto> photos) {
+record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<String> mentioned, List<CasePhoto> photos, List<Attachment> files) {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
 
     /**
@@ -32,7 +33,7 @@ record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<Stri
      * With the names of staff by id, and what is known of the customer by the names that mails use.
      */
     static EntryLine of(
-            CaseEntry entry, Map<UUID, String> names, Map<String, String> known, List<CasePhoto> photos, ZoneId zone) {
+            CaseEntry entry, Map<UUID, String> names, Map<String, String> known, List<CasePhoto> photos, List<Attachment> files, ZoneId zone) {
         return new EntryLine(
                 entry,
                 entry.kind() == CaseEntry.Kind.REPLY
@@ -48,7 +49,17 @@ record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<Stri
                         .map(names::get)
                         .filter(Objects::nonNull)
                         .toList(),
-                photos);
+                photos,
+                files);
+    }
+
+    /** The pictures among the files, which were written anew. */
+    public List<Attachment> pictures() {
+        return files.stream().filter(Attachment::picture).toList();
+    }
+
+    public List<Attachment> others() {
+        return files.stream().filter(file -> !file.picture()).toList();
     }
 
     private static String said(String name, String to, Map<UUID, String> names, ZoneId zone) {

@@ -166,6 +166,13 @@ class OwnCasePages {
                 .map(PhotoAnswer::of);
     }
 
+    @GetMapping("/c/{token}/files/{file}")
+    Mono<ResponseEntity<ByteBuffer>> file(@PathVariable String token, @PathVariable UUID file) {
+        return link(token)
+                .flatMap(link -> cases.file(link.key(), link.mailed(), file))
+                .map(FileAnswer::of);
+    }
+
     private Mono<Link> link(String token) {
         var mailed = LinkToken.verify(token, LinkToken.Use.CASE, secret);
         return Mono.justOrEmpty(mailed.or(() -> LinkToken.verify(token, LinkToken.Use.CASE_OPENED, secret)))

@@ -2,6 +2,7 @@ package dev.afterword.web.inbox;
 
 import dev.afterword.db.inbox.CasePhoto;
 import dev.afterword.db.inbox.CustomerCase;
+import dev.afterword.db.message.attachment.Attachment;
 import dev.afterword.web.CustomerPage;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,7 @@ record OwnCaseView(
             String who,
             String words,
             List<CasePhoto> photos,
+            List<Attachment> files,
             Instant at,
             @Nullable String when) {}
 
@@ -85,6 +87,7 @@ record OwnCaseView(
                 who,
                 part.words(),
                 part.photos(),
+                part.files(),
                 part.at(),
                 SaidTimes.day(part.at(), story.workspace().zone(), locale));
     }

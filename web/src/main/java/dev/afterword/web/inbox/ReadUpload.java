@@ -1,9 +1,10 @@
 package dev.afterword.web.inbox;
 
+import dev.afterword.db.PhotoImage;
+import dev.afterword.db.Picture;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.SmallBody;
 import dev.afterword.db.inbox.CasePhotos;
-import dev.afterword.db.inbox.CasePhotos.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

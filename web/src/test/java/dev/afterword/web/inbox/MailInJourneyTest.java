@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import dev.afterword.db.inbox.FeedbackLinks;
 import dev.afterword.db.message.incoming.Incoming;
 import dev.afterword.db.message.incoming.Notice;
 import dev.afterword.db.message.incoming.NoticeKind;
@@ -12,12 +14,15 @@ import dev.afterword.db.workspace.Role;
 import dev.afterword.web.Browser;
 import dev.afterword.web.TestStaff;
 import dev.afterword.web.WebTest;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 
 /** Mail to the support address, from its settings to a case that somebody makes of what was left over. */
 @WebTest
@@ -30,6 +35,9 @@ class MailInJourneyTest {
 
     @Autowired
     TakeIncoming taking;
+
+    @Autowired
+    FeedbackLinks links;
 
     @Test
     void namesTheSupportAddressAndMakesACaseOfWhatWasLeftOver() {
@@ -56,7 +64,8 @@ class MailInJourneyTest {
                 List.of(),
                 List.of(new Notice(NoticeKind.AUTOMATIC, null, null, null, true)),
                 "I am away until Monday. By the way: the lid of order 4711 is missing.",
-                "Nina Petrov");
+                "Nina Petrov",
+                List.of());
         taking.take(workspace.code().getBytes(StandardCharsets.UTF_8), mail, Instant.now())
                 .block();
         page.navigate(owner.url("/inbox"));
@@ -68,6 +77,30 @@ class MailInJourneyTest {
         assertThat(page.locator("h1")).hasText("Out of office");
         assertThat(page.locator(".thread")).containsText("Nina Petrov");
         assertThat(page.locator(".thread")).containsText("by mail");
+        page.locator("#words").fill("We send you a **new** lid. The guide is in the file.");
+        page.locator("#files")
+                .setInputFiles(new FilePayload("how-to.html", "text/html", "<script>1</script>".getBytes(StandardCharsets.UTF_8)));
+        press(page, "Send");
+        var file = page.locator(".thread .reply .files a");
+        assertThat(file).hasText("how-to.html");
+        Browser.everyLook(page, "case-files");
+        staff.client(owner)
+                .get()
+                .uri(URI.create(file.evaluate("link => link.href").toString()).getPath())
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .expectHeader()
+                .valueEquals("X-Content-Type-Options", "nosniff")
+                .expectHeader()
+                .value("Content-Disposition", value -> org.assertj.core.api.Assertions.assertThat(value)
+                        .startsWith("attachment"));
+        var caseId = UUID.fromString(page.url().replaceFirst(".*/", ""));
+        page.navigate(staff.base() + links.mailed(workspace, caseId));
+        assertThat(page.locator(".story .files a")).hasText("how-to.html");
+        Browser.everyLook(page, "own-case-files");
         page.navigate(owner.url("/inbox/unmatched"));
         assertThat(page.locator(".empty h2")).hasText("Nothing is left over");
     }

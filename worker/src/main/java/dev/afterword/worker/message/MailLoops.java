@@ -4,6 +4,7 @@ import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.followup.RecordSends;
 import dev.afterword.db.message.Lane;
 import dev.afterword.db.message.SendQueue;
+import dev.afterword.db.message.attachment.Attachments;
 import dev.afterword.worker.Loop;
 import dev.afterword.worker.message.SmtpConnection.End;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,6 +45,7 @@ class MailLoops implements SmartLifecycle {
             Ledger ledger,
             MailServers servers,
             Throttle throttle,
+            Attachments attachments,
             DatabaseTime time,
             Clock clock,
             MeterRegistry meters,
@@ -79,7 +81,8 @@ class MailLoops implements SmartLifecycle {
                         () -> time.now().flatMap(measures::measure)));
         this.connections = IntStream.range(0, servers.configured() ? connections : 0)
                 .mapToObj(number ->
-                        new SmtpConnection(servers, throttle, ledger, jobs, () -> stopping, clock, perConnection))
+                        new SmtpConnection(
+                                servers, throttle, ledger, attachments, jobs, () -> stopping, clock, perConnection))
                 .toList();
     }
 

@@ -1,13 +1,18 @@
 package dev.afterword.worker.message;
 
 import dev.afterword.db.followup.OutgoingMail;
+import dev.afterword.db.message.attachment.AttachedFile;
 import dev.afterword.db.message.sender.SigningKey;
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,6 +45,12 @@ final class MimeLetter extends SMTPMessage {
 
     static MimeLetter of(Session session, OutgoingMail mail, Instant date)
             throws MessagingException, UnsupportedEncodingException {
+        return of(session, mail, List.of(), date);
+    }
+
+    /** With the files that it takes along. */
+    static MimeLetter of(Session session, OutgoingMail mail, List<AttachedFile> files, Instant date)
+            throws MessagingException, UnsupportedEncodingException {
         var letter = new MimeLetter(session, mail.messageId());
         letter.setFrom(new InternetAddress(mail.fromAddress(), line(mail.fromName()), UTF_8));
         letter.setReplyTo(new InternetAddress[] {new InternetAddress(mail.replyTo())});
@@ -68,7 +79,7 @@ final class MimeLetter extends SMTPMessage {
         var parts = new MimeMultipart("alternative");
         parts.addBodyPart(part(mail.mail().text(), "plain"));
         parts.addBodyPart(part(mail.mail().html(), "html"));
-        letter.setContent(parts);
+        letter.setContent(files.isEmpty() ? parts : with(files, parts));
         letter.saveChanges();
         if (mail.returnPath() != null) {
             letter.setEnvelopeFrom(mail.returnPath());
@@ -117,6 +128,26 @@ final class MimeLetter extends SMTPMessage {
     @Override
     protected void updateMessageID() throws MessagingException {
         setHeader("Message-ID", messageId);
+    }
+
+    private static MimeMultipart with(List<AttachedFile> files, MimeMultipart texts)
+            throws MessagingException, UnsupportedEncodingException {
+        var mixed = new MimeMultipart("mixed");
+        var first = new MimeBodyPart();
+        first.setContent(texts);
+        mixed.addBodyPart(first);
+        for (var file : files) {
+            var bytes = new byte[file.bytes().remaining()];
+            file.bytes().duplicate().get(bytes);
+            var part = new MimeBodyPart();
+            part.setDataHandler(new DataHandler(
+                    new ByteArrayDataSource(bytes, file.attachment().type())));
+            part.setDisposition(Part.ATTACHMENT);
+            part.setFileName(MimeUtility.encodeText(file.attachment().name(), UTF_8, null));
+            part.setHeader("Content-Transfer-Encoding", "base64");
+            mixed.addBodyPart(part);
+        }
+        return mixed;
     }
 
     private static MimeBodyPart part(String text, String subtype) throws MessagingException {

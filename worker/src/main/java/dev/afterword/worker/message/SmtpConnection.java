@@ -4,6 +4,8 @@ import dev.afterword.db.followup.OutgoingMail;
 import dev.afterword.db.followup.RecordSends.Submission;
 import dev.afterword.db.followup.SendOutcome;
 import dev.afterword.db.message.SendQueue.Leased;
+import dev.afterword.db.message.attachment.AttachedFile;
+import dev.afterword.db.message.attachment.Attachments;
 import dev.afterword.db.message.sender.SigningKey;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -32,6 +34,7 @@ class SmtpConnection implements Runnable {
     private final MailServers servers;
     private final Throttle throttle;
     private final Ledger ledger;
+    private final Attachments attachments;
     private final Jobs jobs;
     private final BooleanSupplier stopping;
     private final Clock clock;
@@ -45,6 +48,7 @@ class SmtpConnection implements Runnable {
             MailServers servers,
             Throttle throttle,
             Ledger ledger,
+            Attachments attachments,
             Jobs jobs,
             BooleanSupplier stopping,
             Clock clock,
@@ -53,6 +57,7 @@ class SmtpConnection implements Runnable {
         this.throttle = throttle;
         this.mostMessages = mostMessages;
         this.ledger = ledger;
+        this.attachments = attachments;
         this.jobs = jobs;
         this.stopping = stopping;
         this.clock = clock;
@@ -144,7 +149,7 @@ class SmtpConnection implements Runnable {
     private void submit(Deliver job) {
         MimeLetter letter;
         try {
-            letter = MimeLetter.of(NO_SERVER, job.mail(), clock.instant());
+            letter = MimeLetter.of(NO_SERVER, job.mail(), files(job), clock.instant());
             if (!job.keys().isEmpty()) {
                 letter.sign(job.keys(), clock.instant());
             }
@@ -158,6 +163,13 @@ class SmtpConnection implements Runnable {
         if (ledger.write(new Submission(job.leased(), job.mail().messageId()), before)) {
             last = send(job, letter, true);
         }
+    }
+
+    /** What staff sends along; read now, so that only what is being sent stands in memory. */
+    private List<AttachedFile> files(Deliver job) {
+        return job.mail().byPerson()
+                ? attachments.taken(job.leased().send().key()).toFuture().join()
+                : List.of();
     }
 
     private SendOutcome send(Deliver job, MimeLetter letter, boolean mayReconnect) {

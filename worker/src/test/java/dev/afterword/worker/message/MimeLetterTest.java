@@ -2,6 +2,16 @@ package dev.afterword.worker.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.afterword.db.Key;
+import dev.afterword.db.message.attachment.AttachedFile;
+import dev.afterword.db.message.attachment.Attachment;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.UUID;
 import dev.afterword.db.followup.OutgoingMail;
 import dev.afterword.db.message.Mail;
 import jakarta.mail.MessagingException;
@@ -88,6 +98,28 @@ class MimeLetterTest {
         assertThat(head(MimeLetter.of(Session.getInstance(new Properties()), hostile, SENT))
                         .lines())
                 .noneMatch(line -> line.startsWith("Bcc") || line.startsWith("X-Evil"));
+    }
+
+    @Test
+    void takesFilesAlongBesideItsTexts() throws Exception {
+        var key = new Key(new UUID(0, 1), new UUID(0, 2));
+        var file = new AttachedFile(
+                new Attachment(key, key.id(), "Anleitung für Míra.pdf", "application/pdf", 3, 0, 0, true),
+                ByteBuffer.wrap(new byte[] {1, 2, 3}));
+
+        var read = new MimeMessage(
+                null,
+                new ByteArrayInputStream(bytes(MimeLetter.of(
+                        Session.getInstance(new Properties()), mail(true), List.of(file), SENT))));
+
+        var parts = (MimeMultipart) read.getContent();
+        assertThat(parts.getContentType()).startsWith("multipart/mixed");
+        assertThat(parts.getBodyPart(0).getContentType()).startsWith("multipart/alternative");
+        var taken = parts.getBodyPart(1);
+        assertThat(MimeUtility.decodeText(taken.getFileName())).isEqualTo("Anleitung für Míra.pdf");
+        assertThat(taken.getContentType()).startsWith("application/pdf");
+        assertThat(taken.getDisposition()).isEqualTo("attachment");
+        assertThat(taken.getInputStream().readAllBytes()).containsExactly(1, 2, 3);
     }
 
     static OutgoingMail mail(boolean comesBack) {

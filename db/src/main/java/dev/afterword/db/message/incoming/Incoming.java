@@ -1,5 +1,6 @@
 package dev.afterword.db.message.incoming;
 
+import dev.afterword.db.message.attachment.Attached;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices what it says; never empty for a mail
  * @param words what stands in it, without what it quotes; null where it could not be read
  * @param name what whoever wrote it is called; null where it does not say
+ * @param files what came with the words of a person
  */
 public record Incoming(
         @Nullable String from,
@@ -24,8 +26,9 @@ public record Incoming(
         List<String> links,
         List<Notice> notices,
         @Nullable String words,
-        @Nullable String name) {
-    /** Of somebody without a name. */
+        @Nullable String name,
+        List<Attached> files) {
+    /** Of somebody without a name, and without files. */
     public Incoming(
             @Nullable String from,
             List<String> addresses,
@@ -35,7 +38,7 @@ public record Incoming(
             List<String> links,
             List<Notice> notices,
             @Nullable String words) {
-        this(from, addresses, messageId, subject, answers, links, notices, words, null);
+        this(from, addresses, messageId, subject, answers, links, notices, words, null, List.of());
     }
 
     /** Nothing of a message can be understood. */

@@ -7,6 +7,7 @@ import dev.afterword.db.contact.Unsubscribe;
 import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
+import dev.afterword.db.message.attachment.Attachments;
 import dev.afterword.db.message.incoming.MailIntakes.Place;
 import dev.afterword.db.message.incoming.MatchIncoming.Match;
 import dev.afterword.db.message.incoming.RecordBounce.Said;
@@ -38,6 +39,7 @@ public class TakeIncoming {
     private final TakeFresh fresh;
     private final UnmatchedMails unmatched;
     private final RecordBounce bounces;
+    private final Attachments attachments;
     private final Unsubscribe unsubscribe;
     private final Events events;
     private final DatabaseClient database;
@@ -49,6 +51,7 @@ public class TakeIncoming {
             TakeFresh fresh,
             UnmatchedMails unmatched,
             RecordBounce bounces,
+            Attachments attachments,
             Unsubscribe unsubscribe,
             Events events,
             DatabaseClient database,
@@ -58,6 +61,7 @@ public class TakeIncoming {
         this.fresh = fresh;
         this.unmatched = unmatched;
         this.bounces = bounces;
+        this.attachments = attachments;
         this.unsubscribe = unsubscribe;
         this.events = events;
         this.database = database;
@@ -119,7 +123,9 @@ public class TakeIncoming {
         return insert(id, raw, digest, incoming, notice.kind(), match, now)
                 .flatMap(inserted -> inserted == 0
                         ? Mono.just(Taken.KNOWN)
-                        : act(id, notice, match, now).thenReturn(Taken.KEPT));
+                        : attachments.add(match.workspaceId(), id, incoming.files(), now)
+                                .then(act(id, notice, match, now))
+                                .thenReturn(Taken.KEPT));
     }
 
     /**

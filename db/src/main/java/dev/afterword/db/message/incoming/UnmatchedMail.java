@@ -2,6 +2,7 @@ package dev.afterword.db.message.incoming;
 
 import dev.afterword.db.Key;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sender its address, normalised; null where it does not say who wrote it
  * @param words what stands in it; null where it could not be read
+ * @param files what came with it, by name; it is not kept
  */
 public record UnmatchedMail(
         Key key,
@@ -17,6 +19,7 @@ public record UnmatchedMail(
         @Nullable String name,
         String subject,
         @Nullable String words,
+        List<String> files,
         Instant receivedAt) {
     /** Whether somebody could be answered. */
     public boolean answerable() {

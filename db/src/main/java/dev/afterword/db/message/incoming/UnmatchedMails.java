@@ -2,10 +2,12 @@ package dev.afterword.db.message.incoming;
 
 import static dev.afterword.db.Columns.value;
 
+import dev.afterword.db.Columns;
 import dev.afterword.db.Cursor;
 import dev.afterword.db.Key;
 import dev.afterword.db.Leaf;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.message.attachment.Attached;
 import dev.afterword.db.message.incoming.TakeIncoming.Taken;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
@@ -36,8 +38,8 @@ public class UnmatchedMails {
                 ? "unreadable"
                 : incoming.notices().getFirst().kind().code();
         var insert = database.sql("""
-                        insert into unmatched_message (digest, kind, raw, received_at, id, workspace_id, reason, subject, sender, name, words, message_id)
-                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (digest) do nothing
+                        insert into unmatched_message (digest, kind, raw, received_at, id, workspace_id, reason, subject, sender, name, words, message_id, files)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (digest) do nothing
                         """)
                 .bind(0, digest)
                 .bind(1, kind)
@@ -46,7 +48,8 @@ public class UnmatchedMails {
                 .bind(4, Key.nextId())
                 .bind(5, workspaceId == null ? Parameters.in(UUID.class) : workspaceId)
                 .bind(6, why.code())
-                .bind(7, TakeIncoming.clean(incoming.subject()));
+                .bind(7, TakeIncoming.clean(incoming.subject()))
+                .bind(12, Columns.array(incoming.files(), String.class, Attached::name));
         insert = TakeIncoming.bind(insert, 8, TakeFresh.sender(incoming));
         insert = TakeIncoming.bind(insert, 9, incoming.name());
         insert = TakeIncoming.bind(insert, 10, incoming.words());
@@ -111,7 +114,8 @@ public class UnmatchedMails {
                         List.of(),
                         List.of(),
                         null,
-                        mail.name()),
+                        mail.name(),
+                        List.of()),
                 now);
     }
 
@@ -124,6 +128,10 @@ public class UnmatchedMails {
         return database.sql("""
                         with taken as (
                             update unmatched_message u set case_id = $4 where u.workspace_id = $1 and u.id = $2 and u.case_id is null returning u.*
+                        ), named as (
+                            insert into attachment (workspace_id, id, message_id, position, name, type, size, kept, added_at)
+                            select $1, gen_random_uuid(), $5, f.position, f.name, 'application/octet-stream', 0, false, t.received_at
+                            from taken t cross join unnest(t.files) with ordinality f(name, position)
                         )
                         insert into incoming_message (workspace_id, id, digest, kind, contact_id, matched_by, message_id, sender, subject, words, raw, received_at)
                         select $1, $5, t.digest, 'reply', $3, 'hand', t.message_id, t.sender, t.subject, t.words, t.raw, t.received_at from taken t
@@ -148,6 +156,7 @@ public class UnmatchedMails {
                 row.get("name", String.class),
                 Objects.requireNonNullElse(row.get("subject", String.class), ""),
                 row.get("words", String.class),
+                List.of(value(row, "files", String[].class)),
                 value(row, "received_at", Instant.class));
     }
 }

@@ -38,6 +38,7 @@ final class Parts {
     private final StringBuilder text = new StringBuilder();
     private final List<Report> reports = new ArrayList<>();
     private final List<InternetHeaders> returned = new ArrayList<>();
+    private final AttachedParts files = new AttachedParts();
     private int seen;
 
     private Parts() {}
@@ -58,6 +59,11 @@ final class Parts {
     /** What stands before the mail that came back, for people. */
     String text() {
         return text.toString();
+    }
+
+    /** What came with the texts; read while the message is open. */
+    AttachedParts files() {
+        return files;
     }
 
     List<Report> reports() {
@@ -93,7 +99,9 @@ final class Parts {
                 returned.add(headers(bytes(part)));
             } else if (type.startsWith("message/")) {
                 reports.add(new Report(type, blocks(bytes(part))));
-            } else if (type.startsWith("text/") && returned.isEmpty() && !attached(part)) {
+            } else if (!type.startsWith("text/") || attached(part)) {
+                files.add(part, type);
+            } else if (returned.isEmpty()) {
                 append(type, new String(bytes(part), charset(part)));
             }
         } catch (MessagingException | IOException | RuntimeException e) {

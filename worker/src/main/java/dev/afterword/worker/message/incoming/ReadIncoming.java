@@ -34,7 +34,7 @@ public final class ReadIncoming {
         return read(new SharedByteArrayInputStream(raw));
     }
 
-    /** The message in that file, of which no more than its texts comes into memory. */
+    /** The message in that file, of which no more than its texts and what is kept of its files comes into memory. */
     static Incoming read(Path file) throws IOException {
         try (var in = new SharedFileInputStream(file.toFile())) {
             return read(in);
@@ -60,7 +60,10 @@ public final class ReadIncoming {
                 links(parts),
                 notices,
                 ownWords(parts),
-                signs.author());
+                signs.author(),
+                notices.stream().anyMatch(notice -> notice.kind() == NoticeKind.REPLY)
+                        ? parts.files().read()
+                        : List.of());
     }
 
     private static List<Notice> notices(Signs signs, Parts parts) {

@@ -3,14 +3,19 @@ package dev.afterword.worker.message.incoming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.afterword.db.message.attachment.Attached;
 import dev.afterword.db.message.incoming.Incoming;
 import dev.afterword.db.message.incoming.Notice;
 import dev.afterword.db.message.incoming.NoticeKind;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +136,50 @@ class HostileMailTest {
 
         assertThat(read.words()).contains("See how it leaks", "Thank you");
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(8_000_000);
+        assertThat(read.files()).singleElement().satisfies(film -> {
+            assertThat(film.name()).isEqualTo("film.mp4");
+            assertThat(film.bytes()).isNull();
+            assertThat(film.size()).isBetween(18_000_000L, 19_000_000L);
+        });
+    }
+
+    @Test
+    void keepsFilesAsTheyAreAndWritesPicturesAnew() throws IOException {
+        var png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", png);
+        var read = read(
+                "Content-Type: multipart/mixed; boundary=b",
+                "\n--b\nContent-Type: text/plain\n\nSee these\n"
+                        + file("image/png; name=\"=?utf-8?Q?K=C3=BCche.png?=\"", png.toByteArray())
+                        + file("text/html; name=\"../../evil.html\"", "<script>x()</script>".getBytes(StandardCharsets.UTF_8))
+                        + file("image/jpeg; name=broken.jpg", new byte[] {1, 2, 3})
+                        + file("x/y; name=\"=?utf-8?Q?a=E2=80=AEgnp.exe?=\"", new byte[] {1})
+                        + "--b--\n");
+
+        assertThat(read.words()).isEqualTo("See these");
+        assertThat(read.files()).extracting(Attached::name).containsExactly("Küche.png", "_.._evil.html", "broken.jpg", "a gnp.exe");
+        assertThat(read.files()).extracting(Attached::width).containsExactly(40, 0, 0, 0);
+        assertThat(read.files().getFirst().type()).isEqualTo("image/jpeg");
+        assertThat(read.files().get(1).bytes().remaining()).isEqualTo(20);
+    }
+
+    @Test
+    void keepsNoMoreFilesThanItSaysAndNamesTheRest() {
+        var mail = new StringBuilder("\n--b\nContent-Type: text/plain\n\nAll of them\n");
+        for (int at = 0; at < 15; at++) {
+            mail.append(file("application/pdf; name=" + at + ".pdf", new byte[] {1, 2, 3}));
+        }
+
+        var read = read("Content-Type: multipart/mixed; boundary=b", mail + "--b--\n");
+
+        assertThat(read.files()).hasSize(15);
+        assertThat(read.files()).filteredOn(file -> file.bytes() != null).hasSize(Attached.MOST);
+    }
+
+    private static String file(String type, byte[] bytes) {
+        return "--b\nContent-Type: " + type
+                + "\nContent-Disposition: attachment\nContent-Transfer-Encoding: base64\n\n"
+                + Base64.getMimeEncoder().encodeToString(bytes) + "\n";
     }
 
     private static Incoming read(String headers, String body) {

@@ -1,7 +1,5 @@
-package dev.afterword.web.inbox;
+package dev.afterword.db;
 
-import dev.afterword.db.Rejected;
-import dev.afterword.db.inbox.CasePhotos.Picture;
 import java.awt.Color;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
@@ -18,8 +16,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 
 /** Makes a picture to keep of what somebody uploaded: read as a picture, turned as it was held, made smaller, and written anew as JPEG without where and when it was taken. */
-final class PhotoImage {
-    static final int MOST_BYTES = 10 * 1024 * 1024;
+public final class PhotoImage {
+    public static final int MOST_BYTES = 10 * 1024 * 1024;
     private static final Set<String> FORMATS = Set.of("png", "jpeg");
     private static final int MOST_PIXELS_A_SIDE = 20_000;
     private static final long MOST_PIXELS = 50_000_000;
@@ -32,7 +30,7 @@ final class PhotoImage {
     private PhotoImage() {}
 
     /** The picture; otherwise {@code feedback.photo-format}, {@code feedback.photo-pixels} or {@code feedback.photo-broken}. Blocks while it computes. */
-    static Picture read(byte[] uploaded) {
+    public static Picture read(byte[] uploaded) {
         try (var input = ImageIO.createImageInputStream(new ByteArrayInputStream(uploaded))) {
             var readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {

@@ -1,4 +1,4 @@
-package dev.afterword.web.inbox;
+package dev.afterword.db;
 
 import java.awt.geom.AffineTransform;
 import java.nio.BufferUnderflowException;
