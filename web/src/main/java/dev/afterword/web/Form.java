@@ -35,11 +35,6 @@ public final class Form {
         return new Form(new LinkedMultiValueMap<>(), false);
     }
 
-    /** What a browser sent beside files. */
-    public static Form of(MultiValueMap<String, String> fields) {
-        return sent(fields);
-    }
-
     /** What a browser sent; characters that the database cannot keep are left out. */
     static Form sent(MultiValueMap<String, String> fields) {
         var typed = new LinkedMultiValueMap<String, String>();

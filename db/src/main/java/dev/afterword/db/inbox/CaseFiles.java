@@ -60,7 +60,9 @@ public class CaseFiles {
 
     /** One that belongs to a case; otherwise {@code attachment.unknown}. */
     public Mono<AttachedFile> file(Key key) {
-        return attachments.file(key).filterWhen(file -> database.sql("""
+        return attachments
+                .file(key)
+                .filterWhen(file -> database.sql("""
                         select 1 from case_entry e where e.workspace_id = $1 and (e.incoming_id = $2 or e.send_id = $2) limit 1
                         """)
                         .bind(0, key.workspaceId())

@@ -39,7 +39,13 @@ public record CustomerCase(
      * @param what said, reply, closed or opened
      * @param who the first name of the staff member who answered; null for anybody else
      */
-    public record Part(String what, @Nullable String who, String words, List<CasePhoto> photos, List<Attachment> files, Instant at) {
+    public record Part(
+            String what,
+            @Nullable String who,
+            String words,
+            List<CasePhoto> photos,
+            List<Attachment> files,
+            Instant at) {
         public Part {
             photos = List.copyOf(photos);
             files = List.copyOf(files);

@@ -147,10 +147,7 @@ public class CustomerCases {
                                 : Mono.just(Map.<UUID, List<Attachment>>of())))
                 .map(read -> read.getT1().stream()
                         .map(row -> part(
-                                row,
-                                read.getT2(),
-                                read.getT3(),
-                                read.getT4().getOrDefault(row.id, List.of())))
+                                row, read.getT2(), read.getT3(), read.getT4().getOrDefault(row.id, List.of())))
                         .toList());
     }
 
@@ -189,8 +186,7 @@ public class CustomerCases {
                                 .toList(),
                         files,
                         row.at);
-            case REPLY ->
-                new Part("reply", firstName(row.staff), facts.filled(row.words), List.of(), files, row.at);
+            case REPLY -> new Part("reply", firstName(row.staff), facts.filled(row.words), List.of(), files, row.at);
             case CHANGE, NOTE, CALL, GIFT ->
                 new Part(row.status.equals("closed") ? "closed" : "opened", null, "", List.of(), List.of(), row.at);
         };

@@ -303,20 +303,17 @@ class MailInTest {
         assertThat(customerCases.file(key, true, sent.key().id()).block().attachment())
                 .isEqualTo(sent);
 
-        assertThatThrownBy(() ->
-                        customerCases.file(key, false, sent.key().id()).block())
+        assertThatThrownBy(() -> customerCases.file(key, false, sent.key().id()).block())
                 .isInstanceOf(NotFound.class);
         write(person("bob@x.test", "Bob", "Hello", support));
         var bobs = new Key(
                 workspace,
                 UUID.fromString(text(
                         "select id::text from support_case where workspace_id = $1 and id <> '" + key.id() + "'")));
-        assertThatThrownBy(() ->
-                        customerCases.file(bobs, true, sent.key().id()).block())
+        assertThatThrownBy(() -> customerCases.file(bobs, true, sent.key().id()).block())
                 .isInstanceOf(NotFound.class);
         var twin = new Rows(database, openWorkspace).workspace.id();
-        assertThatThrownBy(() ->
-                        caseFiles.file(new Key(twin, sent.key().id())).block())
+        assertThatThrownBy(() -> caseFiles.file(new Key(twin, sent.key().id())).block())
                 .isInstanceOf(NotFound.class);
     }
 

@@ -11,25 +11,23 @@ import dev.afterword.db.inbox.MergeCases;
 import dev.afterword.db.inbox.PromiseInCase;
 import dev.afterword.db.inbox.ReplyToCase;
 import dev.afterword.db.inbox.RootCause;
+import dev.afterword.db.message.attachment.Attached;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.codec.multipart.PartEvent;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What is done with a case on its page. What was typed stays when it is refused. */
@@ -54,12 +52,20 @@ class CaseActs {
         this.promiseInCase = promiseInCase;
     }
 
-    /** With the day until which it promises something, where it does. */
+    /** With the files that it takes along, and the day until which it promises something, where it does. */
     @PostMapping(CasePages.ONE + "/replies")
     Mono<Rendering> reply(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
+        return ReadReply.files(exchange, form)
+                .flatMap(files -> form.right()
+                        ? reply(signed, id, form, files, exchange)
+                        : pages.show(signed, signed.key(id), form, HttpStatus.UNPROCESSABLE_CONTENT));
+    }
+
+    private Mono<Rendering> reply(
+            Signed signed, UUID id, Form form, List<Attached> files, ServerWebExchange exchange) {
         var promised = form.valueOrNull("promised");
         return act(signed, id, form, exchange, "inbox.replied", promised == null ? "words" : "", key -> {
-            var reply = replyToCase.reply(key, signed.staffId(), form.value("words"));
+            var reply = replyToCase.reply(key, signed.staffId(), form.value("words"), files);
             return promised == null
                     ? reply.thenReturn(key)
                     : promiseInCase
@@ -76,20 +82,6 @@ class CaseActs {
         } catch (DateTimeParseException _) {
             throw new Rejected("field.not-a-day", "promised", typed);
         }
-    }
-
-    /** With files. */
-    @PostMapping(path = CasePages.ONE + "/replies", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    Mono<Rendering> reply(
-            Signed signed, @PathVariable UUID id, @RequestBody Flux<PartEvent> parts, ServerWebExchange exchange) {
-        return ReadReply.read(parts).flatMap(answer -> {
-            var form = answer.form();
-            return form.right()
-                    ? act(signed, id, form, exchange, "inbox.replied", "words", key -> replyToCase
-                            .reply(key, signed.staffId(), form.value("words"), answer.files())
-                            .thenReturn(key))
-                    : pages.show(signed, signed.key(id), form, HttpStatus.UNPROCESSABLE_CONTENT);
-        });
     }
 
     /** A note, or what was said on the phone. */

@@ -19,7 +19,13 @@ import java.util.UUID;
  * @param words as the customer reads them, what is not known of them left to what stands there otherwise
  * @param mentioned the names of who is to look at it
  */
-record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<String> mentioned, List<CasePhoto> photos, List<Attachment> files) {
+record EntryLine(
+        CaseEntry entry,
+        String words,
+        List<Changed> changes,
+        List<String> mentioned,
+        List<CasePhoto> photos,
+        List<Attachment> files) {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
 
     /**
@@ -33,7 +39,12 @@ record EntryLine(CaseEntry entry, String words, List<Changed> changes, List<Stri
      * With the names of staff by id, and what is known of the customer by the names that mails use.
      */
     static EntryLine of(
-            CaseEntry entry, Map<UUID, String> names, Map<String, String> known, List<CasePhoto> photos, List<Attachment> files, ZoneId zone) {
+            CaseEntry entry,
+            Map<UUID, String> names,
+            Map<String, String> known,
+            List<CasePhoto> photos,
+            List<Attachment> files,
+            ZoneId zone) {
         return new EntryLine(
                 entry,
                 entry.kind() == CaseEntry.Kind.REPLY

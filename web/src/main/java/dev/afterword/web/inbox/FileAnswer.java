@@ -24,7 +24,8 @@ final class FileAnswer {
                                     .filename(file.attachment().name(), StandardCharsets.UTF_8)
                                     .build());
                             headers.set("X-Content-Type-Options", "nosniff");
-                            headers.set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
+                            headers.set(
+                                    "Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'");
                         })
                         .body(file.bytes());
     }

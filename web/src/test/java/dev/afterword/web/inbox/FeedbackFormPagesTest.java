@@ -2,8 +2,8 @@ package dev.afterword.web.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.afterword.db.PhotoImage;
 import dev.afterword.db.Key;
+import dev.afterword.db.PhotoImage;
 import dev.afterword.db.inbox.FeedbackLinks;
 import dev.afterword.db.inbox.FeedbackPage;
 import dev.afterword.db.inbox.FeedbackPages;

@@ -79,7 +79,8 @@ class MailInJourneyTest {
         assertThat(page.locator(".thread")).containsText("by mail");
         page.locator("#words").fill("We send you a **new** lid. The guide is in the file.");
         page.locator("#files")
-                .setInputFiles(new FilePayload("how-to.html", "text/html", "<script>1</script>".getBytes(StandardCharsets.UTF_8)));
+                .setInputFiles(new FilePayload(
+                        "how-to.html", "text/html", "<script>1</script>".getBytes(StandardCharsets.UTF_8)));
         press(page, "Send");
         var file = page.locator(".thread .reply .files a");
         assertThat(file).hasText("how-to.html");
@@ -95,8 +96,10 @@ class MailInJourneyTest {
                 .expectHeader()
                 .valueEquals("X-Content-Type-Options", "nosniff")
                 .expectHeader()
-                .value("Content-Disposition", value -> org.assertj.core.api.Assertions.assertThat(value)
-                        .startsWith("attachment"));
+                .value(
+                        "Content-Disposition",
+                        value -> org.assertj.core.api.Assertions.assertThat(value)
+                                .startsWith("attachment"));
         var caseId = UUID.fromString(page.url().replaceFirst(".*/", ""));
         page.navigate(staff.base() + links.mailed(workspace, caseId));
         assertThat(page.locator(".story .files a")).hasText("how-to.html");

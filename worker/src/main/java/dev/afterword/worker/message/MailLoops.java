@@ -80,9 +80,8 @@ class MailLoops implements SmartLifecycle {
                         BETWEEN_MEASUREMENTS,
                         () -> time.now().flatMap(measures::measure)));
         this.connections = IntStream.range(0, servers.configured() ? connections : 0)
-                .mapToObj(number ->
-                        new SmtpConnection(
-                                servers, throttle, ledger, attachments, jobs, () -> stopping, clock, perConnection))
+                .mapToObj(number -> new SmtpConnection(
+                        servers, throttle, ledger, attachments, jobs, () -> stopping, clock, perConnection))
                 .toList();
     }
 

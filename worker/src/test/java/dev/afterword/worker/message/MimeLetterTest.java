@@ -3,24 +3,24 @@ package dev.afterword.worker.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterword.db.Key;
+import dev.afterword.db.followup.OutgoingMail;
+import dev.afterword.db.message.Mail;
 import dev.afterword.db.message.attachment.AttachedFile;
 import dev.afterword.db.message.attachment.Attachment;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
-import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.UUID;
-import dev.afterword.db.followup.OutgoingMail;
-import dev.afterword.db.message.Mail;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.junit.jupiter.api.Test;
 
@@ -109,8 +109,8 @@ class MimeLetterTest {
 
         var read = new MimeMessage(
                 null,
-                new ByteArrayInputStream(bytes(MimeLetter.of(
-                        Session.getInstance(new Properties()), mail(true), List.of(file), SENT))));
+                new ByteArrayInputStream(
+                        bytes(MimeLetter.of(Session.getInstance(new Properties()), mail(true), List.of(file), SENT))));
 
         var parts = (MimeMultipart) read.getContent();
         assertThat(parts.getContentType()).startsWith("multipart/mixed");

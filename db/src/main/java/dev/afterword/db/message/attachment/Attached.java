@@ -46,7 +46,9 @@ public record Attached(
 
     /** One line without what leads out of a folder or turns writing round; its end, by which it is known, stays. */
     private static String clean(String name) {
-        var line = name.replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " ").replaceAll("[/\\\\:*?\"<>|]", "_").strip();
+        var line = name.replaceAll("[\\s\\p{Cntrl}\\p{Cf}]+", " ")
+                .replaceAll("[/\\\\:*?\"<>|]", "_")
+                .strip();
         var plain = line.replaceAll("^[. ]+", "");
         if (plain.isEmpty()) {
             return "file";

@@ -24,7 +24,8 @@ public class Attachments {
     static final long MOST_A_DAY = 2L * 1024 * 1024 * 1024;
 
     private static final Duration DAY = Duration.ofDays(1);
-    private static final String COLUMNS = "a.workspace_id, a.id, a.message_id, a.name, a.type, a.size, a.width, a.height, a.kept";
+    private static final String COLUMNS =
+            "a.workspace_id, a.id, a.message_id, a.name, a.type, a.size, a.width, a.height, a.kept";
 
     private final DatabaseClient database;
 
@@ -96,8 +97,9 @@ public class Attachments {
     public Mono<List<Attachment>> of(UUID workspaceId, List<UUID> messages) {
         return messages.isEmpty()
                 ? Mono.just(List.of())
-                : database.sql("select " + COLUMNS
-                                + " from attachment a where a.workspace_id = $1 and a.message_id = any($2) order by a.message_id, a.position")
+                : database.sql(
+                                "select " + COLUMNS
+                                        + " from attachment a where a.workspace_id = $1 and a.message_id = any($2) order by a.message_id, a.position")
                         .bind(0, workspaceId)
                         .bind(1, messages.toArray(UUID[]::new))
                         .map(Attachments::read)

@@ -123,7 +123,8 @@ public class TakeIncoming {
         return insert(id, raw, digest, incoming, notice.kind(), match, now)
                 .flatMap(inserted -> inserted == 0
                         ? Mono.just(Taken.KNOWN)
-                        : attachments.add(match.workspaceId(), id, incoming.files(), now)
+                        : attachments
+                                .add(match.workspaceId(), id, incoming.files(), now)
                                 .then(act(id, notice, match, now))
                                 .thenReturn(Taken.KEPT));
     }

@@ -151,13 +151,17 @@ class HostileMailTest {
                 "Content-Type: multipart/mixed; boundary=b",
                 "\n--b\nContent-Type: text/plain\n\nSee these\n"
                         + file("image/png; name=\"=?utf-8?Q?K=C3=BCche.png?=\"", png.toByteArray())
-                        + file("text/html; name=\"../../evil.html\"", "<script>x()</script>".getBytes(StandardCharsets.UTF_8))
+                        + file(
+                                "text/html; name=\"../../evil.html\"",
+                                "<script>x()</script>".getBytes(StandardCharsets.UTF_8))
                         + file("image/jpeg; name=broken.jpg", new byte[] {1, 2, 3})
                         + file("x/y; name=\"=?utf-8?Q?a=E2=80=AEgnp.exe?=\"", new byte[] {1})
                         + "--b--\n");
 
         assertThat(read.words()).isEqualTo("See these");
-        assertThat(read.files()).extracting(Attached::name).containsExactly("Küche.png", "_.._evil.html", "broken.jpg", "a gnp.exe");
+        assertThat(read.files())
+                .extracting(Attached::name)
+                .containsExactly("Küche.png", "_.._evil.html", "broken.jpg", "a gnp.exe");
         assertThat(read.files()).extracting(Attached::width).containsExactly(40, 0, 0, 0);
         assertThat(read.files().getFirst().type()).isEqualTo("image/jpeg");
         assertThat(read.files().get(1).bytes().remaining()).isEqualTo(20);
