@@ -44,6 +44,11 @@ public class SendLinks {
                 .orElseGet(() -> replyTo(workspace, sendId, senderAddress));
     }
 
+    /** Where another help desk answers in a case; empty where no mail comes in. */
+    public Optional<String> deskReplyTo(Workspace workspace, UUID caseId) {
+        return incoming(workspace, caseId, LinkToken.Use.DESK);
+    }
+
     /** Writing there stops the purpose of a mail; empty where no mail comes in. */
     public Optional<String> unsubscribeAddress(Workspace workspace, UUID sendId) {
         return incoming(workspace, sendId, LinkToken.Use.UNSUBSCRIBE);

@@ -42,7 +42,9 @@ public record LinkToken(String workspaceCode, UUID id) {
         /** {@code /c}: follow a case and answer in it, by the link of a mail to its customer; its id. */
         CASE,
         /** {@code /c}: the same by the link that is shown when it is opened, to whomever that is; the id of the case. */
-        CASE_OPENED
+        CASE_OPENED,
+        /** Where another help desk answers what it was mailed of a case; the id of the case. */
+        DESK
     }
 
     public String sign(Use use, AfterwordSecret secret) {

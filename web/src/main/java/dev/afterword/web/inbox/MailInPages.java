@@ -1,6 +1,7 @@
 package dev.afterword.web.inbox;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.inbox.desk.HelpDesks;
 import dev.afterword.db.message.SendLinks;
 import dev.afterword.db.message.incoming.MailIntake;
 import dev.afterword.db.message.incoming.MailIntakes;
@@ -19,27 +20,34 @@ import reactor.core.publisher.Mono;
 /** Whether mail to the support address becomes cases, and which address that is. */
 @Controller
 class MailInPages {
-    private static final String PAGE = "/w/{code}/settings/cases/mail";
+    static final String PAGE = "/w/{code}/settings/cases/mail";
     private static final String YES = "yes";
 
     private final MailIntakes intakes;
+    private final HelpDesks desks;
     private final SendLinks links;
     private final Clock clock;
 
-    MailInPages(MailIntakes intakes, SendLinks links, Clock clock) {
+    MailInPages(MailIntakes intakes, HelpDesks desks, SendLinks links, Clock clock) {
         this.intakes = intakes;
+        this.desks = desks;
         this.links = links;
         this.clock = clock;
     }
 
     @GetMapping(PAGE)
     Mono<Rendering> show(Signed signed) {
+        return again(signed, Form.blank());
+    }
+
+    /** The page with what was typed in the part that was sent. */
+    Mono<Rendering> again(Signed signed, Form form) {
         return intakes.find(signed.workspace().id())
-                .map(saved -> page(
+                .flatMap(saved -> page(
                         signed,
                         saved,
-                        Form.blank().put("on", saved.on() ? YES : "").put("address", saved.address()),
-                        HttpStatus.OK));
+                        form.put("on", saved.on() ? YES : "").put("address", saved.address()),
+                        form.right() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT));
     }
 
     @PostMapping(PAGE)
@@ -54,16 +62,19 @@ class MailInPages {
                 .onErrorResume(
                         Rejected.class,
                         wrong -> intakes.find(signed.workspace().id())
-                                .map(saved ->
+                                .flatMap(saved ->
                                         page(signed, saved, form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT)));
     }
 
-    private Rendering page(Signed signed, MailIntake saved, Form form, HttpStatus status) {
-        var page = Rendering.view("inbox/mail-settings")
-                .modelAttribute("form", form)
-                .modelAttribute("saved", saved)
-                .status(status);
-        links.intake(signed.workspace()).ifPresent(own -> page.modelAttribute("own", own));
-        return page.build();
+    private Mono<Rendering> page(Signed signed, MailIntake saved, Form form, HttpStatus status) {
+        return desks.find(signed.workspace().id()).map(desk -> {
+            var page = Rendering.view("inbox/mail-settings")
+                    .modelAttribute("form", form)
+                    .modelAttribute("saved", saved)
+                    .status(status);
+            links.intake(signed.workspace()).ifPresent(own -> page.modelAttribute("own", own));
+            desk.ifPresent(found -> page.modelAttribute("desk", found));
+            return page.build();
+        });
     }
 }

@@ -6,6 +6,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.afterword.db.inbox.FeedbackLinks;
+import dev.afterword.db.inbox.desk.DeskMails;
+import dev.afterword.db.inbox.desk.HelpDesks;
 import dev.afterword.db.message.incoming.Incoming;
 import dev.afterword.db.message.incoming.Notice;
 import dev.afterword.db.message.incoming.NoticeKind;
@@ -39,6 +41,12 @@ class MailInJourneyTest {
     @Autowired
     FeedbackLinks links;
 
+    @Autowired
+    HelpDesks desks;
+
+    @Autowired
+    DeskMails mails;
+
     @Test
     void namesTheSupportAddressAndMakesACaseOfWhatWasLeftOver() {
         var workspace = staff.workspace();
@@ -53,7 +61,17 @@ class MailInJourneyTest {
         page.locator("#address").fill("Help@" + workspace.code() + ".test");
         press(page, "Save");
         assertThat(page.locator("#address")).hasValue("help@" + workspace.code() + ".test");
+        desks.ask(workspace.id(), "desk@help.test", Instant.now()).block();
+        page.reload();
+        page.locator("#code").fill("nonsense");
+        press(page, "Use this help desk");
+        assertThat(page.locator("#code-error")).containsText("not the code");
         Browser.everyLook(page, "mail-in");
+        page.locator("#code").fill(code());
+        press(page, "Use this help desk");
+        assertThat(page.getByText("Cases are mailed to desk@help.test.")).isVisible();
+        press(page, "Mail nothing there any more");
+        assertThat(page.locator(".flash")).containsText("Nothing is mailed there");
 
         var mail = new Incoming(
                 "nina@x.test",
@@ -106,6 +124,15 @@ class MailInJourneyTest {
         Browser.everyLook(page, "own-case-files");
         page.navigate(owner.url("/inbox/unmatched"));
         assertThat(page.locator(".empty h2")).hasText("Nothing is left over");
+    }
+
+    /** The code that was mailed last. */
+    private String code() {
+        return mails.claim(100, Instant.now())
+                .flatMapIterable(claimed -> claimed)
+                .filter(mail -> mail.to().equals("desk@help.test"))
+                .map(mail -> mail.text().lines().filter(line -> line.matches("[a-z2-7]{8}")).findFirst().orElseThrow())
+                .blockFirst();
     }
 
     private static void press(Page page, String button) {

@@ -32,4 +32,9 @@ class CaseLoops {
     Loop collectNoticesLoop(CollectNotices collectNotices) {
         return new Loop("Gathering what staff is told", BETWEEN_MAILS, collectNotices::round);
     }
+
+    @Bean
+    Loop sendDeskMailLoop(SendDeskMail sendDeskMail) {
+        return new Loop("Sending mail to other help desks", BETWEEN_MAILS, sendDeskMail::round);
+    }
 }

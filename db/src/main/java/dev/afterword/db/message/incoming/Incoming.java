@@ -47,7 +47,7 @@ public record Incoming(
     }
 
     /** Whether a person wrote it. */
-    boolean byPerson() {
+    public boolean byPerson() {
         return notices.stream().anyMatch(notice -> notice.kind() == NoticeKind.REPLY);
     }
 }

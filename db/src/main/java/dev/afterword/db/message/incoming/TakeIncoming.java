@@ -26,6 +26,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -34,6 +35,7 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public class TakeIncoming {
+    private final List<IncomingRoute> routes;
     private final MailIntakes intakes;
     private final MatchIncoming matching;
     private final TakeFresh fresh;
@@ -46,6 +48,7 @@ public class TakeIncoming {
     private final Transactions transactions;
 
     TakeIncoming(
+            List<IncomingRoute> routes,
             MailIntakes intakes,
             MatchIncoming matching,
             TakeFresh fresh,
@@ -56,6 +59,7 @@ public class TakeIncoming {
             Events events,
             DatabaseClient database,
             Transactions transactions) {
+        this.routes = List.copyOf(routes);
         this.intakes = intakes;
         this.matching = matching;
         this.fresh = fresh;
@@ -79,6 +83,13 @@ public class TakeIncoming {
 
     /** Committed when it completes. */
     public Mono<Taken> take(byte[] raw, Incoming incoming, Instant now) {
+        return Flux.fromIterable(routes)
+                .concatMap(route -> route.take(digest(raw), zipped(raw), incoming, now))
+                .next()
+                .switchIfEmpty(Mono.defer(() -> takeForUs(raw, incoming, now)));
+    }
+
+    private Mono<Taken> takeForUs(byte[] raw, Incoming incoming, Instant now) {
         return intakes.of(incoming.addresses())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())

@@ -31,8 +31,12 @@ public class UnmatchedMails {
         this.database = database;
     }
 
-    /** @param workspaceId whose support address it went to; null: whoever runs the installation finds it in the table */
-    Mono<Taken> keep(
+    /**
+     * Keeps one; committed when it completes.
+     *
+     * @param workspaceId whose support address it went to; null: whoever runs the installation finds it in the table
+     */
+    public Mono<Taken> keep(
             @Nullable UUID workspaceId, WhyNoCase why, byte[] digest, byte[] zipped, Incoming incoming, Instant now) {
         var kind = incoming.notices().isEmpty()
                 ? "unreadable"

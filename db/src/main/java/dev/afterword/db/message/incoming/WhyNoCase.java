@@ -19,7 +19,11 @@ public enum WhyNoCase {
     /** The workspace makes no cases of mail. */
     OFF,
     /** It went to nobody's support address. */
-    NOBODY;
+    NOBODY,
+    /** It went where another help desk answers, from somewhere else. */
+    NOT_DESK,
+    /** Another help desk answered, and that could not go to the customer. */
+    NOT_SENT;
 
     /** The name in tables, as {@code no-sender}. */
     public String code() {

@@ -1,0 +1,163 @@
+package dev.afterword.db.inbox.desk;
+
+import dev.afterword.db.Columns;
+import dev.afterword.db.Conflict;
+import dev.afterword.db.Key;
+import dev.afterword.db.NotFound;
+import dev.afterword.db.Rejected;
+import dev.afterword.db.Transactions;
+import dev.afterword.db.contact.Address;
+import dev.afterword.db.inbox.ReplyToCase;
+import dev.afterword.db.message.incoming.Incoming;
+import dev.afterword.db.message.incoming.IncomingRoute;
+import dev.afterword.db.message.incoming.TakeIncoming.Taken;
+import dev.afterword.db.message.incoming.UnmatchedMails;
+import dev.afterword.db.message.incoming.WhyNoCase;
+import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.LinkToken;
+import dev.afterword.db.workspace.LinkToken.Use;
+import dev.afterword.db.workspace.Workspaces;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What comes back from the other help desk: an answer of a person there, to the address that only a mail about that case carries, goes to the customer, once.
+ * Anything else from there, and anything that others write to such an address, becomes neither an answer nor a case.
+ */
+@Component
+class HearHelpDesk implements IncomingRoute {
+    static final int MOST_AN_HOUR = 10;
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final HelpDesks desks;
+    private final ReplyToCase replyToCase;
+    private final UnmatchedMails unmatched;
+    private final Workspaces workspaces;
+    private final AfterwordSecret secret;
+    private final DatabaseClient database;
+    private final Transactions transactions;
+
+    HearHelpDesk(
+            HelpDesks desks,
+            ReplyToCase replyToCase,
+            UnmatchedMails unmatched,
+            Workspaces workspaces,
+            AfterwordSecret secret,
+            DatabaseClient database,
+            Transactions transactions) {
+        this.desks = desks;
+        this.replyToCase = replyToCase;
+        this.unmatched = unmatched;
+        this.workspaces = workspaces;
+        this.secret = secret;
+        this.database = database;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Mono<Taken> take(byte[] digest, byte[] zipped, Incoming incoming, Instant now) {
+        return Flux.fromIterable(incoming.addresses())
+                .flatMapIterable(this::tokens)
+                .concatMap(token -> workspaces
+                        .findByCode(token.workspaceCode())
+                        .map(workspace -> new Key(workspace.id(), token.id())))
+                .next()
+                .flatMap(caseKey -> answered(caseKey, digest, zipped, incoming, now))
+                .switchIfEmpty(Mono.defer(() -> ofItsOwn(digest, zipped, incoming, now)));
+    }
+
+    private Iterable<LinkToken> tokens(String address) {
+        var local = address.contains("@") ? address.substring(0, address.indexOf('@')) : address;
+        return LinkToken.verify(local.substring(local.lastIndexOf('+') + 1), Use.DESK, secret).stream()
+                .toList();
+    }
+
+    private Mono<Taken> answered(Key caseKey, byte[] digest, byte[] zipped, Incoming incoming, Instant now) {
+        var workspaceId = caseKey.workspaceId();
+        return Mono.zip(desks.find(workspaceId), often(caseKey, digest, now)).flatMap(found -> {
+            var why = refused(found.getT1(), found.getT2(), incoming);
+            return why.isPresent()
+                    ? unmatched.keep(workspaceId, why.get(), digest, zipped, incoming, now)
+                    : transactions
+                            .run(note(caseKey, digest, now)
+                                    .flatMap(fresh -> fresh
+                                            ? replyToCase
+                                                    .reply(caseKey, null, DeskWords.markdown(incoming.words()), incoming.files())
+                                                    .thenReturn(Taken.KEPT)
+                                            : Mono.just(Taken.KNOWN)))
+                            .onErrorResume(
+                                    error -> error instanceof Rejected
+                                            || error instanceof Conflict
+                                            || error instanceof NotFound,
+                                    error -> unmatched.keep(
+                                            workspaceId, WhyNoCase.NOT_SENT, digest, zipped, incoming, now));
+        });
+    }
+
+    private static Optional<WhyNoCase> refused(Optional<HelpDesk> desk, boolean often, Incoming incoming) {
+        if (!incoming.byPerson()) {
+            return Optional.of(WhyNoCase.AUTOMATIC);
+        }
+        if (desk.filter(HelpDesk::confirmed).isEmpty() || !from(desk.get(), incoming)) {
+            return Optional.of(WhyNoCase.NOT_DESK);
+        }
+        return often ? Optional.of(WhyNoCase.LIMIT) : Optional.empty();
+    }
+
+    /** Its address, or another of its domain, as agents have. */
+    private static boolean from(HelpDesk desk, Incoming incoming) {
+        var from = incoming.from() == null ? "" : Address.normalise(incoming.from());
+        return from.equals(desk.address())
+                || (from.contains("@") && from.substring(from.lastIndexOf('@')).equals(domain(desk)));
+    }
+
+    private static String domain(HelpDesk desk) {
+        return desk.address().substring(desk.address().lastIndexOf('@'));
+    }
+
+    /** Whether it answered too much in that case within an hour, not counting the same message. */
+    private Mono<Boolean> often(Key caseKey, byte[] digest, Instant now) {
+        return database.sql("""
+                        select count(*) >= $5 from desk_answer a where a.workspace_id = $1 and a.case_id = $2 and a.at > $3 and a.digest <> $4
+                        """)
+                .bind(0, caseKey.workspaceId())
+                .bind(1, caseKey.id())
+                .bind(2, now.minus(HOUR))
+                .bind(3, digest)
+                .bind(4, MOST_AN_HOUR)
+                .mapValue(Boolean.class)
+                .one();
+    }
+
+    /** False when the same message was taken before. */
+    private Mono<Boolean> note(Key caseKey, byte[] digest, Instant now) {
+        return database.sql(
+                        "insert into desk_answer (workspace_id, digest, case_id, at) values ($1, $2, $3, $4) on conflict do nothing")
+                .bind(0, caseKey.workspaceId())
+                .bind(1, digest)
+                .bind(2, caseKey.id())
+                .bind(3, now)
+                .fetch()
+                .rowsUpdated()
+                .map(rows -> rows == 1);
+    }
+
+    /** What a help desk writes by itself is no customer's mail: it opens no case, and nobody tells it that it arrived. */
+    private Mono<Taken> ofItsOwn(byte[] digest, byte[] zipped, Incoming incoming, Instant now) {
+        var from = incoming.from();
+        return from == null
+                ? Mono.empty()
+                : database.sql("select workspace_id from help_desk where address = $1 order by workspace_id limit 1")
+                        .bind(0, Address.normalise(from))
+                        .map(row -> Columns.value(row, "workspace_id", UUID.class))
+                        .one()
+                        .flatMap(workspace ->
+                                unmatched.keep(workspace, WhyNoCase.OWN, digest, zipped, incoming, now));
+    }
+}
