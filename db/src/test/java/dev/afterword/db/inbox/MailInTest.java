@@ -262,6 +262,18 @@ class MailInTest {
     }
 
     @Test
+    void letsNoWorkspaceNameTheAddressOfAnother() {
+        var twin = new Rows(database, openWorkspace).workspace.id();
+        assertThatThrownBy(() -> intakes.save(twin, new MailIntake(true, support), Instant.now())
+                        .block())
+                .isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> intakes.save(
+                                twin, new MailIntake(true, "hello@" + rows.workspace.code() + ".test"), Instant.now())
+                        .block())
+                .isInstanceOf(Rejected.class);
+    }
+
+    @Test
     void saysOnceWhatComesByTwoAddressesOrIsReadAgain() {
         var mail = person("ana@x.test", "Ana", "It leaks", support);
         assertThat(write(mail, "by one way")).isEqualTo(Taken.KEPT);

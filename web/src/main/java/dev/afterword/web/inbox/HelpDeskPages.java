@@ -55,8 +55,7 @@ class HelpDeskPages {
                 desks.remove(signed.workspace().id()));
     }
 
-    private Mono<Rendering> act(
-            Signed signed, Form form, ServerWebExchange exchange, String said, Mono<Void> deed) {
+    private Mono<Rendering> act(Signed signed, Form form, ServerWebExchange exchange, String said, Mono<Void> deed) {
         return deed.then(Mono.fromSupplier(() -> {
                     Flash.say(exchange, said);
                     return Rendering.redirectTo(signed.path("/settings/cases/mail"))

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 /** Mail to the support address, from its settings to a case that somebody makes of what was left over. */
 @WebTest
@@ -47,6 +48,9 @@ class MailInJourneyTest {
     @Autowired
     DeskMails mails;
 
+    @Autowired
+    DatabaseClient database;
+
     @Test
     void namesTheSupportAddressAndMakesACaseOfWhatWasLeftOver() {
         var workspace = staff.workspace();
@@ -61,6 +65,10 @@ class MailInJourneyTest {
         page.locator("#address").fill("Help@" + workspace.code() + ".test");
         press(page, "Save");
         assertThat(page.locator("#address")).hasValue("help@" + workspace.code() + ".test");
+        database.sql("update workspace set sender_address = 'hello@shop.test' where id = $1")
+                .bind(0, workspace.id())
+                .then()
+                .block();
         desks.ask(workspace.id(), "desk@help.test", Instant.now()).block();
         page.reload();
         page.locator("#code").fill("nonsense");
@@ -131,7 +139,11 @@ class MailInJourneyTest {
         return mails.claim(100, Instant.now())
                 .flatMapIterable(claimed -> claimed)
                 .filter(mail -> mail.to().equals("desk@help.test"))
-                .map(mail -> mail.text().lines().filter(line -> line.matches("[a-z2-7]{8}")).findFirst().orElseThrow())
+                .map(mail -> mail.text()
+                        .lines()
+                        .filter(line -> line.matches("[a-z2-7]{8}"))
+                        .findFirst()
+                        .orElseThrow())
                 .blockFirst();
     }
 

@@ -1,6 +1,5 @@
 package dev.afterword.db.inbox.desk;
 
-import dev.afterword.db.Columns;
 import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
@@ -28,7 +27,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * What comes back from the other help desk: an answer of a person there, to the address that only a mail about that case carries, goes to the customer, once.
- * Anything else from there, and anything that others write to such an address, becomes neither an answer nor a case.
+ * What machines there write, and what others write to such an address, becomes neither an answer nor a case.
  */
 @Component
 class HearHelpDesk implements IncomingRoute {
@@ -68,8 +67,7 @@ class HearHelpDesk implements IncomingRoute {
                         .findByCode(token.workspaceCode())
                         .map(workspace -> new Key(workspace.id(), token.id())))
                 .next()
-                .flatMap(caseKey -> answered(caseKey, digest, zipped, incoming, now))
-                .switchIfEmpty(Mono.defer(() -> ofItsOwn(digest, zipped, incoming, now)));
+                .flatMap(caseKey -> answered(caseKey, digest, zipped, incoming, now));
     }
 
     private Iterable<LinkToken> tokens(String address) {
@@ -88,7 +86,11 @@ class HearHelpDesk implements IncomingRoute {
                             .run(note(caseKey, digest, now)
                                     .flatMap(fresh -> fresh
                                             ? replyToCase
-                                                    .reply(caseKey, null, DeskWords.markdown(incoming.words()), incoming.files())
+                                                    .reply(
+                                                            caseKey,
+                                                            null,
+                                                            DeskWords.markdown(incoming.words()),
+                                                            incoming.files())
                                                     .thenReturn(Taken.KEPT)
                                             : Mono.just(Taken.KNOWN)))
                             .onErrorResume(
@@ -146,18 +148,5 @@ class HearHelpDesk implements IncomingRoute {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
-    }
-
-    /** What a help desk writes by itself is no customer's mail: it opens no case, and nobody tells it that it arrived. */
-    private Mono<Taken> ofItsOwn(byte[] digest, byte[] zipped, Incoming incoming, Instant now) {
-        var from = incoming.from();
-        return from == null
-                ? Mono.empty()
-                : database.sql("select workspace_id from help_desk where address = $1 order by workspace_id limit 1")
-                        .bind(0, Address.normalise(from))
-                        .map(row -> Columns.value(row, "workspace_id", UUID.class))
-                        .one()
-                        .flatMap(workspace ->
-                                unmatched.keep(workspace, WhyNoCase.OWN, digest, zipped, incoming, now));
     }
 }

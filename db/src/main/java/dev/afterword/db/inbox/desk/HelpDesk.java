@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param confirmedAt null until that code was typed; nothing of a customer goes there before
  */
 public record HelpDesk(
-        String address, UUID codeId, Instant askedAt, int tries, @Nullable Instant confirmedAt) {
+        String address,
+        UUID codeId,
+        Instant askedAt,
+        int tries,
+        @Nullable Instant confirmedAt) {
     public boolean confirmed() {
         return confirmedAt != null;
     }

@@ -102,7 +102,11 @@ public class HelpDesks {
                     code(workspaceId, desk.codeId()).getBytes(StandardCharsets.UTF_8));
             return right
                     ? set(workspaceId, desk.codeId(), "confirmed_at = coalesce(confirmed_at, $3)", now)
-                    : set(workspaceId, desk.codeId(), "tries = tries + case when $3::timestamptz is null then 0 else 1 end", now)
+                    : set(
+                                    workspaceId,
+                                    desk.codeId(),
+                                    "tries = tries + case when $3::timestamptz is null then 0 else 1 end",
+                                    now)
                             .then(Mono.error(new Rejected("help-desk.code-wrong", "code")));
         });
     }

@@ -42,8 +42,7 @@ class TellHelpDesk implements EventReader {
 
     @Override
     public Mono<Void> handle(UUID workspaceId, List<Event> events) {
-        var cases =
-                events.stream().map(Event::subjectId).distinct().toArray(UUID[]::new);
+        var cases = events.stream().map(Event::subjectId).distinct().toArray(UUID[]::new);
         return time.now().flatMap(now -> plan(workspaceId, cases, now));
     }
 

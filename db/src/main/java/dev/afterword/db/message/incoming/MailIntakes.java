@@ -2,6 +2,7 @@ package dev.afterword.db.message.incoming;
 
 import static dev.afterword.db.Columns.value;
 
+import dev.afterword.db.Rejected;
 import dev.afterword.db.message.SendLinks;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
@@ -34,7 +35,27 @@ public class MailIntakes {
                 .defaultIfEmpty(MailIntake.USUAL);
     }
 
+    /** Otherwise {@code mail-in.address-taken}: another workspace of the installation has that address. */
     public Mono<Void> save(UUID workspaceId, MailIntake intake, Instant now) {
+        return taken(workspaceId, intake.address())
+                .flatMap(taken -> taken
+                        ? Mono.error(new Rejected("mail-in.address-taken", "address"))
+                        : write(workspaceId, intake, now));
+    }
+
+    private Mono<Boolean> taken(UUID workspaceId, @Nullable String address) {
+        return database.sql("""
+                        select 1 from workspace w left join mail_intake i on i.workspace_id = w.id
+                        where w.id <> $1 and (lower(w.sender_address) = $2 or lower(w.reply_to) = $2 or i.address = $2) limit 1
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, orNull(address))
+                .mapValue(Integer.class)
+                .one()
+                .hasElement();
+    }
+
+    private Mono<Void> write(UUID workspaceId, MailIntake intake, Instant now) {
         return database.sql("""
                         insert into mail_intake (workspace_id, closed_at, address) values ($1, $2, $3)
                         on conflict (workspace_id) do update set address = excluded.address,
@@ -83,15 +104,17 @@ public class MailIntakes {
                 .flatMap(found -> found.size() == 1 ? Mono.just(found.getFirst()) : Mono.empty());
     }
 
-    /** Whether that is an address of ours, from which nobody else writes. */
-    Mono<Boolean> ours(String sender) {
+    /** Whether that is an address of ours, or of the help desk that works for the workspace: no customer writes from there. */
+    Mono<Boolean> ours(UUID workspaceId, String sender) {
         return links.comesIn(sender)
                 ? Mono.just(true)
                 : database.sql("""
                                 select 1 from workspace w left join mail_intake i on i.workspace_id = w.id
-                                where lower(w.sender_address) = $1 or lower(w.reply_to) = $1 or i.address = $1 limit 1
+                                left join help_desk d on d.workspace_id = w.id and w.id = $2
+                                where lower(w.sender_address) = $1 or lower(w.reply_to) = $1 or i.address = $1 or d.address = $1 limit 1
                                 """)
                         .bind(0, sender)
+                        .bind(1, workspaceId)
                         .mapValue(Integer.class)
                         .one()
                         .hasElement();

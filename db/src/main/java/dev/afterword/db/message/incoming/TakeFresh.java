@@ -66,7 +66,7 @@ class TakeFresh {
         if (place.isEmpty()) {
             return Mono.just(WhyNoCase.NOBODY);
         }
-        return intakes.ours(sender)
+        return intakes.ours(place.get().workspaceId(), sender)
                 .flatMap(ours ->
                         Mono.justOrEmpty(ours ? WhyNoCase.OWN : place.get().on() ? null : WhyNoCase.OFF));
     }

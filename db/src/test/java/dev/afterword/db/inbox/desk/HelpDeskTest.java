@@ -85,7 +85,8 @@ class HelpDeskTest {
         workspace = rows.workspace.id();
         support = "help@" + rows.workspace.code() + ".test";
         desk = "desk@" + rows.workspace.code() + ".desk.test";
-        database.sql("update workspace set reply_to = $2, sender_address = $2, postal_address = 'Street 1' where id = $1")
+        database.sql(
+                        "update workspace set reply_to = $2, sender_address = $2, postal_address = 'Street 1' where id = $1")
                 .bind(0, workspace)
                 .bind(1, support)
                 .then()
@@ -96,15 +97,16 @@ class HelpDeskTest {
     void usesAnAddressOnlyWithTheCodeThatWasMailedThere() {
         assertThatThrownBy(() -> desks.ask(workspace, "nowhere", Instant.now()).block())
                 .isInstanceOf(Rejected.class);
-        desks.ask(workspace, desk.toUpperCase(Locale.ROOT), Instant.now())
-                .block();
+        desks.ask(workspace, desk.toUpperCase(Locale.ROOT), Instant.now()).block();
         write(person("ana@x.test", "It leaks", support));
         var mail = claimed().getFirst();
         assertThat(mail.to()).isEqualTo(desk);
-        var code = desks.code(workspace, desks.find(workspace).block().orElseThrow().codeId());
+        var code = desks.code(
+                workspace, desks.find(workspace).block().orElseThrow().codeId());
         assertThat(mail.text()).contains(code).doesNotContain("leaks");
 
-        assertThatThrownBy(() -> desks.confirm(workspace, "wrong", Instant.now()).block())
+        assertThatThrownBy(
+                        () -> desks.confirm(workspace, "wrong", Instant.now()).block())
                 .isInstanceOfSatisfying(
                         Rejected.class, no -> assertThat(no.code()).isEqualTo("help-desk.code-wrong"));
         for (int at = 0; at < 4; at++) {
@@ -124,8 +126,11 @@ class HelpDeskTest {
         confirmed();
         write(person("ana@x.test", "It leaks", support));
         write(person("ana@x.test", "Still", support));
-        assertThat(claimed()).extracting(DeskMail::text).satisfiesExactly(
-                one -> assertThat(one).contains("It leaks", "— ", "/inbox/"), two -> assertThat(two).contains("Still"));
+        assertThat(claimed())
+                .extracting(DeskMail::text)
+                .satisfiesExactly(
+                        one -> assertThat(one).contains("It leaks", "— ", "/inbox/"),
+                        two -> assertThat(two).contains("Still"));
         assertThat(number("select count(*) from desk_mail where workspace_id = $1 and case_id is not null"))
                 .isEqualTo(2);
 
@@ -250,18 +255,10 @@ class HelpDeskTest {
     }
 
     private UUID id(String sql) {
-        return database.sql(sql)
-                .bind(0, workspace)
-                .mapValue(UUID.class)
-                .first()
-                .block();
+        return database.sql(sql).bind(0, workspace).mapValue(UUID.class).first().block();
     }
 
     private long number(String sql) {
-        return database.sql(sql)
-                .bind(0, workspace)
-                .mapValue(Long.class)
-                .one()
-                .block();
+        return database.sql(sql).bind(0, workspace).mapValue(Long.class).one().block();
     }
 }
