@@ -61,8 +61,7 @@ class CaseActs {
                         : pages.show(signed, signed.key(id), form, HttpStatus.UNPROCESSABLE_CONTENT));
     }
 
-    private Mono<Rendering> reply(
-            Signed signed, UUID id, Form form, List<Attached> files, ServerWebExchange exchange) {
+    private Mono<Rendering> reply(Signed signed, UUID id, Form form, List<Attached> files, ServerWebExchange exchange) {
         var promised = form.valueOrNull("promised");
         return act(signed, id, form, exchange, "inbox.replied", promised == null ? "words" : "", key -> {
             var reply = replyToCase.reply(key, signed.staffId(), form.value("words"), files);
