@@ -29,6 +29,13 @@ class ProcessTest {
     private final int management = freePort();
 
     @Test
+    void checksTheAuditLogsAsACommand() {
+        try (var process = start("--afterword.command=check-audit", "--afterword.roles=web")) {
+            assertThat(SpringApplication.exit(process)).isZero();
+        }
+    }
+
+    @Test
     void canBeWatchedOnItsManagementPortAndNowhereElse() throws Exception {
         try (var process = start()) {
             assertThat(get(management, "/actuator/health/liveness").body()).contains("\"UP\"");
