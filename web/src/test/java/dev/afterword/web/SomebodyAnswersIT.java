@@ -11,6 +11,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Key;
+import dev.afterword.db.Remnants;
 import dev.afterword.db.followup.CreateFollowUp;
 import dev.afterword.db.followup.EnableFollowUp;
 import dev.afterword.db.followup.PublishFollowUp;
@@ -37,6 +38,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -66,6 +68,9 @@ class SomebodyAnswersIT {
 
     @Autowired
     ApiKeys apiKeys;
+
+    @Autowired
+    DatabaseClient database;
 
     @Autowired
     CaseRules rules;
@@ -157,6 +162,31 @@ class SomebodyAnswersIT {
             assertThat(page.locator("h1").innerText()).contains("packing");
         });
         Browser.everyLook(page, "causes");
+        isForgotten(workspace);
+    }
+
+    /** After all of that no table names her any more, and the case still counts. */
+    private void isForgotten(Workspace workspace) {
+        assertThat(Remnants.of(database, ANA)).isNotEmpty();
+        var owner = staff.member(workspace, Role.OWNER);
+        var page = staff.signIn(browser.page(), owner);
+        page.navigate(owner.url("/customers"));
+        page.getByText("Ana Souza").first().click();
+        page.getByText("What is kept of them").click();
+        assertThat(page.locator("main")).containsText("The handle broke off on the second day.");
+        Browser.everyLook(page, "customer-data");
+        page.goBack();
+        page.getByText("Erase this person").click();
+        press(page, "Erase for good");
+        assertThat(page.locator("#confirmed-error")).isVisible();
+        Browser.everyLook(page, "customer-erasure");
+        page.locator("#confirmed").fill("erase");
+        press(page, "Erase for good");
+        assertThat(page.locator(".flash")).containsText("is forgotten");
+        assertThat(Remnants.of(database, ANA, "Ana", "handle broke", "it is lovely", "the old one", "kettle left"))
+                .isEmpty();
+        page.navigate(owner.url("/inbox/causes"));
+        assertThat(page.locator("h1")).containsText("packing");
     }
 
     private void opensCasesForBadAnswersAndAsksAfterThem(Workspace workspace) {

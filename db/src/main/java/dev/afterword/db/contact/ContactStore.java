@@ -7,10 +7,12 @@ import dev.afterword.db.Unnest;
 import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
+import dev.afterword.db.contact.erasure.Erasures;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -31,11 +33,13 @@ public class ContactStore {
 
     private final DatabaseClient database;
     private final Consents consents;
+    private final Erasures erasures;
     private final Events events;
 
-    ContactStore(DatabaseClient database, Consents consents, Events events) {
+    ContactStore(DatabaseClient database, Consents consents, Erasures erasures, Events events) {
         this.database = database;
         this.consents = consents;
+        this.erasures = erasures;
         this.events = events;
     }
 
@@ -64,7 +68,17 @@ public class ContactStore {
                 .map((Readable row) -> contact(workspaceId, row))
                 .all()
                 .collectList()
-                .map(contacts -> new KnownContacts(workspaceId, contacts, now));
+                // After the lock, so that who is erased meanwhile is known to be.
+                .flatMap(contacts -> erasures.among(workspaceId, addresses(data), externalIds(data))
+                        .map(erased -> new KnownContacts(workspaceId, contacts, erased, now)));
+    }
+
+    private static List<String> addresses(Collection<ContactData> data) {
+        return List.of(distinct(data.stream().map(ContactData::address)));
+    }
+
+    private static List<String> externalIds(Collection<ContactData> data) {
+        return List.of(distinct(data.stream().map(ContactData::externalId)));
     }
 
     private static String[] distinct(Stream<@Nullable String> values) {
@@ -100,6 +114,7 @@ public class ContactStore {
     public Mono<Void> write(KnownContacts contacts, boolean imported) {
         return insert(contacts.workspaceId(), contacts.added())
                 .then(update(contacts.workspaceId(), contacts.touched()))
+                .then(erasures.lift(contacts.workspaceId(), contacts.back(), contacts.now()))
                 .then(addConsents(contacts.workspaceId(), contacts.said()))
                 .then(events.append(Stream.concat(
                                 contacts.added().stream().map(event(EventKind.CONTACT_ADDED, imported, contacts.now())),

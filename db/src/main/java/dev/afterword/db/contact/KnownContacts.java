@@ -1,6 +1,7 @@
 package dev.afterword.db.contact;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.contact.erasure.Erasures.Among;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,10 +23,13 @@ public final class KnownContacts {
     private final Map<UUID, Contact> after = new LinkedHashMap<>();
     private final Map<String, UUID> byExternalId = new HashMap<>();
     private final Map<String, UUID> byAddress = new HashMap<>();
+    private final Among erased;
+    private final List<UUID> back = new ArrayList<>();
     private final List<Consent> said = new ArrayList<>();
 
-    KnownContacts(UUID workspaceId, Collection<Contact> contacts, Instant now) {
+    KnownContacts(UUID workspaceId, Collection<Contact> contacts, Among erased, Instant now) {
         this.workspaceId = workspaceId;
+        this.erased = erased;
         this.now = now;
         contacts.forEach(contact -> {
             before.put(contact.key().id(), contact);
@@ -33,17 +37,30 @@ public final class KnownContacts {
         });
     }
 
-    /** The contact that a line speaks of, and whether the line said anything new about it. */
-    public record Taken(UUID contactId, boolean changed) {}
+    /**
+     * The contact that a line speaks of, and whether the line said anything new about it.
+     *
+     * @param erased whether the person was erased, so that nothing that names them may be kept
+     */
+    public record Taken(UUID contactId, boolean changed, boolean erased) {}
 
     /**
-     * Finds the contact by externalId, else by address among those without one, else adds it, and takes in what was sent.
+     * Finds the contact by externalId, else by address among those without one, else adds it, and takes in what was sent. Of somebody who was erased nothing is
+     * taken in, unless it says that they agreed to something afterwards: then they are known anew.
      *
      * @param current the contact that the order already has: it stays when it has the address, whoever got an externalId meanwhile
      * @param asOf when the source knew this; null: now
      */
     public Taken take(ContactData data, @Nullable UUID current, @Nullable Instant asOf) {
         var known = find(data, current);
+        var gone = known == null ? erased.find(data.externalId(), data.address()) : null;
+        if (gone != null) {
+            if (data.consents().stream()
+                    .noneMatch(given -> given.granted() && given.at().isAfter(gone.at()))) {
+                return new Taken(gone.contactId(), false, true);
+            }
+            back.add(gone.contactId());
+        }
         if (!data.consents().isEmpty() && data.address() == null && (known == null || known.address() == null)) {
             throw new Rejected("consent.no-address", "email");
         }
@@ -55,7 +72,7 @@ public final class KnownContacts {
                     .forEach(given -> said.add(
                             new Consent(address, given.purpose(), given.granted(), given.at(), given.source())));
         }
-        return new Taken(contact.key().id(), known == null || contact.differsFrom(known));
+        return new Taken(contact.key().id(), known == null || contact.differsFrom(known), false);
     }
 
     private @Nullable Contact find(ContactData data, @Nullable UUID current) {
@@ -120,6 +137,11 @@ public final class KnownContacts {
                     return known != null && contact.differsFrom(known);
                 })
                 .toList();
+    }
+
+    /** Who was erased and has come back. */
+    Collection<UUID> back() {
+        return back;
     }
 
     Collection<Consent> said() {

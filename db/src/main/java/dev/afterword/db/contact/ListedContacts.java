@@ -104,7 +104,7 @@ public class ListedContacts {
     }
 
     private static String conditions(Binds binds, String workspace, ContactFilter filter) {
-        var conditions = new StringBuilder();
+        var conditions = new StringBuilder(" and c.erased_at is null");
         if (filter.stage() != null) {
             conditions.append(" and c.stage = ").append(binds.add(filter.stage()));
         }

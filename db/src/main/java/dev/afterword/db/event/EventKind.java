@@ -22,6 +22,8 @@ public enum EventKind {
     STEP_STOPPED("follow-up.step-stopped"),
     /** It was switched off by itself; its subject is the endpoint. */
     ENDPOINT_STOPPED("endpoint.stopped"),
+    /** Everything that names them was forgotten. */
+    CONTACT_ERASED("contact.erased"),
     UNSUBSCRIBED("contact.unsubscribed"),
     /** Those who said something are to be told what was done about it; its subject is the change. */
     TOPIC_CHANGED("topic.changed"),

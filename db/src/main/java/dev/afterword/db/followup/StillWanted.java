@@ -42,7 +42,7 @@ class StillWanted implements LastCheck {
                                 when exists (select from response r where r.workspace_id = $1 and r.order_id = n.order_id
                                     and r.survey_id = v.survey_id and r.confirmed_at is not null and r.discarded_at is null) then 'answered'
                                 when s.archived_at is not null or s.opens_at > $6 or s.closes_at <= $6 or %s then 'survey-not-open'
-                                when e.end_reason in ('cancelled', 'refunded', 'returned', 'left', 'open-case') then e.end_reason
+                                when e.end_reason in ('cancelled', 'refunded', 'returned', 'left', 'open-case', 'erased') then e.end_reason
                                 when n.follow_up_id is not null and f.enabled_at is null then 'follow-up-off'
                                 when n.follow_up_id is not null and w.channels is not null and not coalesce(o.channel, '') = any(w.channels) then 'channel-not-asked'
                             end as reason

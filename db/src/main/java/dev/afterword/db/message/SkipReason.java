@@ -46,6 +46,8 @@ public enum SkipReason {
     BUDGET,
     /** Support works on a case of this person: nothing else is written meanwhile. */
     OPEN_CASE,
+    /** The person was erased. */
+    ERASED,
     /** The code that it would tell is not there yet: its pool was empty. */
     REWARD_OWED,
     /** The order is imported history, which never makes anything go out. */

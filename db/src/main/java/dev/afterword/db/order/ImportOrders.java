@@ -108,9 +108,10 @@ public class ImportOrders {
             }
             try {
                 var customer = people.take(data.customer(), known == null ? null : known.contactId(), data.asOf());
+                var kept = customer.erased() ? data.withoutPerson() : data;
                 var order = known == null
-                        ? Order.of(workspaceId, data, customer.contactId(), now)
-                        : known.with(data, customer.contactId());
+                        ? Order.of(workspaceId, kept, customer.contactId(), now)
+                        : known.with(kept, customer.contactId());
                 after.put(data.externalId(), order);
                 return known == null
                         ? LineResult.CREATED

@@ -61,6 +61,27 @@ public record OrderData(
                 lines == null ? null : lines.stream().map(OrderLine::of).toList());
     }
 
+    /** The same without what may name somebody who was erased. */
+    OrderData withoutPerson() {
+        return new OrderData(
+                externalId,
+                updatedAt,
+                status,
+                placedAt,
+                shippedAt,
+                deliveredAt,
+                promisedAt,
+                total,
+                channel,
+                country,
+                carrier,
+                codes,
+                test,
+                Map.of(),
+                customer,
+                lines);
+    }
+
     /** When the source knew what it says about the customer. */
     Instant asOf() {
         return updatedAt == null ? placedAt : updatedAt;

@@ -51,18 +51,29 @@ public class Orders {
     /** The ids of known orders and of their contacts, by the shop's id. */
     public Mono<Map<String, Placed>> findIds(UUID workspaceId, Collection<String> externalIds) {
         return database.sql(
-                        "select id, external_id, contact_id from customer_order where workspace_id = $1 and external_id = any($2)")
+                        """
+                        select o.id, o.external_id, o.contact_id, c.erased_at is not null as erased
+                        from customer_order o join contact c on c.workspace_id = $1 and c.id = o.contact_id
+                        where o.workspace_id = $1 and o.external_id = any($2)
+                        """)
                 .bind(0, workspaceId)
                 .bind(1, externalIds.toArray(String[]::new))
                 .map((Readable row) -> Map.entry(
                         Columns.value(row, "external_id", String.class),
-                        new Placed(Columns.value(row, "id", UUID.class), Columns.value(row, "contact_id", UUID.class))))
+                        new Placed(
+                                Columns.value(row, "id", UUID.class),
+                                Columns.value(row, "contact_id", UUID.class),
+                                Columns.value(row, "erased", Boolean.class))))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    /** Which order, and whose. */
-    public record Placed(UUID orderId, UUID contactId) {}
+    /**
+     * Which order, and whose.
+     *
+     * @param erased whether that person was erased
+     */
+    public record Placed(UUID orderId, UUID contactId, boolean erased) {}
 
     /** What somebody has spent on orders that count, by currency, the most orders first. */
     public Mono<List<Money>> spent(Key contact) {

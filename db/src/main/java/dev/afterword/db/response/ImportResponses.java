@@ -7,6 +7,7 @@ import dev.afterword.db.LineResult;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Problem;
 import dev.afterword.db.Rejected;
+import dev.afterword.db.contact.erasure.Person;
 import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
@@ -141,6 +142,9 @@ public class ImportResponses {
                     .orThrow()
                     .forEach((slot, answer) -> answers.put(slot, StoredAnswer.of(answer)));
             var placed = past.orderExternalId() == null ? null : orders.get(past.orderExternalId());
+            if (placed != null && placed.erased()) {
+                answers.replaceAll((slot, answer) -> answer.withWords(Person.ERASED));
+            }
             if (past.orderExternalId() != null && placed == null) {
                 throw new Rejected("order.not-found", "order.externalId");
             }

@@ -126,6 +126,7 @@ public class InviteCustomer {
                 .write(workspaceId, List.of(customer))
                 .map(List::getFirst)
                 .flatMap(line -> line.problem() != null ? Mono.error(line.problem()) : known(workspaceId, customer))
+                .onErrorMap(NotFound.class, erased -> new Rejected("contact.erased", "customer"))
                 .map(contact -> new Whom(contact, null));
     }
 

@@ -38,6 +38,11 @@ public record StoredAnswer(
         };
     }
 
+    /** The same with other words in the place of words. */
+    public StoredAnswer withWords(String other) {
+        return text == null ? this : new StoredAnswer(skipped, notApplicable, number, other, choices, day);
+    }
+
     private static StoredAnswer number(BigDecimal number) {
         return new StoredAnswer(false, false, number, null, null, null);
     }

@@ -32,6 +32,7 @@ final class StartDemo implements ApplicationContextInitializer<ConfigurableAppli
             properties.put("server.address", "127.0.0.1");
             properties.put("afterword.management.address", "127.0.0.1");
             properties.put("afterword.url", "http://localhost:" + environment.getProperty("server.port", "8080"));
+            properties.put("afterword.erasures", folder.file("erasures.ndjson").toString());
             properties.put("afterword.secret", folder.secret("secret"));
             properties.put("spring.mail.host", "127.0.0.1");
             properties.put("spring.mail.port", mail.port());

@@ -4,6 +4,7 @@ import dev.afterword.db.ConditionalOnRole;
 import dev.afterword.db.DatabaseAutoConfiguration;
 import dev.afterword.db.Installation;
 import dev.afterword.db.workspace.CheckAudit;
+import dev.afterword.db.contact.erasure.RepeatErasures;
 import dev.afterword.db.workspace.OneTimeLinks;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,6 +33,8 @@ public class StartAutoConfiguration {
     @ConditionalOnProperty(name = "afterword.command", havingValue = "check-audit")
     CheckAuditCommand checkAuditCommand(CheckAudit checkAudit) {
         return new CheckAuditCommand(checkAudit);
+    ErasuresAtStart erasuresAtStart(RepeatErasures repeatErasures) {
+        return new ErasuresAtStart(repeatErasures);
     }
 
     /** In real use only: a demo brings its owner. */

@@ -1,0 +1,43 @@
+package dev.afterword.db.contact.erasure;
+
+import static dev.afterword.db.Columns.value;
+
+import dev.afterword.db.Key;
+import dev.afterword.db.NotFound;
+import io.r2dbc.spi.Readable;
+import java.util.List;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Collects everything that is kept of a person, for the person (Regulation (EU) 2016/679, articles 15 and 20). */
+@Component
+public class CollectPersonalData {
+    private final DatabaseClient database;
+    private final List<PersonalData> features;
+
+    CollectPersonalData(DatabaseClient database, List<PersonalData> features) {
+        this.database = database;
+        this.features = features.reversed();
+    }
+
+    /** The sections that hold something, the contact first; otherwise {@code contact.not-found}. */
+    public Mono<List<Section>> of(Key contact) {
+        return database.sql("""
+                        select c.address, exists (select from contact other where other.workspace_id = $1 and other.address = c.address and other.id <> c.id) as shared
+                        from contact c where c.workspace_id = $1 and c.id = $2
+                        """)
+                .bind(0, contact.workspaceId())
+                .bind(1, contact.id())
+                .map((Readable row) ->
+                        new Person(contact, row.get("address", String.class), value(row, "shared", Boolean.class)))
+                .one()
+                .switchIfEmpty(Mono.error(() -> new NotFound("contact.not-found", contact.id())))
+                .flatMap(person -> Flux.fromIterable(features)
+                        .concatMap(feature -> feature.of(person))
+                        .flatMapIterable(sections -> sections)
+                        .filter(section -> !section.rows().isEmpty())
+                        .collectList());
+    }
+}
