@@ -3,6 +3,7 @@ package dev.afterword.api;
 import static dev.afterword.db.workspace.Permission.ANSWER_CASES;
 import static dev.afterword.db.workspace.Permission.CONFIGURE;
 import static dev.afterword.db.workspace.Permission.DESIGN_SURVEYS;
+import static dev.afterword.db.workspace.Permission.ERASE;
 import static dev.afterword.db.workspace.Permission.EXPORT;
 import static dev.afterword.db.workspace.Permission.MANAGE_KEYS;
 import static dev.afterword.db.workspace.Permission.PUBLISH_FOLLOW_UPS;
@@ -26,6 +27,8 @@ public final class ApiPermits {
             .open("openapi.json", "survey.schema.json", "invitations/*", "invitations/*/response")
             .change(TAKE_IN, "orders", "imports/**", "invitations", "suppressions")
             .change(SEE_CUSTOMERS, "suppressions/lookup")
+            .both(ERASE, "contacts/*/data")
+            .change(ERASE, "contacts/*")
             .read(SEE_CUSTOMERS, "orders/**", "contacts/**", "sends/**", "rewards/given", "cases/**")
             .change(ANSWER_CASES, "cases/**")
             .read(EXPORT, "responses/export", "responses/codebook")

@@ -3,6 +3,7 @@ package dev.afterword.web;
 import static dev.afterword.db.workspace.Permission.ANSWER_CASES;
 import static dev.afterword.db.workspace.Permission.CONFIGURE;
 import static dev.afterword.db.workspace.Permission.DESIGN_SURVEYS;
+import static dev.afterword.db.workspace.Permission.ERASE;
 import static dev.afterword.db.workspace.Permission.EXPORT;
 import static dev.afterword.db.workspace.Permission.MANAGE_KEYS;
 import static dev.afterword.db.workspace.Permission.MANAGE_PEOPLE;
@@ -27,6 +28,7 @@ final class Permits {
             .change(ANSWER_CASES, "responses/labels", "responses/*/topics", "responses/*/tags", "responses/*/notes")
             .change(PUBLISH_FOLLOW_UPS, "topics/*/changes/*/announcement")
             .read(VIEW, "surveys", "surveys/*/preview", "surveys/*/versions/**")
+            .both(ERASE, "customers/*/data", "customers/*/data.json", "customers/*/erasure")
             .read(SEE_CUSTOMERS, "customers/**")
             .change(ANSWER_CASES, "customers/**")
             .both(ANSWER_CASES, "inbox/**")

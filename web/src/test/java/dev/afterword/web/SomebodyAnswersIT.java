@@ -183,7 +183,7 @@ class SomebodyAnswersIT {
         page.locator("#confirmed").fill("erase");
         press(page, "Erase for good");
         assertThat(page.locator(".flash")).containsText("is forgotten");
-        assertThat(Remnants.of(database, ANA, "Ana", "handle broke", "it is lovely", "the old one", "kettle left"))
+        assertThat(Remnants.of(database, ANA, "Souza", "handle broke", "it is lovely", "the old one", "kettle left"))
                 .isEmpty();
         page.navigate(owner.url("/inbox/causes"));
         assertThat(page.locator("h1")).containsText("packing");

@@ -16,6 +16,8 @@ public enum Permission {
     /** Lists as files; without names where customers may not be seen. */
     EXPORT,
     ANSWER_CASES,
+    /** Gives people everything that is kept of them, and forgets them. */
+    ERASE,
     DESIGN_SURVEYS,
     PUBLISH_FOLLOW_UPS,
     CONFIGURE,

@@ -22,7 +22,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.reactive.result.view.Rendering;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,7 +53,6 @@ class PersonalDataPages {
 
     @GetMapping(ContactPages.ONE + "/data")
     Mono<Rendering> read(Signed signed, @PathVariable UUID id) {
-        allow(signed);
         return collect.of(signed.key(id))
                 .map(sections -> Rendering.view("contact/data")
                         .modelAttribute("data", PersonalDataView.of(sections))
@@ -65,7 +63,6 @@ class PersonalDataPages {
 
     @GetMapping(ContactPages.ONE + "/data.json")
     Mono<ResponseEntity<byte[]>> download(Signed signed, @PathVariable UUID id) {
-        allow(signed);
         return collect.of(signed.key(id)).map(sections -> ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .header(
@@ -85,7 +82,6 @@ class PersonalDataPages {
 
     @GetMapping(ContactPages.ONE + "/erasure")
     Mono<Rendering> ask(Signed signed, @PathVariable UUID id) {
-        allow(signed);
         return ask(signed, id, Form.blank(), HttpStatus.OK);
     }
 
@@ -101,7 +97,6 @@ class PersonalDataPages {
 
     @PostMapping(ContactPages.ONE + "/erasure")
     Mono<Rendering> erase(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
-        allow(signed);
         if (!form.value("confirmed").equalsIgnoreCase(CONFIRMED)) {
             form.wrong("confirmed", "erasure.not-named", CONFIRMED);
             return ask(signed, id, form, HttpStatus.UNPROCESSABLE_CONTENT);
@@ -110,11 +105,5 @@ class PersonalDataPages {
             Flash.say(exchange, "contact.erased");
             return Rendering.redirectTo(signed.path("/customers/" + id)).build();
         });
-    }
-
-    private static void allow(Signed signed) {
-        if (!signed.role().mayConfigure()) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
-        }
     }
 }
