@@ -1,5 +1,7 @@
 package dev.afterword.db.endpoint;
 
+import reactor.core.publisher.Flux;
+import dev.afterword.db.workspace.Resealed;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Conflict;
@@ -25,7 +27,7 @@ import reactor.core.publisher.Mono;
 
 /** The endpoints of all workspaces; what is secret of them is encrypted at rest and shown once. */
 @Repository
-public class Endpoints {
+public class Endpoints implements Resealed {
     private static final String SEALED_FOR = "endpoint";
     private static final int MOST = 50;
     /** So long an earlier secret signs too. */
@@ -196,5 +198,12 @@ public class Endpoints {
                 row.get("disabled_at", Instant.class),
                 because == null ? null : Endpoint.Because.of(because),
                 value(row, "created_at", Instant.class));
+    }
+
+    @Override
+    public Mono<Long> reseal() {
+        return Flux.just("secret", "previous_secret")
+                .concatMap(column -> Resealed.column(database, secret, "endpoint", column, SEALED_FOR))
+                .reduce(0L, Long::sum);
     }
 }

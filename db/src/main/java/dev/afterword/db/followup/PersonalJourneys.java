@@ -22,25 +22,16 @@ class PersonalJourneys implements PersonalData {
 
     @Override
     public Mono<List<Section>> of(Person person) {
-        return Flux.concat(
-                Section.read(
-                        database,
-                        person,
-                        "followUps",
-                        """
+        return Flux.concat(Section.read(database, person, "followUps", """
                         select json_build_object('followUp', f.name, 'since', n.created_at, 'ended', n.ended_at)
                         from enrollment n join follow_up f on f.workspace_id = $1 and f.id = n.follow_up_id
                         where n.workspace_id = $1 and n.contact_id = $2 order by n.created_at, n.id
-                        """))
-                .collectList();
+                        """)).collectList();
     }
 
     @Override
     public Mono<Void> erase(Person person) {
-        return Section.run(
-                database,
-                person,
-                """
+        return Section.run(database, person, """
                 update enrollment set ended_at = now(), end_reason = 'erased', due_at = null
                 where workspace_id = $1 and contact_id = $2 and ended_at is null
                 """);

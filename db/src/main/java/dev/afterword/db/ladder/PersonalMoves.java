@@ -22,16 +22,10 @@ class PersonalMoves implements PersonalData {
 
     @Override
     public Mono<List<Section>> of(Person person) {
-        return Flux.concat(
-                Section.read(
-                        database,
-                        person,
-                        "stages",
-                        """
+        return Flux.concat(Section.read(database, person, "stages", """
                         select json_build_object('from', from_stage, 'to', to_stage, 'at', at)
                         from ladder_move where workspace_id = $1 and contact_id = $2 order by at, id
-                        """))
-                .collectList();
+                        """)).collectList();
     }
 
     @Override

@@ -50,8 +50,7 @@ public class Orders {
 
     /** The ids of known orders and of their contacts, by the shop's id. */
     public Mono<Map<String, Placed>> findIds(UUID workspaceId, Collection<String> externalIds) {
-        return database.sql(
-                        """
+        return database.sql("""
                         select o.id, o.external_id, o.contact_id, c.erased_at is not null as erased
                         from customer_order o join contact c on c.workspace_id = $1 and c.id = o.contact_id
                         where o.workspace_id = $1 and o.external_id = any($2)

@@ -23,20 +23,12 @@ class PersonalResponses implements PersonalData {
     @Override
     public Mono<List<Section>> of(Person person) {
         return Flux.concat(
-                Section.read(
-                        database,
-                        person,
-                        "questions",
-                        """
+                        Section.read(database, person, "questions", """
                         select json_build_object('survey', s.key, 'language', i.language, 'askedAt', i.asked_at, 'answeredAt', i.answered_at)
                         from invitation i join survey s on s.workspace_id = $1 and s.id = i.survey_id
                         where i.workspace_id = $1 and i.contact_id = $2 order by i.created_at, i.id
                         """),
-                Section.read(
-                        database,
-                        person,
-                        "responses",
-                        """
+                        Section.read(database, person, "responses", """
                         select json_build_object('survey', s.key, 'answeredAt', r.answered_at, 'confirmedAt', r.confirmed_at, 'language', r.language,
                             'answers', (select json_agg(json_strip_nulls(json_build_object('question', a.question_key, 'row', nullif(a.row_key, ''), 'item', nullif(a.item, ''),
                                 'number', a.number, 'text', a.text, 'choices', a.choices, 'day', a.day)) order by a.question_key)
@@ -44,11 +36,7 @@ class PersonalResponses implements PersonalData {
                         from response r join survey s on s.workspace_id = $1 and s.id = r.survey_id
                         where r.workspace_id = $1 and r.contact_id = $2 order by r.answered_at, r.id
                         """),
-                Section.read(
-                        database,
-                        person,
-                        "visits",
-                        """
+                        Section.read(database, person, "visits", """
                         select json_build_object('at', h.at, 'page', h.target, 'browser', h.agent, 'platform', h.platform)
                         from hit h join invitation i on i.workspace_id = $1 and i.id = h.invitation_id
                         where h.workspace_id = $1 and i.contact_id = $2 order by h.at, h.id
@@ -58,17 +46,12 @@ class PersonalResponses implements PersonalData {
 
     @Override
     public Mono<Void> erase(Person person) {
-        return Section.run(
-                database,
-                person,
-                """
+        return Section.run(database, person, """
                 update answer a set text = '[…]' from response r
                 where r.workspace_id = $1 and r.contact_id = $2 and a.workspace_id = $1 and a.response_id = r.id and a.text is not null
-                """,
-                """
+                """, """
                 delete from said where workspace_id = $1 and contact_id = $2
-                """,
-                """
+                """, """
                 update hit h set agent = '', platform = '' from invitation i
                 where i.workspace_id = $1 and i.contact_id = $2 and h.workspace_id = $1 and h.invitation_id = i.id
                 """);

@@ -1,5 +1,6 @@
 package dev.afterword.db.response;
 
+import dev.afterword.db.workspace.Resealed;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.workspace.AfterwordSecret;
@@ -18,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers to anonymous surveys that wait until there are enough, and how they become responses that lead to nobody. */
 @Repository
-public class SealedAnswers {
+public class SealedAnswers implements Resealed {
     /** Fewer are never written, and the numbers grow by no less. */
     public static final int TOGETHER = 5;
 
@@ -135,4 +136,30 @@ public class SealedAnswers {
                 .then()
                 .thenReturn(ids);
     }
+
+    @Override
+    public Mono<Long> reseal() {
+        return database.sql("select workspace_id, survey_id, id, sealed from sealed_answer")
+                .map((Readable row) -> new Waiting(
+                        new Key(
+                                Columns.value(row, "workspace_id", UUID.class),
+                                Columns.value(row, "survey_id", UUID.class)),
+                        Columns.value(row, "id", UUID.class),
+                        Columns.value(row, "sealed", byte[].class)))
+                .all()
+                .collectList()
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(one -> Mono.justOrEmpty(seal.open(one.survey(), one.id(), one.bytes()))
+                        .flatMap(text -> database.sql(
+                                        "update sealed_answer set sealed = $4 where workspace_id = $1 and survey_id = $2 and id = $3")
+                                .bind(0, one.survey().workspaceId())
+                                .bind(1, one.survey().id())
+                                .bind(2, one.id())
+                                .bind(3, seal.close(one.survey(), one.id(), text))
+                                .fetch()
+                                .rowsUpdated()))
+                .reduce(0L, Long::sum);
+    }
+
+    private record Waiting(Key survey, UUID id, byte[] bytes) {}
 }

@@ -22,16 +22,10 @@ class PersonalRewards implements PersonalData {
 
     @Override
     public Mono<List<Section>> of(Person person) {
-        return Flux.concat(
-                Section.read(
-                        database,
-                        person,
-                        "rewards",
-                        """
+        return Flux.concat(Section.read(database, person, "rewards", """
                         select json_build_object('kind', g.kind, 'code', g.code, 'offer', g.offer, 'givenAt', g.given_at, 'expiresAt', g.expires_at, 'redeemedAt', g.redeemed_at)
                         from given_reward g where g.workspace_id = $1 and g.contact_id = $2 order by g.created_at, g.id
-                        """))
-                .collectList();
+                        """)).collectList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -51,6 +52,21 @@ public final class AfterwordSecret {
                     .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether an older secret is accepted too. */
+    public boolean rotating() {
+        return secrets.size() > 1;
+    }
+
+    /** The same sealed under the current secret; empty where it is already. Anything that no accepted secret has sealed is an error. */
+    public Optional<byte[]> resealed(String use, byte[] sealed) {
+        try {
+            new AfterwordSecret(secrets.subList(0, 1)).open(use, sealed);
+            return Optional.empty();
+        } catch (IllegalStateException _) {
+            return Optional.of(seal(use, open(use, sealed)));
         }
     }
 

@@ -1,5 +1,11 @@
 package dev.afterword.web.start;
 
+import reactor.util.retry.Retry;
+import reactor.core.publisher.Mono;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import java.time.Duration;
+import dev.afterword.web.AtStart;
+import dev.afterword.db.workspace.ResealSecrets;
 import dev.afterword.db.ConditionalOnRole;
 import dev.afterword.db.DatabaseAutoConfiguration;
 import dev.afterword.db.Installation;
@@ -33,6 +39,13 @@ public class StartAutoConfiguration {
     @ConditionalOnProperty(name = "afterword.command", havingValue = "check-audit")
     CheckAuditCommand checkAuditCommand(CheckAudit checkAudit) {
         return new CheckAuditCommand(checkAudit);
+    SmartInitializingSingleton secretsAtStart(ResealSecrets resealSecrets) {
+        return () -> AtStart.run(Mono.defer(resealSecrets::run)
+                .retryWhen(Retry.backoff(8, Duration.ofMillis(500)))
+                .then());
+    }
+
+    @Bean
     ErasuresAtStart erasuresAtStart(RepeatErasures repeatErasures) {
         return new ErasuresAtStart(repeatErasures);
     }

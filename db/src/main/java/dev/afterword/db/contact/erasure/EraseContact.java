@@ -91,7 +91,12 @@ public class EraseContact {
                 .concatMap(feature -> feature.erase(person))
                 .then(Mono.defer(() -> erasures.add(contact.workspaceId(), line)))
                 .then(Mono.defer(() -> events.append(List.of(Event.of(
-                        contact.workspaceId(), EventKind.CONTACT_ERASED, contact.id(), contact.id(), false, line.at())))));
+                        contact.workspaceId(),
+                        EventKind.CONTACT_ERASED,
+                        contact.id(),
+                        contact.id(),
+                        false,
+                        line.at())))));
     }
 
     private Mono<Known> known(Key contact) {

@@ -52,8 +52,7 @@ class ErasureFile {
     /** @param key sealed; empty where there is none yet */
     record Content(byte[] key, List<Line> lines) {}
 
-    private record Stored(
-            @Nullable String key, @Nullable Line erased) {}
+    private record Stored(@Nullable String key, @Nullable Line erased) {}
 
     /** Whether the operator has said where the file is. */
     boolean kept() {
@@ -63,7 +62,9 @@ class ErasureFile {
     /** Appends a line, on the disk when this completes; otherwise {@code erasure.file}, and nobody is erased. */
     Mono<Void> append(byte[] key, Line line) {
         var file = path;
-        return file == null ? Mono.empty() : blocking(() -> write(file, key, line)).then();
+        return file == null
+                ? Mono.empty()
+                : blocking(() -> write(file, key, line)).then();
     }
 
     private static boolean write(Path file, byte[] key, Line line) throws IOException {

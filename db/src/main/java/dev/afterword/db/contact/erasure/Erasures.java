@@ -1,5 +1,6 @@
 package dev.afterword.db.contact.erasure;
 
+import dev.afterword.db.workspace.Resealed;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.workspace.AfterwordSecret;
@@ -25,7 +26,7 @@ import reactor.core.publisher.Mono;
 
 /** Who was erased, known by keyed hashes (HMAC-SHA256, RFC 2104) of address and externalId. */
 @Repository
-public class Erasures {
+public class Erasures implements Resealed {
     static final String USE = "ERASURE";
     private static final int KEY = 32;
 
@@ -149,7 +150,7 @@ public class Erasures {
         }
         return sealed()
                 .switchIfEmpty(Mono.defer(() -> keep(secret.seal(USE, random())).then(sealed())))
-                .map(sealed -> secret.open(USE, sealed))
+                .map(bytes -> secret.open(USE, bytes))
                 .doOnNext(opened -> key = opened);
     }
 
@@ -193,5 +194,10 @@ public class Erasures {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public Mono<Long> reseal() {
+        return Resealed.column(database, secret, "erasure_key", "sealed", USE);
     }
 }

@@ -51,7 +51,8 @@ public class RepeatErasures {
         return workspaces
                 .findByCode(code)
                 .flatMap(workspace -> missing(workspace.id(), lines)
-                        .concatMap(line -> eraseContact.again(workspace.id(), line).thenReturn(line))
+                        .concatMap(
+                                line -> eraseContact.again(workspace.id(), line).thenReturn(line))
                         .count())
                 .defaultIfEmpty(0L);
     }
@@ -59,7 +60,6 @@ public class RepeatErasures {
     private Flux<ErasureFile.Line> missing(UUID workspaceId, List<ErasureFile.Line> lines) {
         return erasures.all(workspaceId)
                 .collectList()
-                .flatMapMany(done ->
-                        Flux.fromIterable(lines).filter(line -> !done.contains(line.contact())));
+                .flatMapMany(done -> Flux.fromIterable(lines).filter(line -> !done.contains(line.contact())));
     }
 }

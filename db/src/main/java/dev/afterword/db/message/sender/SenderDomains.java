@@ -1,5 +1,7 @@
 package dev.afterword.db.message.sender;
 
+import reactor.core.publisher.Flux;
+import dev.afterword.db.workspace.Resealed;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Key;
@@ -20,7 +22,7 @@ import reactor.core.publisher.Mono;
 
 /** The keys by which workspaces sign their mail; what is secret of them is encrypted at rest. */
 @Repository
-public class SenderDomains {
+public class SenderDomains implements Resealed {
     private static final String SEALED_FOR = "dkim";
 
     private final AfterwordSecret secret;
@@ -130,5 +132,12 @@ public class SenderDomains {
                 value(row, "created_at", Instant.class),
                 row.get("active_at", Instant.class),
                 row.get("retired_at", Instant.class));
+    }
+
+    @Override
+    public Mono<Long> reseal() {
+        return Flux.just("rsa_private", "ed25519_private")
+                .concatMap(column -> Resealed.column(database, secret, "sender_domain", column, SEALED_FOR))
+                .reduce(0L, Long::sum);
     }
 }

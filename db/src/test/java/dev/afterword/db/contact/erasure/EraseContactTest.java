@@ -160,7 +160,8 @@ class EraseContactTest {
         assertThat(Files.readString(file)).doesNotContain(ana);
         // The dump knows her still, and nothing of erasures.
         run("delete from erasure where workspace_id = $1");
-        database.sql("update contact set external_id = $3, email = $4, address = $4, name = 'Ana Souza', erased_at = null where workspace_id = $1 and id = $2")
+        database.sql(
+                        "update contact set external_id = $3, email = $4, address = $4, name = 'Ana Souza', erased_at = null where workspace_id = $1 and id = $2")
                 .bind(0, shop.workspace.id())
                 .bind(1, known.id())
                 .bind(2, ana)
@@ -203,7 +204,9 @@ class EraseContactTest {
     }
 
     private void sendAll() {
-        order("A-1", ", \"consents\": [{\"purpose\": \"questions\", \"granted\": true, \"at\": \"2025-03-01T00:00:00Z\", \"source\": \"checkout\"}]");
+        order(
+                "A-1",
+                ", \"consents\": [{\"purpose\": \"questions\", \"granted\": true, \"at\": \"2025-03-01T00:00:00Z\", \"source\": \"checkout\"}]");
         importResponses
                 .write(shop.workspace.id(), List.of(PastResponse.of(Fields.parse("""
                         {"externalId": "r-1", "survey": "post-purchase", "order": {"externalId": "A-1"}, "answeredAt": "2025-03-09T00:00:00Z",
@@ -226,7 +229,8 @@ class EraseContactTest {
     }
 
     private String customer(String consents) {
-        return "{\"externalId\": \"%1$s\", \"email\": \"%1$s@example.com\", \"name\": \"Ana Souza\"%2$s}".formatted(ana, consents);
+        return "{\"externalId\": \"%1$s\", \"email\": \"%1$s@example.com\", \"name\": \"Ana Souza\"%2$s}"
+                .formatted(ana, consents);
     }
 
     private Key ana() {
