@@ -1,7 +1,5 @@
 package dev.afterword.db.endpoint;
 
-import reactor.core.publisher.Flux;
-import dev.afterword.db.workspace.Resealed;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Conflict;
@@ -11,6 +9,7 @@ import dev.afterword.db.NotFound;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.Resealed;
 import io.r2dbc.spi.Readable;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +22,7 @@ import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The endpoints of all workspaces; what is secret of them is encrypted at rest and shown once. */

@@ -23,27 +23,15 @@ class PersonalMail implements PersonalData {
     @Override
     public Mono<List<Section>> of(Person person) {
         return Flux.concat(
-                Section.read(
-                        database,
-                        person,
-                        "mail",
-                        """
+                        Section.read(database, person, "mail", """
                         select json_build_object('purpose', purpose, 'kind', kind, 'state', state, 'notSentBecause', skip_reason, 'planned', due_at, 'finished', finished_at, 'serverSaid', smtp_reply)
                         from send where workspace_id = $1 and contact_id = $2 order by due_at, id
                         """),
-                Section.read(
-                        database,
-                        person,
-                        "mailFromThem",
-                        """
+                        Section.read(database, person, "mailFromThem", """
                         select json_build_object('kind', kind, 'subject', subject, 'words', words, 'at', received_at)
                         from incoming_message where workspace_id = $1 and contact_id = $2 order by received_at, id
                         """),
-                Section.read(
-                        database,
-                        person,
-                        "bounces",
-                        """
+                        Section.read(database, person, "bounces", """
                         select json_build_object('kind', kind, 'status', status, 'diagnostic', diagnostic, 'at', at)
                         from bounce where workspace_id = $1 and contact_id = $2 order by at, id
                         """))
@@ -52,20 +40,14 @@ class PersonalMail implements PersonalData {
 
     @Override
     public Mono<Void> erase(Person person) {
-        return Section.run(
-                database,
-                person,
-                """
+        return Section.run(database, person, """
                 update send set state = 'skipped', skip_reason = 'erased', finished_at = now() where workspace_id = $1 and contact_id = $2 and state = 'planned'
-                """,
-                """
+                """, """
                 update send set smtp_reply = null, message_id = null where workspace_id = $1 and contact_id = $2 and (smtp_reply is not null or message_id is not null)
-                """,
-                """
+                """, """
                 update incoming_message set sender = null, subject = '[…]', words = case when words is not null then '[…]' end, raw = null, message_id = null
                 where workspace_id = $1 and contact_id = $2
-                """,
-                """
+                """, """
                 update bounce set address = '', diagnostic = null where workspace_id = $1 and contact_id = $2
                 """);
     }

@@ -1,12 +1,13 @@
 package dev.afterword.db.response;
 
-import dev.afterword.db.workspace.Resealed;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
 import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.Resealed;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,26 +141,29 @@ public class SealedAnswers implements Resealed {
     @Override
     public Mono<Long> reseal() {
         return database.sql("select workspace_id, survey_id, id, sealed from sealed_answer")
-                .map((Readable row) -> new Waiting(
-                        new Key(
-                                Columns.value(row, "workspace_id", UUID.class),
-                                Columns.value(row, "survey_id", UUID.class)),
-                        Columns.value(row, "id", UUID.class),
-                        Columns.value(row, "sealed", byte[].class)))
+                .map(this::waiting)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
-                .concatMap(one -> Mono.justOrEmpty(seal.open(one.survey(), one.id(), one.bytes()))
-                        .flatMap(text -> database.sql(
-                                        "update sealed_answer set sealed = $4 where workspace_id = $1 and survey_id = $2 and id = $3")
-                                .bind(0, one.survey().workspaceId())
-                                .bind(1, one.survey().id())
-                                .bind(2, one.id())
-                                .bind(3, seal.close(one.survey(), one.id(), text))
-                                .fetch()
-                                .rowsUpdated()))
+                .concatMap(Mono::justOrEmpty)
+                .concatMap(one -> database.sql(
+                                "update sealed_answer set sealed = $4 where workspace_id = $1 and survey_id = $2 and id = $3")
+                        .bind(0, one.survey().workspaceId())
+                        .bind(1, one.survey().id())
+                        .bind(2, one.id())
+                        .bind(3, seal.close(one.survey(), one.id(), one.text()))
+                        .fetch()
+                        .rowsUpdated())
                 .reduce(0L, Long::sum);
     }
 
-    private record Waiting(Key survey, UUID id, byte[] bytes) {}
+    private record Waiting(Key survey, UUID id, String text) {}
+
+    private Optional<Waiting> waiting(Readable row) {
+        var survey = new Key(
+                Columns.value(row, "workspace_id", UUID.class), Columns.value(row, "survey_id", UUID.class));
+        var id = Columns.value(row, "id", UUID.class);
+        return seal.open(survey, id, Columns.value(row, "sealed", byte[].class))
+                .map(text -> new Waiting(survey, id, text));
+    }
 }

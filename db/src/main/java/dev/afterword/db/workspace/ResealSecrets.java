@@ -26,7 +26,9 @@ public class ResealSecrets {
                 ? Flux.fromIterable(features)
                         .concatMap(Resealed::reseal)
                         .reduce(0L, Long::sum)
-                        .doOnNext(count -> LOG.info("{} secrets in the database were sealed anew under the current afterword.secret.", count))
+                        .doOnNext(count -> LOG.info(
+                                "{} secrets in the database were sealed anew under the current afterword.secret.",
+                                count))
                 : Mono.just(0L);
     }
 }

@@ -43,9 +43,11 @@ class ResealedTest {
         keep(older.seal("test", bytes("first")));
         keep(both.seal("test", bytes("second")));
 
-        assertThat(Resealed.column(database, both, "resealed_test", "sealed", "test").block())
+        assertThat(Resealed.column(database, both, "resealed_test", "sealed", "test")
+                        .block())
                 .isEqualTo(1);
-        assertThat(Resealed.column(database, both, "resealed_test", "sealed", "test").block())
+        assertThat(Resealed.column(database, both, "resealed_test", "sealed", "test")
+                        .block())
                 .isZero();
         assertThat(database.sql("select sealed from resealed_test")
                         .mapValue(byte[].class)
@@ -75,7 +77,10 @@ class ResealedTest {
     }
 
     private void keep(byte[] sealed) {
-        database.sql("insert into resealed_test values ($1)").bind(0, sealed).then().block();
+        database.sql("insert into resealed_test values ($1)")
+                .bind(0, sealed)
+                .then()
+                .block();
     }
 
     private void run(String sql) {

@@ -49,8 +49,12 @@ class ErasureFile {
             @Nullable String externalId,
             Instant at) {}
 
-    /** @param key sealed; empty where there is none yet */
-    record Content(byte[] key, List<Line> lines) {}
+    /**
+     * What the file holds.
+     *
+     * @param key sealed, in hexadecimal; null where there is none yet
+     */
+    record Content(@Nullable String key, List<Line> lines) {}
 
     private record Stored(@Nullable String key, @Nullable Line erased) {}
 
@@ -92,13 +96,13 @@ class ErasureFile {
     }
 
     private static Content content(Path file) throws IOException {
-        var key = new byte[0];
+        String key = null;
         var lines = new ArrayList<Line>();
         for (var text : Files.readAllLines(file, StandardCharsets.UTF_8)) {
             try {
                 var stored = JSON.readValue(text, Stored.class);
                 if (stored.key() != null) {
-                    key = HexFormat.of().parseHex(stored.key());
+                    key = stored.key();
                 }
                 if (stored.erased() != null) {
                     lines.add(stored.erased());

@@ -1,9 +1,9 @@
 package dev.afterword.db.contact.erasure;
 
-import dev.afterword.db.workspace.Resealed;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.Resealed;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.nio.charset.StandardCharsets;
@@ -78,8 +78,8 @@ public class Erasures implements Resealed {
                     .bind(1, byAddress.keySet().toArray(String[]::new))
                     .bind(2, byExternalId.keySet().toArray(String[]::new))
                     .map((Readable row) -> {
-                        var erased =
-                                new Erased(value(row, "contact_id", UUID.class), value(row, "erased_at", Instant.class));
+                        var erased = new Erased(
+                                value(row, "contact_id", UUID.class), value(row, "erased_at", Instant.class));
                         var address = byAddress.get(Objects.toString(row.get("address", String.class)));
                         if (address != null) {
                             addressesGone.put(address, erased);
@@ -148,8 +148,8 @@ public class Erasures implements Resealed {
         if (known != null) {
             return Mono.just(known);
         }
-        return sealed()
-                .switchIfEmpty(Mono.defer(() -> keep(secret.seal(USE, random())).then(sealed())))
+        return sealed().switchIfEmpty(
+                        Mono.defer(() -> keep(secret.seal(USE, random())).then(sealed())))
                 .map(bytes -> secret.open(USE, bytes))
                 .doOnNext(opened -> key = opened);
     }
@@ -189,8 +189,8 @@ public class Erasures implements Resealed {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return HexFormat.of()
-                    .formatHex(mac.doFinal(
-                            (workspaceId + "\0" + kind + "\0" + value).getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(
+                            mac.doFinal((workspaceId + "\0" + kind + "\0" + value).getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 package dev.afterword.db.contact.erasure;
 
 import dev.afterword.db.workspace.Workspaces;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -34,7 +35,8 @@ public class RepeatErasures {
     /** How many were done again. */
     public Mono<Long> repeat() {
         return file.read()
-                .flatMap(content -> (content.key().length == 0 ? Mono.<Void>empty() : erasures.keep(content.key()))
+                .flatMap(content -> Mono.justOrEmpty(content.key())
+                        .flatMap(key -> erasures.keep(HexFormat.of().parseHex(key)))
                         .then(Flux.fromIterable(content.lines())
                                 .groupBy(ErasureFile.Line::workspace)
                                 .concatMap(lines -> lines.collectList().flatMap(all -> ofWorkspace(lines.key(), all)))

@@ -1,13 +1,12 @@
 package dev.afterword.db.message.sender;
 
-import reactor.core.publisher.Flux;
-import dev.afterword.db.workspace.Resealed;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.message.sender.SigningKey.Algorithm;
 import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.Resealed;
 import io.r2dbc.spi.Readable;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The keys by which workspaces sign their mail; what is secret of them is encrypted at rest. */
