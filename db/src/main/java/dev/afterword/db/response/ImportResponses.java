@@ -17,9 +17,12 @@ import dev.afterword.db.survey.Slot;
 import dev.afterword.db.survey.StoredAnswer;
 import dev.afterword.db.survey.SurveyVersion;
 import dev.afterword.db.survey.Surveys;
+import dev.afterword.db.workspace.RetentionKind;
+import dev.afterword.db.workspace.Retentions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,15 +43,18 @@ public class ImportResponses {
     private final Surveys surveys;
     private final Events events;
     private final Batches batches;
+    private final Retentions retentions;
     private final Clock clock;
 
     ImportResponses(
-            ImportedResponses imported, Orders orders, Surveys surveys, Events events, Batches batches, Clock clock) {
+            ImportedResponses imported, Orders orders, Surveys surveys, Events events, Batches batches,
+            Retentions retentions, Clock clock) {
         this.imported = imported;
         this.orders = orders;
         this.surveys = surveys;
         this.events = events;
         this.batches = batches;
+        this.retentions = retentions;
         this.clock = clock;
     }
 
@@ -86,7 +92,9 @@ public class ImportResponses {
     }
 
     private Mono<Void> write(Round round) {
-        return imported.insert(round.workspaceId, round.added())
+        return retentions
+                .again(round.workspaceId, RetentionKind.ANSWERS, round.earliest())
+                .then(imported.insert(round.workspaceId, round.added()))
                 .then(imported.update(round.workspaceId, round.changed()))
                 .then(events.append(round.events()));
     }
@@ -178,6 +186,13 @@ public class ImportResponses {
                     .filter(response -> before.containsKey(response.externalId())
                             && !response.equals(before.get(response.externalId())))
                     .toList();
+        }
+
+        Instant earliest() {
+            return after.values().stream()
+                    .map(ImportedResponse::answeredAt)
+                    .min(Comparator.naturalOrder())
+                    .orElse(now);
         }
 
         List<Event> events() {
