@@ -1,8 +1,8 @@
 package dev.afterword.api.contact;
 
 import dev.afterword.api.Caller;
-import dev.afterword.db.contact.Contact;
 import dev.afterword.db.Cursor;
+import dev.afterword.db.contact.Contact;
 import dev.afterword.db.contact.Contacts;
 import dev.afterword.db.contact.Timeline;
 import dev.afterword.db.contact.TimelineEntry;
@@ -24,9 +24,9 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
-import reactor.core.publisher.Mono;
 
 /** Gives what is known of a person. */
 @RestController
@@ -69,7 +69,8 @@ class ContactApi {
     @GetMapping("/api/v1/contacts/{id}/timeline")
     @Operation(
             summary = "Everything that happened with a contact",
-            description = "The latest first, what is planned before it. Each entry has a kind, a time and an id, and what its kind has.")
+            description =
+                    "The latest first, what is planned before it. Each entry has a kind, a time and an id, and what its kind has.")
     Mono<Map<String, Object>> timeline(
             Caller caller,
             @PathVariable UUID id,

@@ -47,8 +47,13 @@ public class ImportResponses {
     private final Clock clock;
 
     ImportResponses(
-            ImportedResponses imported, Orders orders, Surveys surveys, Events events, Batches batches,
-            Retentions retentions, Clock clock) {
+            ImportedResponses imported,
+            Orders orders,
+            Surveys surveys,
+            Events events,
+            Batches batches,
+            Retentions retentions,
+            Clock clock) {
         this.imported = imported;
         this.orders = orders;
         this.surveys = surveys;

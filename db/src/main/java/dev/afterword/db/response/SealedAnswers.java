@@ -160,8 +160,8 @@ public class SealedAnswers implements Resealed {
     private record Waiting(Key survey, UUID id, String text) {}
 
     private Optional<Waiting> waiting(Readable row) {
-        var survey = new Key(
-                Columns.value(row, "workspace_id", UUID.class), Columns.value(row, "survey_id", UUID.class));
+        var survey =
+                new Key(Columns.value(row, "workspace_id", UUID.class), Columns.value(row, "survey_id", UUID.class));
         var id = Columns.value(row, "id", UUID.class);
         return seal.open(survey, id, Columns.value(row, "sealed", byte[].class))
                 .map(text -> new Waiting(survey, id, text));

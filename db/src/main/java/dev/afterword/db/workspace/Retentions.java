@@ -26,7 +26,11 @@ public class Retentions {
         this.database = database;
     }
 
-    record Chosen(UUID workspaceId, RetentionKind kind, int days, @Nullable Instant doneUntil) {}
+    record Chosen(
+            UUID workspaceId,
+            RetentionKind kind,
+            int days,
+            @Nullable Instant doneUntil) {}
 
     /** The days of each kind that is not kept for good. */
     public Mono<Map<RetentionKind, Integer>> of(UUID workspaceId) {

@@ -93,8 +93,10 @@ class ForgetOldDataTest {
                             null))
                     .block();
         }
-        run("update support_case set status = 'closed', closed_at = now() - interval '100 days' where workspace_id = $1 and subject = 'Old and closed'");
-        run("update support_case set status = 'closed', closed_at = now() - interval '10 days' where workspace_id = $1 and subject = 'Closed lately'");
+        run(
+                "update support_case set status = 'closed', closed_at = now() - interval '100 days' where workspace_id = $1 and subject = 'Old and closed'");
+        run(
+                "update support_case set status = 'closed', closed_at = now() - interval '10 days' where workspace_id = $1 and subject = 'Closed lately'");
         choose(RetentionKind.CASES, 60);
         rounds();
         assertThat(list("select subject from support_case where workspace_id = $1"))
@@ -129,7 +131,8 @@ class ForgetOldDataTest {
         importResponses
                 .write(shop.workspace.id(), List.of(PastResponse.of(Fields.parse("""
                         {"externalId": "%1$s", "survey": "post-purchase", "answeredAt": "%2$s", "answers": {"recommend": 9, "comment": "words of %1$s"}}
-                        """.formatted(externalId, NOW.minus(Duration.ofDays(daysAgo)))))))
+                        """.formatted(
+                                externalId, NOW.minus(Duration.ofDays(daysAgo)))))))
                 .block();
     }
 

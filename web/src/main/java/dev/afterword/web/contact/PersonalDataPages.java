@@ -63,15 +63,16 @@ class PersonalDataPages {
 
     @GetMapping(ContactPages.ONE + "/data.json")
     Mono<ResponseEntity<byte[]>> download(Signed signed, @PathVariable UUID id) {
-        return collect.of(signed.key(id)).map(sections -> ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("customer-" + id + ".json")
-                                .build()
-                                .toString())
-                .body(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(named(sections))));
+        return collect.of(signed.key(id))
+                .map(sections -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .header(
+                                HttpHeaders.CONTENT_DISPOSITION,
+                                ContentDisposition.attachment()
+                                        .filename("customer-" + id + ".json")
+                                        .build()
+                                        .toString())
+                        .body(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(named(sections))));
     }
 
     private static Map<String, List<Map<String, Object>>> named(List<Section> sections) {
@@ -86,13 +87,14 @@ class PersonalDataPages {
     }
 
     private Mono<Rendering> ask(Signed signed, UUID id, Form form, HttpStatus status) {
-        return contacts.find(signed.key(id)).map(contact -> Rendering.view("contact/erasure")
-                .modelAttribute("contact", contact)
-                .modelAttribute("form", form)
-                .modelAttribute("word", CONFIRMED)
-                .modelAttribute("path", signed.path("/customers/" + id))
-                .status(status)
-                .build());
+        return contacts.find(signed.key(id))
+                .map(contact -> Rendering.view("contact/erasure")
+                        .modelAttribute("contact", contact)
+                        .modelAttribute("form", form)
+                        .modelAttribute("word", CONFIRMED)
+                        .modelAttribute("path", signed.path("/customers/" + id))
+                        .status(status)
+                        .build());
     }
 
     @PostMapping(ContactPages.ONE + "/erasure")

@@ -1,18 +1,16 @@
 package dev.afterword.web.start;
 
-import reactor.util.retry.Retry;
-import reactor.core.publisher.Mono;
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import java.time.Duration;
-import dev.afterword.web.AtStart;
-import dev.afterword.db.workspace.ResealSecrets;
 import dev.afterword.db.ConditionalOnRole;
 import dev.afterword.db.DatabaseAutoConfiguration;
 import dev.afterword.db.Installation;
 import dev.afterword.db.workspace.CheckAudit;
 import dev.afterword.db.contact.erasure.RepeatErasures;
 import dev.afterword.db.workspace.OneTimeLinks;
+import dev.afterword.db.workspace.ResealSecrets;
+import dev.afterword.web.AtStart;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
@@ -21,6 +19,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** What every process has, whatever its roles: it can be watched on its management port. */
 @AutoConfiguration(after = DatabaseAutoConfiguration.class)

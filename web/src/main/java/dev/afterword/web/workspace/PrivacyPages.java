@@ -55,8 +55,7 @@ class PrivacyPages {
                             .build();
                 }))
                 .onErrorResume(
-                        Rejected.class,
-                        wrong -> Mono.just(page(form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT)));
+                        Rejected.class, wrong -> Mono.just(page(form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT)));
     }
 
     private static Rendering page(Form form, HttpStatus status) {
