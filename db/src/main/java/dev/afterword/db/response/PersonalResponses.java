@@ -50,6 +50,9 @@ class PersonalResponses implements PersonalData {
                 update answer a set text = '[…]' from response r
                 where r.workspace_id = $1 and r.contact_id = $2 and a.workspace_id = $1 and a.response_id = r.id and a.text is not null
                 """, """
+                update response_note n set words = '[…]' from response r
+                where r.workspace_id = $1 and r.contact_id = $2 and n.workspace_id = $1 and n.response_id = r.id
+                """, """
                 delete from said where workspace_id = $1 and contact_id = $2
                 """, """
                 update hit h set agent = '', platform = '' from invitation i

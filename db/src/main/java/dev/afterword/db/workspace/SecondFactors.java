@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 
 /** The second factors of all staff: an app's codes, each of which works once, and recovery codes for who lost the app. */
 @Repository
-public class SecondFactors {
+public class SecondFactors implements Resealed {
     private static final String USE = "second-factor";
     private static final int SEED = 20;
     private static final int CODES = 10;
@@ -199,5 +199,10 @@ public class SecondFactors {
                 .bind(0, workspaceId)
                 .bind(1, of ? clock.instant() : Parameters.in(Instant.class))
                 .then();
+    }
+
+    @Override
+    public Mono<Long> reseal() {
+        return Resealed.column(database, secret, "second_factor", "seed", USE);
     }
 }
