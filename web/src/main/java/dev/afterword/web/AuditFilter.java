@@ -80,7 +80,7 @@ class AuditFilter implements WebFilter {
     /** Customers stand on the pages that ask for it, and beside the answers for who may see them. */
     private static boolean looks(Signed signed, Permission asked, String below) {
         return switch (asked) {
-            case SEE_CUSTOMERS, ANSWER_CASES, EXPORT, READ_AUDIT, MANAGE_PEOPLE -> true;
+            case SEE_CUSTOMERS, ANSWER_CASES, EXPORT, ERASE, READ_AUDIT, MANAGE_PEOPLE -> true;
             case VIEW -> below.startsWith("responses") && signed.role().maySeeCustomers();
             case DESIGN_SURVEYS, PUBLISH_FOLLOW_UPS, CONFIGURE, TAKE_IN, MANAGE_KEYS -> false;
         };

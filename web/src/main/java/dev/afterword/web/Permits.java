@@ -45,6 +45,7 @@ final class Permits {
     /** Whether the place opens only to who proved a few minutes ago who they are. */
     static boolean asksAgain(Permission asked, String below) {
         return asked == MANAGE_PEOPLE
+                || asked == ERASE
                 || below.equals("settings/keys")
                 || below.startsWith("settings/keys/")
                 || below.equals("responses/export")

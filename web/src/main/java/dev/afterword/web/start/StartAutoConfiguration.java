@@ -3,8 +3,8 @@ package dev.afterword.web.start;
 import dev.afterword.db.ConditionalOnRole;
 import dev.afterword.db.DatabaseAutoConfiguration;
 import dev.afterword.db.Installation;
-import dev.afterword.db.workspace.CheckAudit;
 import dev.afterword.db.contact.erasure.RepeatErasures;
+import dev.afterword.db.workspace.CheckAudit;
 import dev.afterword.db.workspace.OneTimeLinks;
 import dev.afterword.db.workspace.ResealSecrets;
 import dev.afterword.web.AtStart;
@@ -39,6 +39,9 @@ public class StartAutoConfiguration {
     @ConditionalOnProperty(name = "afterword.command", havingValue = "check-audit")
     CheckAuditCommand checkAuditCommand(CheckAudit checkAudit) {
         return new CheckAuditCommand(checkAudit);
+    }
+
+    @Bean
     SmartInitializingSingleton secretsAtStart(ResealSecrets resealSecrets) {
         return () -> AtStart.run(Mono.defer(resealSecrets::run)
                 .retryWhen(Retry.backoff(8, Duration.ofMillis(500)))
