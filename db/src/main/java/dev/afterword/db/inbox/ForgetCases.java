@@ -36,6 +36,9 @@ class ForgetCases implements Retained {
                             select id, closed_at from support_case
                             where workspace_id = $1 and closed_at is not null and closed_at < $2 and subject <> '[…]' order by closed_at limit $3),
                         photos as (delete from case_photo p using old where p.workspace_id = $1 and p.case_id = old.id),
+                        files as (
+                            delete from attachment f using case_entry e, old
+                            where e.workspace_id = $1 and e.case_id = old.id and f.workspace_id = $1 and f.message_id in (e.incoming_id, e.send_id)),
                         entries as (
                             update case_entry e set words = $4 from old where e.workspace_id = $1 and e.case_id = old.id and e.words is not null),
                         gone as (

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The mail that went to a person and came back from them. That it went stays, for the budget and the reports. */
+/** The mail that went to a person and came back from them, with its files. That it went stays, for the budget and the reports. */
 @Component
 @Order(30)
 class PersonalMail implements PersonalData {
@@ -44,6 +44,12 @@ class PersonalMail implements PersonalData {
                 update send set state = 'skipped', skip_reason = 'erased', finished_at = now() where workspace_id = $1 and contact_id = $2 and state = 'planned'
                 """, """
                 update send set smtp_reply = null, message_id = null where workspace_id = $1 and contact_id = $2 and (smtp_reply is not null or message_id is not null)
+                """, """
+                delete from attachment where workspace_id = $1 and message_id in (
+                    select id from incoming_message where workspace_id = $1 and contact_id = $2
+                    union all select id from send where workspace_id = $1 and contact_id = $2)
+                """, """
+                delete from unmatched_message where workspace_id = $1 and $2::uuid is not null and lower(sender) = $3
                 """, """
                 update incoming_message set sender = null, subject = '[…]', words = case when words is not null then '[…]' end, raw = null, message_id = null
                 where workspace_id = $1 and contact_id = $2
