@@ -18,9 +18,11 @@ channel.onmessage = (event) => tell(event.data);
 // Holds the stream for as long as this tab is seen; resolves when it is hidden or the session has ended.
 function listen() {
   return new Promise((done) => {
-    const source = new EventSource(address);
+    // What happened since the page was read, or since this tab heard last, is told first.
+    const source = new EventSource(`${address}?age=${Math.round(performance.now() - heard)}`);
     const stop = () => {
       source.close();
+      heard = performance.now();
       document.removeEventListener("visibilitychange", hidden);
       done();
     };
@@ -45,6 +47,7 @@ function listen() {
   });
 }
 
+let heard = 0;
 let ended = false;
 let waiting = null;
 

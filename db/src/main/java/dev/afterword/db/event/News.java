@@ -2,6 +2,7 @@ package dev.afterword.db.event;
 
 import dev.afterword.db.Columns;
 import io.r2dbc.spi.Readable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import reactor.core.publisher.Mono;
 @Repository
 public class News {
     private static final int MOST = 200;
+    private static final String END = "coalesce((select position from event_position where workspace_id = $1), 0)";
 
     private final DatabaseClient database;
 
@@ -31,11 +33,25 @@ public class News {
 
     /** The position of a workspace's last event; 0 before the first. */
     public Mono<Long> end(UUID workspaceId) {
-        return database.sql("select position from event_position where workspace_id = $1")
+        return database.sql("select " + END)
                 .bind(0, workspaceId)
                 .mapValue(Long.class)
-                .one()
-                .defaultIfEmpty(0L);
+                .one();
+    }
+
+    /** The position before whatever happened since then; of the last 200 events at most. */
+    public Mono<Long> before(UUID workspaceId, Instant since) {
+        return database.sql("""
+                        select coalesce((
+                            select min(latest.position) - 1 from (
+                                select position, created_at from event where workspace_id = $1 and position is not null order by position desc limit $2) latest
+                            where latest.created_at >= $3), %s)
+                        """.formatted(END))
+                .bind(0, workspaceId)
+                .bind(1, MOST)
+                .bind(2, since)
+                .mapValue(Long.class)
+                .one();
     }
 
     /** Events after these positions, at most 200 a workspace, in order; one statement for all. */

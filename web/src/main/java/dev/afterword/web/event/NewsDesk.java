@@ -26,6 +26,10 @@ class NewsDesk {
     private static final Logger LOG = LoggerFactory.getLogger(NewsDesk.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int BACKLOG = 16;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    /** What was under way when the page was read. */
+    private static final Duration MARGIN = Duration.ofSeconds(2);
+
 
     private final News news;
     private final Sessions sessions;
@@ -51,8 +55,16 @@ class NewsDesk {
     /** What one look brought: news of all workspaces that somebody looks at, and the sessions among those listening that have ended. */
     private record Round(List<News.Item> items, Set<String> ended) {}
 
-    /** News of a workspace from now on; it completes when the session has ended. A reader that is too slow misses some, and reloads what it shows anyway. */
-    Flux<News.Item> of(UUID workspaceId, Session session) {
+    /** The position before whatever happened since a page was read, at most a minute ago. */
+    Mono<Long> before(UUID workspaceId, Duration age) {
+        var since = clock.instant().minus(age.compareTo(LONGEST) > 0 ? LONGEST : age).minus(MARGIN);
+        return news.before(workspaceId, since);
+    }
+
+    /**
+     * News of a workspace after that position; it completes when the session has ended. A reader that is too slow misses some, and reloads what it shows anyway.
+     */
+    Flux<News.Item> of(UUID workspaceId, Session session, long from) {
         var mine = session.hash();
         return news.end(workspaceId)
                 .doOnNext(end -> {
@@ -60,11 +72,20 @@ class NewsDesk {
                     listeners.computeIfAbsent(mine, _ -> new AtomicInteger()).incrementAndGet();
                 })
                 .flatMapMany(
-                        end -> rounds.onBackpressureBuffer(BACKLOG, dropped -> {}, BufferOverflowStrategy.DROP_OLDEST)
+                        end -> missed(workspaceId, from, end).concatWith(rounds.onBackpressureBuffer(BACKLOG, dropped -> {}, BufferOverflowStrategy.DROP_OLDEST)
                                 .takeWhile(round -> !round.ended().contains(mine))
                                 .concatMapIterable(Round::items)
-                                .filter(item -> item.workspaceId().equals(workspaceId) && item.position() > end)
+                                .filter(item -> item.workspaceId().equals(workspaceId) && item.position() > end))
                                 .doFinally(signal -> leave(mine)));
+    }
+
+    /** What happened between the page and its stream. */
+    private Flux<News.Item> missed(UUID workspaceId, long from, long end) {
+        return from >= end
+                ? Flux.empty()
+                : news.after(Map.of(workspaceId, from))
+                        .flatMapIterable(items -> items)
+                        .filter(item -> item.position() <= end);
     }
 
     private void leave(String session) {

@@ -1,5 +1,8 @@
 package dev.afterword.web.event;
 
+import reactor.core.publisher.Mono;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestHeader;
 import dev.afterword.db.event.News;
 import dev.afterword.web.Signed;
 import dev.afterword.web.StaffSessions;
@@ -40,13 +43,26 @@ class NewsPages {
         }
     }
 
+    /**
+     * The stream.
+     *
+     * @param age for how many milliseconds the browser has what it shows
+     * @param last what it heard last, where the connection was lost (HTML Living Standard, 9.2.5)
+     */
     @GetMapping(path = "/w/{code}/news", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @ResponseBody
-    Flux<ServerSentEvent<Message>> news(Signed signed, ServerWebExchange exchange) {
+    Flux<ServerSentEvent<Message>> news(
+            Signed signed,
+            @RequestParam(defaultValue = "0") long age,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long last,
+            ServerWebExchange exchange) {
         exchange.getResponse().getHeaders().set("X-Accel-Buffering", "no");
-        return sessions.of(exchange)
-                .flatMapMany(session -> desk.of(signed.workspace().id(), session)
+        var workspace = signed.workspace().id();
+        var from = last == null ? desk.before(workspace, Duration.ofMillis(Math.max(0, age))) : Mono.just(last);
+        return Mono.zip(sessions.of(exchange), from)
+                .flatMapMany(read -> desk.of(workspace, read.getT1(), read.getT2())
                         .map(item -> ServerSentEvent.builder(Message.of(item))
+                                .id(Long.toString(item.position()))
                                 .event("news")
                                 .build())
                         .concatWithValues(ServerSentEvent.<Message>builder()

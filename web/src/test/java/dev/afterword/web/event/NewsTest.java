@@ -88,6 +88,17 @@ class NewsTest {
     }
 
     @Test
+    void tellsWhatHappenedBetweenThePageAndItsStream() {
+        var owner = testStaff.owner();
+        var subject = Key.nextId();
+        happen(owner.workspace().id(), subject);
+        var late = new Stream(owner, "?age=30000");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(late.heard.toString()).contains(subject.toString()));
+        late.reading.dispose();
+    }
+
+    @Test
     void closesOpenStreamsWhenTheRoleChanges() {
         var workspace = testStaff.workspace();
         testStaff.member(workspace, Role.OWNER);
@@ -148,9 +159,13 @@ class NewsTest {
         final Disposable reading;
 
         Stream(TestStaff.Member member) {
+            this(member, "");
+        }
+
+        Stream(TestStaff.Member member, String query) {
             reading = WebClient.create(member.base())
                     .get()
-                    .uri(member.path("/news"))
+                    .uri(member.path("/news") + query)
                     .cookie("__Host-afterword", member.session())
                     .retrieve()
                     .bodyToFlux(ServerSentEvent.class)
