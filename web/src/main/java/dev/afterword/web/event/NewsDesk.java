@@ -30,7 +30,6 @@ class NewsDesk {
     /** What was under way when the page was read. */
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
-
     private final News news;
     private final Sessions sessions;
     private final Clock clock;
@@ -57,7 +56,9 @@ class NewsDesk {
 
     /** The position before whatever happened since a page was read, at most a minute ago. */
     Mono<Long> before(UUID workspaceId, Duration age) {
-        var since = clock.instant().minus(age.compareTo(LONGEST) > 0 ? LONGEST : age).minus(MARGIN);
+        var since = clock.instant()
+                .minus(age.compareTo(LONGEST) > 0 ? LONGEST : age)
+                .minus(MARGIN);
         return news.before(workspaceId, since);
     }
 
@@ -71,12 +72,13 @@ class NewsDesk {
                     positions.merge(workspaceId, end, Math::max);
                     listeners.computeIfAbsent(mine, _ -> new AtomicInteger()).incrementAndGet();
                 })
-                .flatMapMany(
-                        end -> missed(workspaceId, from, end).concatWith(rounds.onBackpressureBuffer(BACKLOG, dropped -> {}, BufferOverflowStrategy.DROP_OLDEST)
+                .flatMapMany(end -> missed(workspaceId, from, end)
+                        .concatWith(rounds.onBackpressureBuffer(
+                                        BACKLOG, dropped -> {}, BufferOverflowStrategy.DROP_OLDEST)
                                 .takeWhile(round -> !round.ended().contains(mine))
                                 .concatMapIterable(Round::items)
                                 .filter(item -> item.workspaceId().equals(workspaceId) && item.position() > end))
-                                .doFinally(signal -> leave(mine)));
+                        .doFinally(signal -> leave(mine)));
     }
 
     /** What happened between the page and its stream. */

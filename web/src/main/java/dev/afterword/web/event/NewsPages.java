@@ -1,8 +1,5 @@
 package dev.afterword.web.event;
 
-import reactor.core.publisher.Mono;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RequestHeader;
 import dev.afterword.db.event.News;
 import dev.afterword.web.Signed;
 import dev.afterword.web.StaffSessions;
@@ -13,9 +10,12 @@ import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * The event stream of a workspace: messages {@code news} with ids only, a comment every 20 seconds so that proxies keep it open, and a last message {@code ended}
