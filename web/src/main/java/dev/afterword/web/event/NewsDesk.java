@@ -20,11 +20,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Looks for news once a second for all event streams of this process together, and at nothing while there are none; also notices whose session has ended. */
+/** Looks for news two or three times a second for all event streams of this process together, and at nothing while there are none; also notices whose session has ended. */
 @Component
 class NewsDesk {
     private static final Logger LOG = LoggerFactory.getLogger(NewsDesk.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(400);
     private static final int BACKLOG = 16;
     private static final Duration LONGEST = Duration.ofMinutes(1);
     /** What was under way when the page was read. */

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
@@ -61,6 +62,11 @@ class Ledger {
     /** Blocks until it is committed; false when the lease of the next message was lost, so that it must not be sent. */
     boolean write(@Nullable Submission next, @Nullable SendOutcome last) {
         return enter(next, last).join();
+    }
+
+    /** Blocks until it is read: what a connection needs of the database right before it submits. */
+    <T> T read(Mono<T> what) {
+        return what.retryWhen(PATIENTLY).toFuture().join();
     }
 
     /** Keeps what became of messages that no connection has. */

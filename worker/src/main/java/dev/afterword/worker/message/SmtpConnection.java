@@ -168,7 +168,7 @@ class SmtpConnection implements Runnable {
     /** What staff sends along; read now, so that only what is being sent stands in memory. */
     private List<AttachedFile> files(Deliver job) {
         return job.mail().byPerson()
-                ? attachments.taken(job.leased().send().key()).toFuture().join()
+                ? ledger.read(attachments.taken(job.leased().send().key()))
                 : List.of();
     }
 
