@@ -24,6 +24,9 @@ public class ListedCases {
     /** Counting ends here; beyond it a count says "more than". */
     public static final int COUNTED = 999;
 
+    /** So many are looked through for words before their index is asked: a few hundredths of a second. */
+    private static final int LATEST = 5_000;
+
     private final DatabaseClient database;
 
     ListedCases(DatabaseClient database) {
@@ -31,12 +34,27 @@ public class ListedCases {
     }
 
     /**
-     * A leaf of what is looked for.
+     * A leaf of what is looked for. Words that stand in many cases are found among the latest, in their order; only what is not found there is looked up in the
+     * index of words, which gives all cases with them at once.
      *
      * @param now by which is due what is due
      */
     public Mono<Leaf<ListedCase>> page(
             UUID workspaceId, CaseQuery query, Instant now, @Nullable Cursor cursor, int size) {
+        var all = read(workspaceId, query, now, cursor, size, false);
+        var found = words(query).isEmpty()
+                ? all
+                : read(workspaceId, query, now, cursor, size, true)
+                        .flatMap(latest -> latest.size() > size ? Mono.just(latest) : all);
+        return found.map(read -> Leaf.of(
+                read,
+                size,
+                cursor,
+                one -> new Cursor(true, one.item().latestAt(), one.item().key().id())));
+    }
+
+    private Mono<List<ListedCase>> read(
+            UUID workspaceId, CaseQuery query, Instant now, @Nullable Cursor cursor, int size, boolean amongLatest) {
         var forward = cursor == null || cursor.forward();
         var direction = forward ? "desc" : "asc";
         var binds = new Binds();
@@ -44,12 +62,17 @@ public class ListedCases {
         binds.add(now);
         binds.add(Cases.orNull(UUID.class, query.me()));
         var conditions = conditions(query, binds);
-        if (cursor != null) {
-            conditions.append(" and (k.latest_at, k.id) %s (%s, %s)"
-                    .formatted(forward ? "<" : ">", binds.add(cursor.at()), binds.add(cursor.id())));
-        }
-        var keys = "select k.* from support_case k where k.workspace_id = $1 and " + conditions
-                + " order by k.latest_at " + direction + ", k.id " + direction + " limit " + binds.add(size + 1);
+        var place = cursor == null
+                ? ""
+                : " and (k.latest_at, k.id) %s (%s, %s)"
+                        .formatted(forward ? "<" : ">", binds.add(cursor.at()), binds.add(cursor.id()));
+        var order = " order by k.latest_at " + direction + ", k.id " + direction;
+        var from = amongLatest
+                ? "(select k.* from support_case k where k.workspace_id = $1" + place + order + " limit " + LATEST
+                        + ") k"
+                : "support_case k";
+        var keys = "select k.* from " + from + " where k.workspace_id = $1 and " + conditions + place + order
+                + " limit " + binds.add(size + 1);
         return binds.statement(
                         database,
                         "select " + Cases.COLUMNS
@@ -58,20 +81,14 @@ public class ListedCases {
                                 ) k left join contact c on c.workspace_id = $1 and c.id = k.contact_id
                                 left join staff f on f.id = k.owner_id
                                 left join customer_order o on o.workspace_id = $1 and o.id = k.order_id
-                                order by k.latest_at\s""" + direction + ", k.id " + direction)
+                                """ + order)
                 .map((Readable row) -> new ListedCase(
                         Cases.read(row),
                         row.get("customer", String.class),
                         row.get("owner", String.class),
                         row.get("order_external_id", String.class)))
                 .all()
-                .collectList()
-                .map(read -> Leaf.of(
-                        read,
-                        size,
-                        cursor,
-                        one -> new Cursor(
-                                true, one.item().latestAt(), one.item().key().id())));
+                .collectList();
     }
 
     /** How many stand in each of these views, counted up to one more than {@link #COUNTED}. */
@@ -116,12 +133,14 @@ public class ListedCases {
     private static StringBuilder conditions(CaseQuery query, Binds binds) {
         var conditions = new StringBuilder(query.view().condition());
         conditions.append(" and $2::timestamptz is not null and ($3::uuid is null or true)");
-        var words = query.search() == null ? "" : words(query.search());
+        var words = words(query);
         if (!words.isEmpty()) {
+            // As a subquery, so that the planner does not guess from how many cases have each word how many have all of
+            // them.
             conditions
-                    .append(" and k.words @@ to_tsquery('simple', ")
+                    .append(" and k.words @@ (select to_tsquery('simple', ")
                     .append(binds.add(words))
-                    .append(")");
+                    .append("))");
         }
         if (query.contact() != null) {
             conditions.append(" and k.contact_id = ").append(binds.add(query.contact()));
@@ -144,6 +163,10 @@ public class ListedCases {
                 .mapValue(String.class)
                 .all()
                 .collectList();
+    }
+
+    private static String words(CaseQuery query) {
+        return query.search() == null ? "" : words(query.search());
     }
 
     /** Words as full-text search takes them: all of them, the last perhaps only begun. */
