@@ -20,9 +20,10 @@ function listen() {
   return new Promise((done) => {
     // What happened since the page was read, or since this tab heard last, is told first.
     const source = new EventSource(`${address}?age=${Math.round(performance.now() - heard)}`);
+    let opened = false;
     const stop = () => {
       source.close();
-      heard = performance.now();
+      if (opened) heard = performance.now();
       document.removeEventListener("visibilitychange", hidden);
       done();
     };
@@ -33,20 +34,27 @@ function listen() {
       tell(message);
       channel.postMessage(message);
     });
+    source.addEventListener("open", () => {
+      opened = true;
+      pause = SOON;
+    });
     // The session has ended: whatever is loaded next leads to the sign-in page, so the stream is not opened again.
     source.addEventListener("ended", () => {
       ended = true;
       stop();
     });
     source.addEventListener("error", () => {
-      // Refused: nobody is signed in any more (204), or the server cannot just now. Asked again in a while, as long as the page stays open.
+      // Refused: nobody is signed in any more (204), or the server cannot just now. Asked again soon and then ever later, as long as the page stays open.
       if (source.readyState === EventSource.CLOSED) {
-        setTimeout(stop, 30_000);
+        setTimeout(stop, pause);
+        pause = Math.min(3 * pause, 30_000);
       }
     });
   });
 }
 
+const SOON = 1_000;
+let pause = SOON;
 let heard = 0;
 let ended = false;
 let waiting = null;
