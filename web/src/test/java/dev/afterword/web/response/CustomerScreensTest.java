@@ -7,8 +7,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Key;
+import dev.afterword.db.order.Offer;
 import dev.afterword.db.response.AskedCustomer;
 import dev.afterword.db.response.Responses;
+import dev.afterword.db.reward.ChangePools;
+import dev.afterword.db.reward.PromiseReward;
 import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Slot;
 import dev.afterword.db.workspace.AfterwordSecret;
@@ -16,6 +19,8 @@ import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.web.AfterwordApplication;
 import dev.afterword.web.Browser;
 import dev.afterword.web.Browser.Look;
+import java.math.BigDecimal;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.BeanFactory;
@@ -53,6 +58,29 @@ class CustomerScreensTest {
             page.navigate(link + "?recommend=9");
             Browser.everyLook(page, "customer/answer-" + language);
         }
+    }
+
+    @Test
+    void saysWhatIsGivenForAnAnswer() {
+        var customer = AskedCustomer.in(beans).speaking("en");
+        var workspace = customer.workspace().id();
+        beans.getBean(ChangePools.class)
+                .create(
+                        workspace,
+                        "thanks",
+                        new ChangePools.Wish(
+                                "Thanks", "THANKS-10", new Offer(null, BigDecimal.TEN, Map.of(), null, 30), 2))
+                .block();
+        beans.getBean(PromiseReward.class)
+                .promise(workspace, "post-purchase", "thanks")
+                .block();
+        var page = browser.page(Look.PHONE);
+        page.navigate(ask(customer) + "?recommend=2");
+        assertThat(page.locator(".thing").allInnerTexts().toString()).contains("10%");
+        Browser.everyLook(page, "customer/answer-promised");
+        page.click(".go .button");
+        page.waitForURL("**/thanks");
+        Browser.everyLook(page, "customer/thanks-promised");
     }
 
     @Test
