@@ -1,7 +1,5 @@
 package dev.afterword.db.contact.erasure;
 
-import static dev.afterword.db.Columns.value;
-
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import io.r2dbc.spi.Readable;
@@ -25,13 +23,11 @@ public class CollectPersonalData {
     /** The sections that hold something, the contact first; otherwise {@code contact.not-found}. */
     public Mono<List<Section>> of(Key contact) {
         return database.sql("""
-                        select c.address, exists (select from contact other where other.workspace_id = $1 and other.address = c.address and other.id <> c.id) as shared
-                        from contact c where c.workspace_id = $1 and c.id = $2
+                        select address from contact where workspace_id = $1 and id = $2
                         """)
                 .bind(0, contact.workspaceId())
                 .bind(1, contact.id())
-                .map((Readable row) ->
-                        new Person(contact, row.get("address", String.class), value(row, "shared", Boolean.class)))
+                .map((Readable row) -> new Person(contact, row.get("address", String.class)))
                 .one()
                 .switchIfEmpty(Mono.error(() -> new NotFound("contact.not-found", contact.id())))
                 .flatMap(person -> Flux.fromIterable(features)

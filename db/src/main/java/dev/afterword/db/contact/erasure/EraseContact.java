@@ -51,7 +51,6 @@ public class EraseContact {
             String workspaceCode,
             @Nullable String externalId,
             @Nullable String address,
-            boolean shared,
             boolean erased) {}
 
     /** False when they were erased before; otherwise {@code contact.not-found}, or {@code erasure.file} where the file cannot be written: then nothing is erased. */
@@ -86,7 +85,7 @@ public class EraseContact {
     }
 
     private Mono<Void> forget(Key contact, Known known, ErasureFile.Line line) {
-        var person = new Person(contact, known.address(), known.shared());
+        var person = new Person(contact, known.address());
         return Flux.fromIterable(features)
                 .concatMap(feature -> feature.erase(person))
                 .then(Mono.defer(() -> erasures.add(contact.workspaceId(), line)))
@@ -101,8 +100,7 @@ public class EraseContact {
 
     private Mono<Known> known(Key contact) {
         return database.sql("""
-                        select w.code, c.external_id, c.address, c.erased_at is not null as erased,
-                            exists (select from contact other where other.workspace_id = $1 and other.address = c.address and other.id <> c.id) as shared
+                        select w.code, c.external_id, c.address, c.erased_at is not null as erased
                         from contact c join workspace w on w.id = $1 where c.workspace_id = $1 and c.id = $2 for update of c
                         """)
                 .bind(0, contact.workspaceId())
@@ -111,7 +109,6 @@ public class EraseContact {
                         value(row, "code", String.class),
                         row.get("external_id", String.class),
                         row.get("address", String.class),
-                        value(row, "shared", Boolean.class),
                         value(row, "erased", Boolean.class)))
                 .one();
     }

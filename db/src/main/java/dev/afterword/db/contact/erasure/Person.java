@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Somebody whose data is asked for or is to be forgotten.
  *
  * @param address normalised; null where none is known
- * @param shared whether another contact has the same address, by which consent and suppression go
  */
-public record Person(Key key, @Nullable String address, boolean shared) {
+public record Person(Key key, @Nullable String address) {
     /** What stands where somebody's words stood. */
     public static final String ERASED = "[…]";
 }
