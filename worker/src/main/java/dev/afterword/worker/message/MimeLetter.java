@@ -9,6 +9,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ final class MimeLetter extends SMTPMessage {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
@@ -151,14 +155,14 @@ final class MimeLetter extends SMTPMessage {
     }
 
     private static MimeBodyPart part(String text, String subtype) throws MessagingException {
-        var part = new MimeBodyPart();
-        part.setText(text, UTF_8, subtype);
-        part.setHeader("Content-Transfer-Encoding", "quoted-printable");
-        return part;
+        var head = new InternetHeaders();
+        head.setHeader("Content-Type", "text/" + subtype + "; charset=" + UTF_8);
+        head.setHeader("Content-Transfer-Encoding", "quoted-printable");
+        return new MimeBodyPart(head, QuotedPrintable.encode(text));
     }
 
     /** Header text is one line, whatever a customer's name holds. */
     private static String line(String text) {
-        return text.replaceAll("[\\r\\n\\p{Cntrl}]+", " ").strip();
+        return CONTROL.matcher(text).replaceAll(" ").strip();
     }
 }
