@@ -21,6 +21,8 @@ class TrendApiTest {
         "survey=post-purchase&metric=mean&from=yesterday, from, trend.date-unreadable",
         "survey=post-purchase&metric=mean&from=2026-05-02&to=2026-05-01, from, trend.from-after-to",
         "survey=post-purchase&metric=mean&by=moon, by, trend.by-unknown",
+        "survey=post-purchase&metric=mean&by=attribute:, by, trend.by-unknown",
+        "survey=post-purchase&metric=mean&by=attribute:moon, by, trend.attribute-not-marked",
         "survey=post-purchase&metric=mean&question=colour, question, trend.question-unknown",
         "survey=post-purchase&metric=nps&question=satisfaction, metric, trend.metric-misfit",
         "survey=post-purchase&metric=mean&question=comment, metric, trend.metric-misfit"

@@ -31,8 +31,8 @@ class PersonalJourneys implements PersonalData {
 
     @Override
     public Mono<Void> erase(Person person) {
-        return Section.run(database, person, """
-                update enrollment set ended_at = now(), end_reason = 'erased', due_at = null
+        return Section.runAt(database, person, """
+                update enrollment set ended_at = $3, end_reason = 'erased', due_at = null
                 where workspace_id = $1 and contact_id = $2 and ended_at is null
                 """);
     }

@@ -16,12 +16,27 @@ import reactor.core.publisher.Mono;
 
 /**
  * Writes what was true of responses and invitations beside them. All follows the order as it is known now, so that its correction moves them; only the
- * stage stays as it was when they were first looked at, judged by what was known of the time before the answer, or before the question.
+ * stage and the marked attributes of the customer stay as they were when they were first looked at, the stage judged by what was known of the time before
+ * the answer, or before the question.
  */
 @Repository
 class Segments {
     private static final String FILL_RESPONSES = fill("response", "invitation_id");
     private static final String FILL_INVITATIONS = fill("invitation", "id");
+
+    /** Values of marked attributes that are seen for the first time, as far as there is room for them. */
+    private static final String KEEP = """
+            update segment_attribute a set kept = a.kept || array(select n.value from unnest(f.values) with ordinality n (value, number) where n.number <= %2$s - cardinality(a.kept))
+            from (
+                select m.name, array_agg(distinct v.value order by v.value) as values
+                from segment_attribute m join %1$s s on s.workspace_id = $1 and s.id = any($2)
+                left join customer_order o on o.workspace_id = $1 and o.id = s.order_id and m.source = 'order'
+                left join contact c on c.workspace_id = $1 and c.id = s.contact_id and m.source = 'customer'
+                cross join lateral (select coalesce(o.attributes, c.attributes) ->> m.name as value) v
+                where m.workspace_id = $1 and v.value <> '' and length(v.value) <= 100 and v.value <> all(m.kept)
+                group by m.name) f
+            where a.workspace_id = $1 and a.name = f.name and cardinality(a.kept) < %2$s
+            """;
 
     private final Standings standings;
     private final DatabaseClient database;
@@ -43,7 +58,8 @@ class Segments {
         if (ids.isEmpty()) {
             return Mono.empty();
         }
-        return rows(workspaceId, ids, table, time)
+        return attributes(workspaceId, ids, table)
+                .then(rows(workspaceId, ids, table, time))
                 .flatMap(rows -> stages(workspaceId, rows)
                         .flatMap(stages -> database.sql(sql)
                                 .bind(0, workspaceId)
@@ -88,14 +104,36 @@ class Segments {
                             join enrollment e on e.workspace_id = $1 and e.id = d.enrollment_id
                             cross join lateral jsonb_each(e.passed) p
                             where d.workspace_id = $1 and d.invitation_id = s.%2$s and p.key = any(g.splits) and p.value ->> 'way' is not null)
-                    )) as segments
+                    )) || coalesce((
+                        select jsonb_object_agg('attribute:' || a.name, jsonb_build_array(coalesce(
+                            case when a.source = 'customer' then s.segments #>> array['attribute:' || a.name, '0'] end,
+                            case when v.value = any(a.kept) then v.value else '%3$s' end)))
+                        from segment_attribute a
+                        cross join lateral (select case a.source when 'order' then o.attributes else c.attributes end ->> a.name as value) v
+                        where a.workspace_id = $1
+                            and (v.value <> '' or a.source = 'customer' and s.segments ? ('attribute:' || a.name))), '{}') as segments
                     from unnest($2::uuid[], $3::text[]) as q (id, stage)
                     join %1$s s on s.workspace_id = $1 and s.id = q.id
                     left join customer_order o on o.workspace_id = $1 and o.id = s.order_id
                     left join contact c on c.workspace_id = $1 and c.id = s.contact_id
                 ) f
                 where t.workspace_id = $1 and t.id = f.id and t.segments is distinct from f.segments
-                """.formatted(table, invitationId);
+                """.formatted(table, invitationId, SegmentAttribute.OTHER);
+    }
+
+    /** Locks the marked attributes before anything else, so that two who see a new value make room for it one after the other. */
+    private Mono<Void> attributes(UUID workspaceId, Collection<UUID> ids, String table) {
+        return database.sql("select name from segment_attribute where workspace_id = $1 order by name for no key update")
+                .bind(0, workspaceId)
+                .mapValue(String.class)
+                .all()
+                .collectList()
+                .flatMap(marked -> marked.isEmpty()
+                        ? Mono.empty()
+                        : database.sql(KEEP.formatted(table, SegmentAttribute.MOST_VALUES))
+                                .bind(0, workspaceId)
+                                .bind(1, ids.toArray(UUID[]::new))
+                                .then());
     }
 
     /** In the order of their ids, so that two who fill the same rows wait for each other and not in a circle. */

@@ -98,7 +98,7 @@ public record TrendSentence(String key, List<Object> arguments, Optional<String>
 
     /** By delivery, late is compared with on time alone. */
     private static Optional<TrendSentence> late(Trend trend) {
-        if (trend.by() != Dimension.DELIVERY) {
+        if (!Dimension.DELIVERY.equals(trend.by())) {
             return Optional.empty();
         }
         var metric = trend.metric();

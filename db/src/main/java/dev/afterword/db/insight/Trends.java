@@ -31,19 +31,36 @@ public class Trends {
     private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
 
     private final Surveys surveys;
+    private final SegmentAttributes attributes;
     private final DatabaseClient database;
     private final Clock clock;
 
-    Trends(Surveys surveys, DatabaseClient database, Clock clock) {
+    Trends(Surveys surveys, SegmentAttributes attributes, DatabaseClient database, Clock clock) {
         this.surveys = surveys;
+        this.attributes = attributes;
         this.database = database;
         this.clock = clock;
     }
 
+    /** Fails with {@code trend.attribute-not-marked} where it is asked by an attribute that the workspace has not marked. */
     public Mono<Trend> of(UUID workspaceId, TrendQuestion asked) {
-        return surveys.latest(workspaceId, asked.survey())
+        return marked(workspaceId, asked.by())
+                .then(surveys.latest(workspaceId, asked.survey()))
                 .flatMap(version -> place(workspaceId, version)
                         .flatMap(place -> read(workspaceId, Reading.of(asked, version, place))));
+    }
+
+    private Mono<Void> marked(UUID workspaceId, @Nullable Dimension by) {
+        var name = by == null ? null : by.attribute().orElse(null);
+        if (name == null) {
+            return Mono.empty();
+        }
+        return attributes.of(workspaceId).flatMap(marked -> {
+            var names = marked.stream().map(SegmentAttribute::name).toList();
+            return names.contains(name)
+                    ? Mono.empty()
+                    : Mono.error(new Rejected("trend.attribute-not-marked", "by", name, String.join(", ", names)));
+        });
     }
 
     /** Where the workspace's days are, and for how long an invitation may still be answered because of its reminder. */

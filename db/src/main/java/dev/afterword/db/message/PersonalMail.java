@@ -40,9 +40,9 @@ class PersonalMail implements PersonalData {
 
     @Override
     public Mono<Void> erase(Person person) {
-        return Section.run(database, person, """
-                update send set state = 'skipped', skip_reason = 'erased', finished_at = now() where workspace_id = $1 and contact_id = $2 and state = 'planned'
-                """, """
+        return Section.runAt(database, person, """
+                update send set state = 'skipped', skip_reason = 'erased', finished_at = $3 where workspace_id = $1 and contact_id = $2 and state = 'planned'
+                """).then(Section.run(database, person, """
                 update send set smtp_reply = null, message_id = null where workspace_id = $1 and contact_id = $2 and (smtp_reply is not null or message_id is not null)
                 """, """
                 delete from attachment where workspace_id = $1 and message_id in (
@@ -55,6 +55,6 @@ class PersonalMail implements PersonalData {
                 where workspace_id = $1 and contact_id = $2
                 """, """
                 update bounce set address = '', diagnostic = null where workspace_id = $1 and contact_id = $2
-                """);
+                """));
     }
 }

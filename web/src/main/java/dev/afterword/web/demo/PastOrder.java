@@ -90,7 +90,7 @@ record PastOrder(
                 carrier,
                 null,
                 false,
-                Map.of(),
+                Map.of("gift", number % 7 == 3 ? "yes" : "no"),
                 person.data(placedAt),
                 lines());
     }

@@ -5,6 +5,8 @@ import dev.afterword.db.insight.Interval;
 import dev.afterword.db.insight.Metric;
 import dev.afterword.db.insight.ProductNames;
 import dev.afterword.db.insight.ResponseNumbers;
+import dev.afterword.db.insight.SegmentAttribute;
+import dev.afterword.db.insight.SegmentAttributes;
 import dev.afterword.db.insight.Trend;
 import dev.afterword.db.insight.TrendQuestion;
 import dev.afterword.db.insight.Trends;
@@ -33,6 +35,7 @@ class TrendPages {
     private final ResponseNumbers numbers;
     private final Surveys surveys;
     private final ProductNames productNames;
+    private final SegmentAttributes attributes;
     private final TrendViews views;
     private final Clock clock;
 
@@ -41,12 +44,14 @@ class TrendPages {
             ResponseNumbers numbers,
             Surveys surveys,
             ProductNames productNames,
+            SegmentAttributes attributes,
             TrendViews views,
             Clock clock) {
         this.trends = trends;
         this.numbers = numbers;
         this.surveys = surveys;
         this.productNames = productNames;
+        this.attributes = attributes;
         this.views = views;
         this.clock = clock;
     }
@@ -91,7 +96,8 @@ class TrendPages {
                                 trends.of(workspace.id(), before))
                         .zipWith(Mono.zip(
                                 names(signed, drawn),
-                                numbers.of(workspace.id(), drawn.survey(), drawn.from(), drawn.to())))
+                                numbers.of(workspace.id(), drawn.survey(), drawn.from(), drawn.to()),
+                                attributes.of(workspace.id())))
                         .map(read -> new Reading(
                                 version,
                                 today,
@@ -99,12 +105,13 @@ class TrendPages {
                                 by == null ? null : drawn,
                                 PeriodFigure.of(read.getT1().getT2()),
                                 read.getT2().getT1(),
-                                read.getT2().getT2())));
+                                read.getT2().getT2(),
+                                read.getT2().getT3())));
     }
 
     /** What the compared products are called; empty where something else is compared. */
     private Mono<Map<String, String>> names(Signed signed, Trend drawn) {
-        if (drawn.by() != Dimension.PRODUCT) {
+        if (!Dimension.PRODUCT.equals(drawn.by())) {
             return Mono.just(Map.of());
         }
         var skus = drawn.series().stream()
@@ -162,6 +169,7 @@ class TrendPages {
      * @param all the metric over time, all together
      * @param compared the same by segment; null when nothing is compared
      * @param names of products by SKU
+     * @param attributes what the workspace has marked
      * @param standings how many responses of the period count, and how many do not
      */
     record Reading(
@@ -171,5 +179,6 @@ class TrendPages {
             @Nullable Trend compared,
             PeriodFigure period,
             Map<String, String> names,
-            Map<Standing, Long> standings) {}
+            Map<Standing, Long> standings,
+            List<SegmentAttribute> attributes) {}
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the computed sentence: about the comparison where there is one, else about time
  * @param chartTitle the sentence about time, beside a comparison; null without one
  * @param chart what the drawing is made of, as JSON
+ * @param byTitle what is compared, as the head of a column; {@code byWords} within a sentence; empty without a comparison
  * @param enough whether any bucket has enough answers to be drawn
  * @param standings how many of the responses count, and how many do not
  * @param responses the address of all responses of this period; null for the response rate
@@ -30,6 +31,8 @@ record TrendView(
         @Nullable String questionText,
         String interval,
         @Nullable String by,
+        String byTitle,
+        String byWords,
         List<Choice> metrics,
         List<Choice> intervals,
         List<Option> dimensions,

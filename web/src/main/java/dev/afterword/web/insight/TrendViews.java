@@ -5,6 +5,7 @@ import dev.afterword.db.Scores;
 import dev.afterword.db.insight.Dimension;
 import dev.afterword.db.insight.Interval;
 import dev.afterword.db.insight.Metric;
+import dev.afterword.db.insight.SegmentAttribute;
 import dev.afterword.db.insight.Trend;
 import dev.afterword.db.insight.TrendSentence;
 import dev.afterword.db.response.ScoreBand;
@@ -25,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -66,9 +68,11 @@ class TrendViews {
                 questionText(signed, reading),
                 all.interval().code(),
                 by == null ? null : by.code(),
+                by == null ? "" : wording.dimension(by.code()),
+                by == null ? "" : wording.inWords(by),
                 metrics(query, path, reading),
                 intervals(query, path, all.interval()),
-                dimensions(by),
+                dimensions(by, reading.attributes()),
                 figure(all.metric(), series.scores().map(all.metric()::of).orElse(Estimate.NONE)),
                 reading.period(),
                 charts.json(all, compared, links, reading.names()),
@@ -144,10 +148,13 @@ class TrendViews {
                 .toList();
     }
 
-    private List<Option> dimensions(@Nullable Dimension chosen) {
-        return Arrays.stream(Dimension.values())
+    /** What every workspace has, then the attributes that this one has marked. */
+    private List<Option> dimensions(@Nullable Dimension chosen, List<SegmentAttribute> attributes) {
+        return Stream.concat(
+                        Dimension.EVERYWHERE.stream(),
+                        attributes.stream().map(attribute -> Dimension.attribute(attribute.name())))
                 .map(dimension ->
-                        new Option(dimension.code(), wording.dimension(dimension.code()), dimension == chosen))
+                        new Option(dimension.code(), wording.dimension(dimension.code()), dimension.equals(chosen)))
                 .toList();
     }
 

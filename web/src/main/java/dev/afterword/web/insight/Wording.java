@@ -1,7 +1,9 @@
 package dev.afterword.web.insight;
 
 import dev.afterword.db.Estimate;
+import dev.afterword.db.insight.Dimension;
 import dev.afterword.db.insight.Metric;
+import dev.afterword.db.insight.SegmentAttribute;
 import dev.afterword.db.insight.TrendSentence;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -79,11 +81,25 @@ class Wording {
 
     /** A dimension's name, as Delivery; one of the workspace's own is its own name. */
     String dimension(String code) {
-        return named("dimension." + code, code);
+        var own = new Dimension(code).attribute();
+        return own.orElseGet(() -> named("dimension." + code, code));
+    }
+
+    /** A dimension's name within a sentence: an attribute is quoted, because it may be any word. */
+    String inWords(Dimension dimension) {
+        return dimension
+                .attribute()
+                .map(name -> "“" + name + "”")
+                .orElseGet(() -> dimension(dimension.code()).toLowerCase(ENGLISH));
     }
 
     /** A segment's name, as on time; countries and the like are their own names, products have theirs among the given ones. */
     String segment(@Nullable String dimension, String value, Map<String, String> names) {
+        if (value.equals(SegmentAttribute.OTHER)
+                && dimension != null
+                && new Dimension(dimension).attribute().isPresent()) {
+            return text("segment.other");
+        }
         var name = names.get(value);
         return name != null ? name : named("segment." + dimension + "." + value, value);
     }
@@ -98,9 +114,16 @@ class Wording {
                 .map(argument -> argument instanceof LocalDate day
                         ? (Object) day(day)
                         : sentence.segment().filter(argument::equals).isPresent()
-                                ? segment(dimension, argument.toString(), names)
+                                ? told(dimension, argument.toString(), names)
                                 : argument)
                 .toArray();
         return text(sentence.key(), arguments);
+    }
+
+    /** A segment where nothing beside it says what it is of: a value of an attribute, as yes or 3, goes with the attribute's name. */
+    private String told(@Nullable String dimension, String value, Map<String, String> names) {
+        var own = dimension == null ? null : new Dimension(dimension).attribute().orElse(null);
+        var segment = segment(dimension, value, names);
+        return own == null ? segment : own + ": " + segment;
     }
 }

@@ -3,6 +3,7 @@ package dev.afterword.db.contact.erasure;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import io.r2dbc.spi.Readable;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -14,9 +15,11 @@ import reactor.core.publisher.Mono;
 public class CollectPersonalData {
     private final DatabaseClient database;
     private final List<PersonalData> features;
+    private final Clock clock;
 
-    CollectPersonalData(DatabaseClient database, List<PersonalData> features) {
+    CollectPersonalData(DatabaseClient database, List<PersonalData> features, Clock clock) {
         this.database = database;
+        this.clock = clock;
         this.features = features.reversed();
     }
 
@@ -27,7 +30,7 @@ public class CollectPersonalData {
                         """)
                 .bind(0, contact.workspaceId())
                 .bind(1, contact.id())
-                .map((Readable row) -> new Person(contact, row.get("address", String.class)))
+                .map((Readable row) -> new Person(contact, row.get("address", String.class), clock.instant()))
                 .one()
                 .switchIfEmpty(Mono.error(() -> new NotFound("contact.not-found", contact.id())))
                 .flatMap(person -> Flux.fromIterable(features)

@@ -85,7 +85,7 @@ public class EraseContact {
     }
 
     private Mono<Void> forget(Key contact, Known known, ErasureFile.Line line) {
-        var person = new Person(contact, known.address());
+        var person = new Person(contact, known.address(), line.at());
         return Flux.fromIterable(features)
                 .concatMap(feature -> feature.erase(person))
                 .then(Mono.defer(() -> erasures.add(contact.workspaceId(), line)))

@@ -58,10 +58,10 @@ class ErasedContact implements PersonalData {
                 delete from occasion where workspace_id = $1 and contact_id = $2
                 """, """
                 delete from personal_contact where workspace_id = $1 and contact_id = $2
-                """, """
+                """).then(Section.runAt(database, person, """
                 update contact set version = version + 1, external_id = null, email = null, address = null, name = null, locale = null, time_zone = null, country = null,
-                    attributes = '{}', owner_id = null, erased_at = now()
+                    attributes = '{}', owner_id = null, erased_at = $3
                 where workspace_id = $1 and id = $2
-                """);
+                """));
     }
 }

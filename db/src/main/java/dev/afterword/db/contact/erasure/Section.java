@@ -40,6 +40,17 @@ public record Section(String name, List<Map<String, Object>> rows) {
                 .then();
     }
 
+    /** As {@code run}, for statements that write when it was: $3 is the time at which it was asked for. */
+    public static Mono<Void> runAt(DatabaseClient database, Person person, String... statements) {
+        return Flux.fromArray(statements)
+                .concatMap(sql -> database.sql(sql)
+                        .bind(0, person.key().workspaceId())
+                        .bind(1, person.key().id())
+                        .bind(2, person.at())
+                        .then())
+                .then();
+    }
+
     private static DatabaseClient.GenericExecuteSpec bound(DatabaseClient database, Person person, String sql) {
         var statement = database.sql(sql)
                 .bind(0, person.key().workspaceId())
