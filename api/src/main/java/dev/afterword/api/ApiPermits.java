@@ -29,7 +29,7 @@ public final class ApiPermits {
             .change(SEE_CUSTOMERS, "suppressions/lookup")
             .both(ERASE, "contacts/*/data")
             .change(ERASE, "contacts/*")
-            .read(SEE_CUSTOMERS, "orders/**", "contacts/**", "sends/**", "rewards/given", "cases/**")
+            .read(SEE_CUSTOMERS, "orders/**", "contacts/**", "sends/**", "bounces", "rewards/given", "cases/**")
             .change(ANSWER_CASES, "cases/**")
             .read(EXPORT, "responses/export", "responses/codebook")
             .read(VIEW, "responses", "trends", "rewards/**")

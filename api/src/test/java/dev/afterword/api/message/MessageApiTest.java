@@ -1,5 +1,7 @@
 package dev.afterword.api.message;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.afterword.api.ApiCalls;
 import dev.afterword.api.ApiTest;
 import dev.afterword.db.event.EventReader;
@@ -7,10 +9,13 @@ import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.event.ReadEvents;
 import dev.afterword.db.event.ReadToTheEnd;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
 @ApiTest
@@ -26,6 +31,9 @@ class MessageApiTest {
 
     @Autowired
     List<EventReader> readers;
+
+    @Autowired
+    DatabaseClient database;
 
     ApiCalls.Shop shop;
 
@@ -53,6 +61,59 @@ class MessageApiTest {
                 .isEqualTo("too-late");
         get("/api/v1/sends").expectStatus().isEqualTo(422);
         get("/api/v1/sends?order=other").expectStatus().isNotFound();
+    }
+
+    @Test
+    void listsWhatCameBackByPages() {
+        var twin = calls.newShop();
+        for (var one : List.of(shop, twin)) {
+            one.client()
+                    .post()
+                    .uri("/api/v1/orders")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue(
+                            "{\"externalId\": \"1\", \"placedAt\": \"2017-07-09T21:57:05Z\", \"customer\": {\"email\": \"ana@example.com\"}}")
+                    .exchange()
+                    .expectStatus()
+                    .isCreated();
+            database.sql("""
+                            with s as (
+                                insert into send (workspace_id, id, contact_id, purpose, step, kind, state, due_at, not_after, created_at)
+                                select workspace_id, gen_random_uuid(), id, 'questions', 'ask', 'mail', 'accepted', now(), now(), now() from contact where workspace_id = $1
+                                returning workspace_id, id, contact_id)
+                            insert into bounce (workspace_id, id, send_id, contact_id, address, kind, status, diagnostic, sure, at)
+                            select s.workspace_id, gen_random_uuid(), s.id, s.contact_id, 'ana@example.com', k.kind, '5.1.1', '550 no such user', true, k.at::timestamptz
+                            from s cross join (values ('soft', '2026-05-01T10:00:00Z'), ('hard', '2026-05-02T10:00:00Z'), ('spam-report', '2026-06-02T10:00:00Z')) k (kind, at)
+                            """)
+                    .bind(0, one.workspaceId())
+                    .then()
+                    .block();
+        }
+
+        var first = get("/api/v1/bounces?from=2026-05-01&to=2026-05-31&limit=1")
+                .expectStatus()
+                .isOk()
+                .expectBody(Map.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat((List<?>) first.get("items"))
+                .singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("kind", "hard")
+                .containsEntry("diagnostic", "550 no such user");
+        get("/api/v1/bounces?from=2026-05-01&to=2026-05-31&limit=1&cursor=" + first.get("next"))
+                .expectBody()
+                .jsonPath("$.items[0].kind")
+                .isEqualTo("soft")
+                .jsonPath("$.next")
+                .isEmpty();
+        get("/api/v1/bounces").expectBody().jsonPath("$.items.length()").isEqualTo(3);
+        get("/api/v1/bounces?from=May")
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("filter.date");
     }
 
     @Test

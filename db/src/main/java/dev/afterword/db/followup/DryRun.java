@@ -8,6 +8,7 @@ import dev.afterword.db.Key;
 import dev.afterword.db.followup.Enrollments.Beginning;
 import dev.afterword.db.followup.Rehearsal.Mailed;
 import dev.afterword.db.followup.Rehearsal.Outcome;
+import dev.afterword.db.followup.Rehearsal.Trouble;
 import dev.afterword.db.followup.journey.FollowUpDefinition;
 import dev.afterword.db.message.Candidate;
 import dev.afterword.db.message.ContactPolicies;
@@ -32,7 +33,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Lets those of the last thirty days go through a follow-up as it is being written, and tells what would have become of each message. What is known of people is
- * taken as it is now, answers as they came, and mail of other follow-ups as it went out.
+ * taken as it is now, answers and cases as they came, and mail of other follow-ups as it went out.
  */
 @Component
 public class DryRun {
@@ -121,9 +122,17 @@ public class DryRun {
                         refused(followUp, people, now),
                         others(followUp, people, now),
                         answers(workspace.id(), people),
+                        troubles(followUp, people),
                         weighArms.shares(followUp))
                 .map(known -> new Rehearsal(
-                                followUp, workspace, policy, known.getT1(), known.getT2(), known.getT3(), known.getT4())
+                                followUp,
+                                workspace,
+                                policy,
+                                known.getT1(),
+                                known.getT2(),
+                                known.getT3(),
+                                known.getT4(),
+                                known.getT5())
                         .run(people));
     }
 
@@ -200,7 +209,33 @@ public class DryRun {
                 .map(Map::copyOf);
     }
 
-    /** Those who begin, as if each stood at the beginning: whose case was open then, too. */
+    /** Cases of these people, but for those that this follow-up itself opened. One that was opened again counts as if it had been open all the time. */
+    private Mono<Map<UUID, List<Trouble>>> troubles(FollowUp followUp, List<Traveller> people) {
+        record Row(UUID contact, Trouble trouble) {}
+        return database.sql("""
+                        select k.contact_id, k.order_id, k.opened_at, k.closed_at from support_case k
+                        left join enrollment e on e.workspace_id = $1 and e.id = k.enrollment_id
+                        where k.workspace_id = $1 and k.contact_id = any($2) and k.kind <> 'compliment' and k.status not in ('spam', 'merged')
+                            and e.follow_up_id is distinct from $3
+                        """)
+                .bind(0, followUp.key().workspaceId())
+                .bind(1, people.stream().map(Traveller::contactId).distinct().toArray(UUID[]::new))
+                .bind(2, followUp.key().id())
+                .map((Readable row) -> new Row(
+                        value(row, "contact_id", UUID.class),
+                        new Trouble(
+                                row.get("order_id", UUID.class),
+                                value(row, "opened_at", Instant.class),
+                                row.get("closed_at", Instant.class))))
+                .all()
+                .collect(
+                        HashMap<UUID, List<Trouble>>::new,
+                        (all, row) -> all.computeIfAbsent(row.contact(), any -> new ArrayList<>())
+                                .add(row.trouble()))
+                .map(Map::copyOf);
+    }
+
+    /** Those who begin, as if each stood at the beginning. */
     private Mono<List<Traveller>> travellers(FollowUp followUp, List<Beginning> begun, Instant now) {
         var workspaceId = followUp.key().workspaceId();
         FollowUpDefinition definition = followUp.shown();
@@ -209,9 +244,7 @@ public class DryRun {
                             o.id as order_id, o.test, o.placed_at, o.shipped_at,
                             case when o.status = 'delivered' then coalesce(o.delivered_at, o.updated_at, o.created_at) else o.delivered_at end as delivered_at,
                             coalesce(l.returned, false) as returned,
-                            exists (select from support_case k where k.workspace_id = $1 and k.contact_id = n.contact_id and k.kind <> 'compliment' and k.status not in ('spam', 'merged')
-                                and k.opened_at <= n.begun_at and (k.closed_at is null or k.closed_at > n.begun_at)
-                                and (k.order_id is null or n.order_id is null or k.order_id = n.order_id)) as troubled, null::jsonb as sends, null::jsonb as invitations, '{}'::text[] as answered
+                            false as troubled, null::jsonb as sends, null::jsonb as invitations, '{}'::text[] as answered
                         from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[], $8::boolean[]) n(id, contact_id, order_id, response_id, begun_at, holdout)
                         join contact c on c.workspace_id = $1 and c.id = n.contact_id
                         left join customer_order o on o.workspace_id = $1 and o.id = n.order_id

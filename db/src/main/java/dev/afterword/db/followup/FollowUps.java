@@ -52,6 +52,23 @@ public class FollowUps {
                 .collectList();
     }
 
+    /** What one is called, and its stable name. */
+    public record Named(String name, String key) {}
+
+    /** What these are called, archived ones too; others are missing. */
+    public Mono<Map<UUID, Named>> named(UUID workspaceId, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Mono.just(Map.of())
+                : database.sql("select id, name, key from follow_up where workspace_id = $1 and id = any($2)")
+                        .bind(0, workspaceId)
+                        .bind(1, ids.toArray(UUID[]::new))
+                        .map((Readable row) -> Map.entry(
+                                value(row, "id", UUID.class),
+                                new Named(value(row, "name", String.class), value(row, "key", String.class))))
+                        .all()
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
     /** That follow-up; otherwise {@code follow-up.unknown}. */
     public Mono<FollowUp> find(Key key) {
         return one(key, "");

@@ -17,6 +17,7 @@ import dev.afterword.db.message.Mail;
 import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.mail.BuiltInMails;
 import dev.afterword.db.message.mail.MailFacts;
+import dev.afterword.db.reward.PromiseReward;
 import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
@@ -45,6 +46,7 @@ public class PreviewMail {
     private final FollowUps followUps;
     private final Workspaces workspaces;
     private final Surveys surveys;
+    private final PromiseReward promiseReward;
     private final MoreFacts moreFacts;
     private final Installation installation;
     private final DatabaseClient database;
@@ -54,6 +56,7 @@ public class PreviewMail {
             FollowUps followUps,
             Workspaces workspaces,
             Surveys surveys,
+            PromiseReward promiseReward,
             MoreFacts moreFacts,
             Installation installation,
             DatabaseClient database,
@@ -61,6 +64,7 @@ public class PreviewMail {
         this.followUps = followUps;
         this.workspaces = workspaces;
         this.surveys = surveys;
+        this.promiseReward = promiseReward;
         this.moreFacts = moreFacts;
         this.installation = installation;
         this.database = database;
@@ -105,13 +109,11 @@ public class PreviewMail {
                     var definition = found.getT1().shown();
                     var written = written(definition, step);
                     var reader = found.getT3();
+                    var said = language(reader, language, found.getT2());
                     return Mono.zip(
                                     answers(key.workspaceId(), reader),
-                                    question(
-                                            definition,
-                                            written,
-                                            language(reader, language, found.getT2()),
-                                            found.getT2()))
+                                    question(definition, written, said, found.getT2()),
+                                    promise(definition, written, said, found.getT2()))
                             .map(known -> ComposeMail.compose(
                                     written.content() == null
                                             ? BuiltInMails.of(
@@ -121,9 +123,10 @@ public class PreviewMail {
                                             found.getT2(),
                                             definition,
                                             reader,
-                                            language(reader, language, found.getT2()),
+                                            said,
                                             known.getT1(),
-                                            known.getT2().orElse(null))));
+                                            known.getT2().orElse(null),
+                                            known.getT3().orElse(null))));
                 });
     }
 
@@ -202,7 +205,29 @@ public class PreviewMail {
 
     private Mono<Optional<Letter.FirstQuestion>> question(
             FollowUpDefinition definition, Step.Written written, String language, Workspace workspace) {
-        var asked = switch (written) {
+        return asked(definition, written)
+                .map(survey -> surveys.latest(workspace.id(), survey)
+                        .map(version -> Optional.of(
+                                WriteMails.firstQuestion(version.definition(), language, workspace.language())))
+                        .onErrorResume(NotFound.class, none -> Mono.just(Optional.empty())))
+                .orElse(Mono.just(Optional.empty()));
+    }
+
+    /** What its survey promises for answering now: who is invited today is told so. */
+    private Mono<Optional<String>> promise(
+            FollowUpDefinition definition, Step.Written written, String language, Workspace workspace) {
+        return asked(definition, written)
+                .map(survey -> surveys.find(workspace.id(), survey)
+                        .flatMap(found -> promiseReward.of(found.key()))
+                        .map(promise -> Optional.of(promise.offer().said(language, workspace.language())))
+                        .onErrorResume(NotFound.class, none -> Mono.just(Optional.empty()))
+                        .defaultIfEmpty(Optional.empty()))
+                .orElse(Mono.just(Optional.empty()));
+    }
+
+    /** The survey that a step asks, or reminds of. */
+    private static Optional<String> asked(FollowUpDefinition definition, Step.Written written) {
+        return switch (written) {
             case Step.Ask ask -> Optional.of(ask.survey());
             case Step.Remind remind ->
                 definition
@@ -211,11 +236,6 @@ public class PreviewMail {
                         .map(step -> ((Step.Ask) step).survey());
             case Step.Mail _ -> Optional.<String>empty();
         };
-        return asked.map(survey -> surveys.latest(workspace.id(), survey)
-                        .map(version -> Optional.of(
-                                WriteMails.firstQuestion(version.definition(), language, workspace.language())))
-                        .onErrorResume(NotFound.class, none -> Mono.just(Optional.empty())))
-                .orElse(Mono.just(Optional.empty()));
     }
 
     private MailFacts facts(
@@ -224,7 +244,8 @@ public class PreviewMail {
             Reader reader,
             String language,
             Map<String, String> answers,
-            Letter.@Nullable FirstQuestion question) {
+            Letter.@Nullable FirstQuestion question,
+            @Nullable String promise) {
         var order = definition.trigger().perOrder();
         return new MailFacts(
                 workspace,
@@ -239,7 +260,7 @@ public class PreviewMail {
                 question,
                 question == null ? null : installation.link("/r/preview"),
                 installation.link("/u/preview"),
-                null,
+                promise,
                 definition.trigger() instanceof Trigger.TopicChanged ? EXAMPLE_CHANGE : null);
     }
 }

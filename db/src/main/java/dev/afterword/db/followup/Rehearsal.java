@@ -33,6 +33,7 @@ final class Rehearsal {
     private final AllowedHours hours;
     private final Map<UUID, SkipReason> refused;
     private final Map<UUID, Map<String, Instant>> answers;
+    private final Map<UUID, List<Trouble>> troubles;
     private final Map<String, Map<String, Double>> shares;
     private final Map<String, List<Mailed>> mailed = new HashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -55,6 +56,23 @@ final class Rehearsal {
             @Nullable SkipReason reason,
             Instant at) {}
 
+    /**
+     * A case as long as it was open.
+     *
+     * @param orderId null where it is about none, and so about all
+     * @param closedAt null while it is open
+     */
+    record Trouble(
+            @Nullable UUID orderId,
+            Instant openedAt,
+            @Nullable Instant closedAt) {
+        boolean holds(@Nullable UUID order, Instant now) {
+            return !openedAt.isAfter(now)
+                    && (closedAt == null || closedAt.isAfter(now))
+                    && (orderId == null || order == null || orderId.equals(order));
+        }
+    }
+
     /** Somebody's next moment. */
     private record Turn(Instant at, Traveller traveller, Instant now, int number) {}
 
@@ -63,6 +81,7 @@ final class Rehearsal {
      * @param refused whom nobody may write to for this purpose, by enrollment
      * @param others what other follow-ups sent, by address
      * @param answers when which survey was answered, by order
+     * @param troubles what support worked on, by contact
      * @param shares of the arms of splits that learn, as they are now
      */
     Rehearsal(
@@ -72,6 +91,7 @@ final class Rehearsal {
             Map<UUID, SkipReason> refused,
             Map<String, List<Mailed>> others,
             Map<UUID, Map<String, Instant>> answers,
+            Map<UUID, List<Trouble>> troubles,
             Map<String, Map<String, Double>> shares) {
         this.followUp = followUp;
         this.definition = followUp.shown();
@@ -80,6 +100,7 @@ final class Rehearsal {
         this.hours = policy.hours(workspace);
         this.refused = refused;
         this.answers = answers;
+        this.troubles = troubles;
         this.shares = shares;
         others.forEach((address, mails) -> mailed.put(address, new ArrayList<>(mails)));
     }
@@ -131,7 +152,7 @@ final class Rehearsal {
         };
     }
 
-    /** With the answers that had come by then. */
+    /** With the answers that had come by then, and the case that was open. */
     private Traveller asOf(Traveller traveller, Instant now) {
         var order = traveller.orderId();
         var given = order == null ? Map.<String, Instant>of() : answers.getOrDefault(order, Map.of());
@@ -139,12 +160,15 @@ final class Rehearsal {
                 .filter(answer -> !answer.getValue().isAfter(now))
                 .map(Map.Entry::getKey)
                 .toList();
-        return traveller.answered(
-                answered,
-                step -> definition
-                        .find(step)
-                        .filter(one -> one instanceof Step.Ask ask && answered.contains(ask.survey()))
-                        .isPresent());
+        return traveller
+                .troubledIf(troubles.getOrDefault(traveller.contactId(), List.of()).stream()
+                        .anyMatch(one -> one.holds(order, now)))
+                .answered(
+                        answered,
+                        step -> definition
+                                .find(step)
+                                .filter(one -> one instanceof Step.Ask ask && answered.contains(ask.survey()))
+                                .isPresent());
     }
 
     private Outcome decided(Decision decision) {

@@ -220,6 +220,29 @@ record Traveller(
         return with(passed, all, about, known);
     }
 
+    /** The same, with a case that support works on or without. */
+    Traveller troubledIf(boolean open) {
+        return open == troubled
+                ? this
+                : new Traveller(
+                        enrollmentId,
+                        versionId,
+                        contactId,
+                        responseId,
+                        begunAt,
+                        imported,
+                        holdout,
+                        passed,
+                        sends,
+                        address,
+                        locale,
+                        timeZone,
+                        country,
+                        order,
+                        open,
+                        known);
+    }
+
     private Traveller with(
             Map<String, Passed> behind, Map<String, Sent> messages, @Nullable Purchase about, Known facts) {
         return new Traveller(

@@ -37,6 +37,7 @@ class SendTimeline implements TimelineSource {
                 .map((Readable row) -> new SendEntry(
                         value(row, "at", Instant.class),
                         value(row, "id", UUID.class),
+                        row.get("follow_up_id", UUID.class),
                         value(row, "step", String.class),
                         value(row, "kind", String.class),
                         value(row, "purpose", String.class),

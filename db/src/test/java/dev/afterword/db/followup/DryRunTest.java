@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.followup.journey.FollowUpReader;
+import io.r2dbc.spi.Parameters;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -62,6 +63,42 @@ class DryRunTest {
                     .as(table)
                     .isZero();
         }
+    }
+
+    @Test
+    void letsThoseLeaveWhoseCaseWasOpenedOnTheWay() {
+        var shop = Shop.open(beans);
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        var begun = now.minus(10, ChronoUnit.DAYS);
+        for (var name : new String[] {"ana", "ben", "cem"}) {
+            order(shop, name, name + "@example.com", begun, "");
+        }
+        question(shop, "ben", begun.plus(1, ChronoUnit.DAYS), null);
+        question(shop, "cem", begun.plus(1, ChronoUnit.DAYS), begun.plus(2, ChronoUnit.DAYS));
+        var made = beans.getBean(CreateFollowUp.class)
+                .create(shop.workspaceId(), "Tips", FollowUpReader.read("""
+                        {"level": 4, "purpose": "questions", "trigger": {"on": "order-delivered"}, "steps": [
+                          {"key": "ask", "type": "ask", "survey": "post-purchase"}, {"key": "pause", "type": "wait", "days": 5},
+                          {"key": "remind", "type": "remind", "ask": "ask"}]}"""))
+                .block();
+
+        var run = beans.getBean(DryRun.class).run(made.key()).block();
+
+        assertThat(run.byStep()).containsExactlyInAnyOrderEntriesOf(Map.of("ask", 3, "remind", 2));
+    }
+
+    private void question(Shop shop, String orderNumber, Instant openedAt, Instant closedAt) {
+        database.sql("""
+                        insert into support_case (workspace_id, id, version, kind, subject, contact_id, source, status, priority, closed_at, opened_at, latest_at)
+                        select $1, gen_random_uuid(), 0, 'question', 'Where is it?', contact_id, 'hand', $3, 3, $4, $5, $5 from customer_order where workspace_id = $1 and external_id = $2
+                        """)
+                .bind(0, shop.workspaceId())
+                .bind(1, orderNumber)
+                .bind(2, closedAt == null ? "open" : "closed")
+                .bind(3, closedAt == null ? Parameters.in(Instant.class) : closedAt)
+                .bind(4, openedAt)
+                .then()
+                .block();
     }
 
     private static void order(Shop shop, String externalId, String email, Instant delivered, String more) {

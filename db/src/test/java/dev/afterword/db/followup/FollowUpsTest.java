@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Key;
+import dev.afterword.db.event.EventReader;
 import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.event.ReadEvents;
 import dev.afterword.db.event.ReadToTheEnd;
@@ -15,6 +16,7 @@ import dev.afterword.db.message.Sends;
 import dev.afterword.db.order.Offer;
 import dev.afterword.db.reward.AddCodes;
 import dev.afterword.db.reward.ChangePools;
+import dev.afterword.db.reward.PromiseReward;
 import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
@@ -22,6 +24,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -452,6 +456,147 @@ class FollowUpsTest {
                 .containsExactly(pool.fixedCode());
         assertThat(texts("select kind || ' ' || state from send where workspace_id = $1 and follow_up_id is null"))
                 .containsExactly("reward accepted");
+    }
+
+    @Test
+    void beginsForWhoeverEntersAStageHoweverLongTheyAreKnown() {
+        var clients = follow("{\"on\": \"stage-entered\", \"stage\": \"client\"}", "", MAIL);
+        bought("1", "ana", begin.minus(2, ChronoUnit.DAYS));
+        bought("2", "ben", begin.minus(1, ChronoUnit.DAYS));
+        readAll();
+        go();
+        assertThat(states(clients)).as("customers are no clients yet").isEmpty();
+
+        bought("3", "ana", begin);
+        readAll();
+        go();
+        assertThat(states(clients)).containsExactly("hello accepted");
+        bought("4", "ana", begin);
+        readAll();
+        go();
+        assertThat(states(clients)).as("who stays one has entered nothing").hasSize(1);
+    }
+
+    @Test
+    void beginsAtEachStatusOfAnOrder() {
+        for (var status : List.of("placed", "refunded")) {
+            var begun = follow("service", "order-" + status, "", MAIL);
+            shop.order(status, status + "@example.com", "\"status\": \"%s\"".formatted(status), begin);
+            go();
+            assertThat(states(begun)).as(status).containsExactly("hello accepted");
+        }
+    }
+
+    @Test
+    void stopsByItselfWhenTheOrderIsCancelledOrRefunded() {
+        var tips = follow("order-delivered", "", "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 3}, " + MAIL);
+        for (var status : List.of("cancelled", "refunded")) {
+            shop.order(status, status + "@example.com", delivered(), begin);
+            go();
+            shop.order(status, status + "@example.com", "\"status\": \"%s\"".formatted(status), begin);
+            go();
+        }
+        assertThat(states(tips)).containsExactly("hello skipped cancelled", "hello skipped refunded");
+        assertThat(ends(tips)).containsExactlyInAnyOrder("cancelled", "refunded");
+    }
+
+    @Test
+    void waitsForTheDayAndTheHourWhereTheCustomerLives() {
+        var tips = follow(
+                "order-delivered", "", "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 2, \"at\": \"09:30\"}, " + MAIL);
+        shop.order("1", "ana@example.com", delivered() + ", \"country\": \"JP\"", begin);
+        go();
+        var tokyo = ZoneId.of("Asia/Tokyo");
+        var due = due(tips).atZone(tokyo);
+        assertThat(due.toLocalTime()).isEqualTo(LocalTime.of(9, 30));
+        assertThat(due.toInstant())
+                .isBetween(begin.plus(2, ChronoUnit.DAYS), begin.plus(3, ChronoUnit.DAYS).plusSeconds(60));
+    }
+
+    @Test
+    void asksTheSameSurveyAgainOnlyAfterItsOwnQuarantine() {
+        shop.set("quarantine_days = 0");
+        beans.getBean(ContactPolicies.class)
+                .save(shop.workspaceId(), new ContactPolicy(Set.of(), null, 0, Map.of("post-purchase", 60)))
+                .block();
+        var asking = follow(
+                "questions",
+                "order-delivered",
+                "",
+                "{\"key\": \"ask\", \"type\": \"ask\", \"survey\": \"post-purchase\"}");
+        bought("1", "ana", begin);
+        go();
+        time.shift(Duration.ofDays(59)).block();
+        bought("2", "ana", begin.plus(59, ChronoUnit.DAYS));
+        go();
+        time.shift(Duration.ofDays(61)).block();
+        bought("3", "ana", begin.plus(61, ChronoUnit.DAYS));
+        go();
+        assertThat(states(asking)).containsExactly("ask accepted", "ask skipped quarantine", "ask accepted");
+    }
+
+    @Test
+    void writesNothingOnQuietDays() {
+        var today = begin.atZone(ZoneId.of("Europe/Berlin")).getDayOfWeek();
+        beans.getBean(ContactPolicies.class)
+                .save(shop.workspaceId(), new ContactPolicy(Set.of(today, today.plus(1)), null, 0, Map.of()))
+                .block();
+        var tips = follow("order-delivered", "", MAIL);
+        shop.order("1", "ana@example.com", delivered() + ", \"country\": \"DE\"", begin);
+        go();
+        assertThat(states(tips)).containsExactly("hello planned");
+        assertThat(due(tips).atZone(ZoneId.of("Europe/Berlin")).getDayOfWeek()).isEqualTo(today.plus(2));
+    }
+
+    @Test
+    void writesToNobodyWithoutAnAddressAndAboutNoTestOrder() {
+        var tips = follow("order-delivered", "", MAIL);
+        shop.take(List.of("""
+                {"externalId": "1", "placedAt": "%s", "customer": {"externalId": "ana"}, %s}""".formatted(begin, delivered())));
+        shop.order("2", "ben@example.com", delivered() + ", \"test\": true", begin);
+        go();
+        assertThat(texts(
+                        "select s.skip_reason from send s where s.workspace_id = $1 and s.follow_up_id = '%s' and s.state = 'accepted'"
+                                .formatted(tips.id())))
+                .isEmpty();
+        assertThat(states(tips)).contains("hello skipped no-address");
+    }
+
+    @Test
+    void showsInThePreviewWhatTheSurveyPromisesForAnswering() {
+        beans.getBean(ChangePools.class)
+                .create(
+                        shop.workspaceId(),
+                        "thanks",
+                        new ChangePools.Wish("Thanks", "THX-1", new Offer(null, BigDecimal.TEN, Map.of(), null, 30), 0))
+                .block();
+        assertThat(preview()).doesNotContain("10%");
+        beans.getBean(PromiseReward.class)
+                .promise(shop.workspaceId(), "post-purchase", "thanks")
+                .block();
+        assertThat(preview()).contains("10%");
+    }
+
+    private String preview() {
+        return beans.getBean(PreviewMail.class)
+                .preview(shop.followUp(), null, "en", null)
+                .block()
+                .text();
+    }
+
+    /** One customer's delivered order: several of one name are of one person. */
+    private void bought(String externalId, String customer, Instant at) {
+        shop.take(List.of("""
+                {"externalId": "%1$s", "placedAt": "%3$s", "status": "delivered", "deliveredAt": "%3$s", "customer": {"externalId": "%2$s", "email": "%2$s@example.com"}}
+                """.formatted(externalId, customer, at)));
+    }
+
+    /** As the worker reads news, stages of the ladder included. */
+    private void readAll() {
+        ReadToTheEnd.read(
+                beans.getBean(NumberEvents.class),
+                beans.getBean(ReadEvents.class),
+                beans.getBeansOfType(EventReader.class).values().toArray(EventReader[]::new));
     }
 
     private String delivered() {

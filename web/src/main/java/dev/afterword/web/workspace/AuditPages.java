@@ -3,6 +3,7 @@ package dev.afterword.web.workspace;
 import dev.afterword.db.workspace.AuditLog;
 import dev.afterword.web.Signed;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The audit log: who changed what, and who looked at whom; as a list and as a file. */
 @Controller
@@ -27,9 +29,11 @@ class AuditPages {
     private static final String HEAD = "position,id,at,staff,apiKey,permission,changed,place,subjects,status,hash\r\n";
 
     private final AuditLog log;
+    private final JsonMapper json;
 
-    AuditPages(AuditLog log) {
+    AuditPages(AuditLog log, JsonMapper json) {
         this.log = log;
+        this.json = json;
     }
 
     @GetMapping("/w/{code}/settings/audit")
@@ -45,21 +49,40 @@ class AuditPages {
         });
     }
 
-    /** With the position and hash of each, by which anybody can compute the line again. */
+    /** With the position and hash of each, by which anybody can compute the line again; as CSV, or as {@code format=ndjson}. */
     @GetMapping("/w/{code}/settings/audit/export")
-    ResponseEntity<Flux<DataBuffer>> export(Signed signed) {
-        var rows = log.all(signed.workspace().id()).map(AuditPages::row);
+    ResponseEntity<Flux<DataBuffer>> export(Signed signed, @RequestParam(defaultValue = "csv") String format) {
+        var lines = log.all(signed.workspace().id());
+        return format.equals("ndjson")
+                ? file("application/x-ndjson", "audit.ndjson", lines.map(this::object))
+                : file("text/csv;charset=UTF-8", "audit.csv", Flux.concat(Flux.just(HEAD), lines.map(AuditPages::row)));
+    }
+
+    private static ResponseEntity<Flux<DataBuffer>> file(String type, String name, Flux<String> text) {
         return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType("text/csv;charset=UTF-8"))
+                .contentType(MediaType.parseMediaType(type))
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("audit.csv")
-                                .build()
-                                .toString())
-                .body(Flux.concat(Flux.just(HEAD), rows)
-                        .map(text ->
-                                DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8))));
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .body(text.map(
+                        part -> DefaultDataBufferFactory.sharedInstance.wrap(part.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private String object(AuditLog.Line line) {
+        var entry = line.entry();
+        var fields = new LinkedHashMap<String, @Nullable Object>();
+        fields.put("position", line.position());
+        fields.put("id", entry.id());
+        fields.put("at", entry.at());
+        fields.put("staff", entry.staffId());
+        fields.put("apiKey", entry.apiKeyId());
+        fields.put("permission", entry.permission());
+        fields.put("changed", entry.changed());
+        fields.put("place", entry.place());
+        fields.put("subjects", entry.subjects());
+        fields.put("status", entry.status());
+        fields.put("hash", line.hash());
+        return json.writeValueAsString(fields) + "\n";
     }
 
     private static String row(AuditLog.Line line) {

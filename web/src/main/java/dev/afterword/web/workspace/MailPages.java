@@ -6,6 +6,8 @@ import dev.afterword.db.message.ContactPolicies;
 import dev.afterword.db.message.ContactPolicy;
 import dev.afterword.db.message.stop.MailAlarms;
 import dev.afterword.db.message.stop.MailAlarms.Alarms;
+import dev.afterword.db.survey.Survey;
+import dev.afterword.db.survey.Surveys;
 import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,9 +40,13 @@ import reactor.core.publisher.Mono;
 /** Who a workspace's mail comes from, whom it may go to and when; and the switch that stops it all. */
 @Controller
 class MailPages {
+    /** Before a survey's key: the field of its own quarantine. */
+    private static final String QUARANTINE = "quarantine-";
+
     private final Workspaces workspaces;
     private final Grounds grounds;
     private final ContactPolicies policies;
+    private final Surveys surveys;
     private final MailAlarms alarms;
     private final Transactions transactions;
     private final Clock clock;
@@ -48,12 +55,14 @@ class MailPages {
             Workspaces workspaces,
             Grounds grounds,
             ContactPolicies policies,
+            Surveys surveys,
             MailAlarms alarms,
             Transactions transactions,
             Clock clock) {
         this.workspaces = workspaces;
         this.grounds = grounds;
         this.policies = policies;
+        this.surveys = surveys;
         this.alarms = alarms;
         this.transactions = transactions;
         this.clock = clock;
@@ -65,27 +74,35 @@ class MailPages {
                         grounds.of(signed.workspace().id()),
                         policies.find(signed.workspace().id()),
                         alarms.of(signed.workspace().id()))
-                .map(found ->
-                        page(filled(signed.workspace(), found.getT1(), found.getT2()), found.getT3(), HttpStatus.OK));
+                .flatMap(found -> page(
+                        signed,
+                        filled(signed.workspace(), found.getT1(), found.getT2()),
+                        found.getT3(),
+                        HttpStatus.OK));
     }
 
     @PostMapping("/w/{code}/settings/mail")
     Mono<Rendering> save(Signed signed, Form form, ServerWebExchange exchange) {
-        return policies.find(signed.workspace().id())
-                .map(before -> new Wish(changed(signed.workspace(), form), policy(before, form)))
+        return Mono.zip(
+                        policies.find(signed.workspace().id()),
+                        asked(signed))
+                .map(found -> new Wish(
+                        changed(signed.workspace(), form), policy(found.getT1(), found.getT2(), form)))
+                .filter(wish -> form.right())
                 .flatMap(wish -> transactions.run(workspaces
                         .save(wish.workspace())
                         .flatMap(saved -> policies.save(saved.id(), wish.policy())
                                 .then(state(saved, form, clock.instant()))
                                 .thenReturn(saved))))
                 .map(saved -> to(signed, exchange, "settings.saved"))
+                .switchIfEmpty(Mono.defer(() -> page(signed, form, null, HttpStatus.UNPROCESSABLE_CONTENT)))
                 .onErrorResume(
                         Rejected.class,
-                        rejected -> Mono.just(page(form.reject(rejected), null, HttpStatus.UNPROCESSABLE_CONTENT)))
+                        rejected -> page(signed, form.reject(rejected), null, HttpStatus.UNPROCESSABLE_CONTENT))
                 .onErrorResume(OptimisticLockingFailureException.class, meanwhile -> {
                     form.wrong("", "settings.changed-meanwhile")
                             .put("version", signed.workspace().version());
-                    return Mono.just(page(form, null, HttpStatus.CONFLICT));
+                    return page(signed, form, null, HttpStatus.CONFLICT);
                 });
     }
 
@@ -123,6 +140,7 @@ class MailPages {
                 .put("quarantineDays", workspace.quarantineDays())
                 .put("mostAWeek", policy.mostAWeek())
                 .put("holdout", policy.holdout());
+        policy.quarantines().forEach((survey, days) -> form.put(QUARANTINE + survey, days));
         policy.quietDays().forEach(day -> form.put("quiet-" + day.getValue(), "yes"));
         for (var purpose : Purpose.values()) {
             var ground = stated.get(purpose);
@@ -146,8 +164,17 @@ class MailPages {
                         form.number("quarantineDays", 0, 365));
     }
 
-    /** Days between two questions of the same survey stay as they are. */
-    private static ContactPolicy policy(ContactPolicy before, Form form) {
+    /** What is kept of surveys that are not listed any more stays. */
+    private static ContactPolicy policy(ContactPolicy before, List<Survey> surveys, Form form) {
+        var quarantines = new HashMap<>(before.quarantines());
+        for (var survey : surveys) {
+            var field = QUARANTINE + survey.surveyKey();
+            if (form.value(field).isEmpty()) {
+                quarantines.remove(survey.surveyKey());
+            } else {
+                quarantines.put(survey.surveyKey(), Math.max(0, form.number(field, 0, 730)));
+            }
+        }
         var most = form.value("mostAWeek").isEmpty() ? null : form.number("mostAWeek", 1, 50);
         return new ContactPolicy(
                 Arrays.stream(DayOfWeek.values())
@@ -155,7 +182,7 @@ class MailPages {
                         .collect(Collectors.toSet()),
                 most,
                 form.value("holdout").isEmpty() ? 0 : form.number("holdout", 0, 20),
-                before.quarantines());
+                quarantines);
     }
 
     private static LocalTime time(Form form, String field) {
@@ -187,12 +214,23 @@ class MailPages {
                 .then();
     }
 
-    private static Rendering page(Form form, @Nullable Alarms alarms, HttpStatus status) {
-        var page = Rendering.view("workspace/mail")
-                .modelAttribute("form", form)
-                .modelAttribute("purposes", Purpose.values())
-                .modelAttribute("days", DayOfWeek.values())
-                .status(status);
-        return (alarms == null ? page : page.modelAttribute("alarms", alarms)).build();
+    /** The surveys that may be asked. */
+    private Mono<List<Survey>> asked(Signed signed) {
+        return surveys.all(signed.workspace().id())
+                .map(all -> all.stream()
+                        .filter(survey -> survey.archivedAt() == null)
+                        .toList());
+    }
+
+    private Mono<Rendering> page(Signed signed, Form form, @Nullable Alarms alarms, HttpStatus status) {
+        return asked(signed).map(all -> {
+            var page = Rendering.view("workspace/mail")
+                    .modelAttribute("form", form)
+                    .modelAttribute("surveys", all)
+                    .modelAttribute("purposes", Purpose.values())
+                    .modelAttribute("days", DayOfWeek.values())
+                    .status(status);
+            return (alarms == null ? page : page.modelAttribute("alarms", alarms)).build();
+        });
     }
 }

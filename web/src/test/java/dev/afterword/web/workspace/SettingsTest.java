@@ -128,11 +128,16 @@ class SettingsTest {
         page.getByLabel("Sunday").check();
         page.getByLabel("Mails to one person").fill("2");
         page.getByLabel("Share of people who get no marketing").fill("5");
+        page.locator("#quarantine-post-purchase").fill("many");
+        page.locator("main form.form").getByRole(AriaRole.BUTTON).click();
+        assertThat(page.locator("#quarantine-post-purchase-error").isVisible()).isTrue();
+        Browser.everyLook(page, "settings-mail-quarantine");
+        page.locator("#quarantine-post-purchase").fill("60");
         page.locator("main form.form").getByRole(AriaRole.BUTTON).click();
         assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("Saved");
         assertThat(page.getByLabel("Sunday").isChecked()).isTrue();
         assertThat(policies.find(owner.workspace().id()).block())
-                .isEqualTo(new ContactPolicy(Set.of(DayOfWeek.SUNDAY), 2, 5, Map.of()));
+                .isEqualTo(new ContactPolicy(Set.of(DayOfWeek.SUNDAY), 2, 5, Map.of("post-purchase", 60)));
 
         page.navigate(owner.url("/settings/asking"));
         press(page, "Switch on");

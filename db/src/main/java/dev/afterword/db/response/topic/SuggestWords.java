@@ -121,7 +121,7 @@ public class SuggestWords {
                                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet()))));
     }
 
-    /** Words that the language's dictionary drops are missing. */
+    /** Words that the language's dictionary drops are missing, and so are its fillers. */
     private Mono<Map<String, String>> stems(String language, Collection<String> words) {
         return database.sql("""
                         select w.word, (tsvector_to_array(to_tsvector($1::text::regconfig, w.word)))[1] as stem from unnest($2::text[]) w (word)
@@ -133,7 +133,7 @@ public class SuggestWords {
                         value(row, "word", String.class),
                         row.get("stem", String.class) == null ? "" : value(row, "stem", String.class)))
                 .all()
-                .filter(one -> !one.getValue().isEmpty())
+                .filter(one -> !one.getValue().isEmpty() && !Fillers.contain(language, one.getKey()))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 }

@@ -111,7 +111,7 @@ class EraseContactTest {
         var answered = numbers();
 
         assertThat(eraseContact(file).erase(known).block()).isTrue();
-        assertThat(Remnants.of(database, ana, "Ana Souza", "The lid rattles")).isEmpty();
+        assertThat(Remnants.of(database, ana, "Ilse Quandt", "The lid rattles")).isEmpty();
         assertThat(eraseContact(file).erase(known).block()).isFalse();
         sendAll();
         order("A-2", "");
@@ -119,7 +119,7 @@ class EraseContactTest {
                         .write(shop.workspace.id(), List.of(ContactData.of(Fields.parse(customer("")), null)))
                         .block())
                 .hasSize(1);
-        assertThat(Remnants.of(database, ana, "Ana Souza", "The lid rattles")).isEmpty();
+        assertThat(Remnants.of(database, ana, "Ilse Quandt", "The lid rattles")).isEmpty();
         assertThat(numbers()).isEqualTo(answered);
         assertThat(number("select count(*) from customer_order where workspace_id = $1"))
                 .isEqualTo(2);
@@ -161,7 +161,7 @@ class EraseContactTest {
         // The dump knows her still, and nothing of erasures.
         run("delete from erasure where workspace_id = $1");
         database.sql(
-                        "update contact set external_id = $3, email = $4, address = $4, name = 'Ana Souza', erased_at = null where workspace_id = $1 and id = $2")
+                        "update contact set external_id = $3, email = $4, address = $4, name = 'Ilse Quandt', erased_at = null where workspace_id = $1 and id = $2")
                 .bind(0, shop.workspace.id())
                 .bind(1, known.id())
                 .bind(2, ana)
@@ -169,7 +169,7 @@ class EraseContactTest {
                 .then()
                 .block();
         assertThat(again().repeat().block()).isEqualTo(1);
-        assertThat(Remnants.of(database, ana, "Ana Souza")).isEmpty();
+        assertThat(Remnants.of(database, ana, "Ilse Quandt")).isEmpty();
         assertThat(again().repeat().block()).isZero();
         // An older one does not know of her at all.
         run("delete from erasure where workspace_id = $1");
@@ -178,7 +178,7 @@ class EraseContactTest {
         }
         assertThat(again().repeat().block()).isEqualTo(1);
         sendAll();
-        assertThat(Remnants.of(database, ana, "Ana Souza")).isEmpty();
+        assertThat(Remnants.of(database, ana, "Ilse Quandt")).isEmpty();
         assertThat(number("select count(*) from customer_order where workspace_id = $1"))
                 .isEqualTo(1);
     }
@@ -210,7 +210,7 @@ class EraseContactTest {
         importResponses
                 .write(shop.workspace.id(), List.of(PastResponse.of(Fields.parse("""
                         {"externalId": "r-1", "survey": "post-purchase", "order": {"externalId": "A-1"}, "answeredAt": "2025-03-09T00:00:00Z",
-                         "answers": {"recommend": 3, "comment": "The lid rattles, says Ana Souza"}}
+                         "answers": {"recommend": 3, "comment": "The lid rattles, says Ilse Quandt"}}
                         """))))
                 .block();
     }
@@ -220,7 +220,7 @@ class EraseContactTest {
                         .write(
                                 shop.workspace.id(),
                                 List.of(OrderData.of(Fields.parse("""
-                                        {"externalId": "%s", "placedAt": "2025-03-01T00:00:00Z", "attributes": {"gift": "For Ana Souza"}, "customer": %s,
+                                        {"externalId": "%s", "placedAt": "2025-03-01T00:00:00Z", "attributes": {"gift": "For Ilse Quandt"}, "customer": %s,
                                          "lines": [{"sku": "k-1", "name": "Kettle", "quantity": 1}]}
                                         """.formatted(number, customer(consents))))),
                                 true)
@@ -229,7 +229,7 @@ class EraseContactTest {
     }
 
     private String customer(String consents) {
-        return "{\"externalId\": \"%1$s\", \"email\": \"%1$s@example.com\", \"name\": \"Ana Souza\"%2$s}"
+        return "{\"externalId\": \"%1$s\", \"email\": \"%1$s@example.com\", \"name\": \"Ilse Quandt\"%2$s}"
                 .formatted(ana, consents);
     }
 

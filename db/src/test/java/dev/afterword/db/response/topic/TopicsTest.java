@@ -199,6 +199,21 @@ class TopicsTest {
         assertThat(suggested).allSatisfy(one -> assertThat(one.ratio()).isGreaterThanOrEqualTo(StandingOut.RATIO));
     }
 
+    @Test
+    void suggestsNoWordsThatSayNothing() {
+        for (int at = 0; at < 5; at++) {
+            answered("de", "Der Griff ist schon abgebrochen, genau wie beim ersten");
+            answered("ar", "المقبض مكسور من البداية");
+        }
+        assertThat(suggestWords.forNoTopic(workspace).block())
+                .extracting(Standout::words)
+                .anyMatch(words -> words.contains("griff"))
+                .anyMatch(words -> words.contains("المقبض"))
+                .noneMatch(words -> List.of(words.split(" ")).contains("schon"))
+                .noneMatch(words -> List.of(words.split(" ")).contains("genau"))
+                .noneMatch(words -> List.of(words.split(" ")).contains("من"));
+    }
+
     private static ResponseFilter words(String text) {
         return new ResponseFilter(null, null, null, null, text, null, null, null);
     }
