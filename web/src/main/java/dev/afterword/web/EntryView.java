@@ -22,7 +22,11 @@ public record EntryView(
         @Nullable GivenAnswers answers,
         @Nullable String href,
         @Nullable Origin origin) {
-    static EntryView of(Signed signed, TimelineEntry entry, Map<UUID, SurveyDefinition> asked, Map<UUID, FollowUps.Named> followUps) {
+    static EntryView of(
+            Signed signed,
+            TimelineEntry entry,
+            Map<UUID, SurveyDefinition> asked,
+            Map<UUID, FollowUps.Named> followUps) {
         if (entry instanceof CaseTimelineEntry found) {
             return new EntryView(entry, null, signed.path("/inbox/" + found.id()), null);
         }
@@ -51,7 +55,8 @@ public record EntryView(
      *
      * @param href its page; null for who may not open it
      */
-    public record Origin(String followUp, String step, @Nullable String href) {
+    public record Origin(
+            String followUp, String step, @Nullable String href) {
         static Origin of(Signed signed, FollowUps.Named named, String step) {
             return new Origin(
                     named.name(),

@@ -40,7 +40,8 @@ class BillOfMaterialsIT {
     @Test
     void namesWhatTheJarRunsWithAndNothingThatOnlyTestsNeed() {
         assertThat(components().map(one -> one.path("name").asString()))
-                .contains("afterword-db", "afterword-api", "afterword-worker", "spring-webflux", "echarts", "postgresql")
+                .contains(
+                        "afterword-db", "afterword-api", "afterword-worker", "spring-webflux", "echarts", "postgresql")
                 .doesNotContain("junit-jupiter-api", "assertj-core", "archunit-junit5", "playwright");
     }
 

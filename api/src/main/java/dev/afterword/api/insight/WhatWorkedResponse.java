@@ -122,8 +122,10 @@ record WhatWorkedResponse(
                 case Proposal.SwitchOff one -> about("switch-off", one.worked());
                 case Proposal.ChangeOrStop one -> about("change-or-stop", one.worked());
                 case Proposal.DoMore one -> about("do-more", one.worked());
-                case Proposal.TryHour one -> new Next("try-hour", null, null, null, one.hour().better());
-                case Proposal.TryDelay one -> new Next("try-delay", null, null, null, one.delay().better());
+                case Proposal.TryHour one ->
+                    new Next("try-hour", null, null, null, one.hour().better());
+                case Proposal.TryDelay one ->
+                    new Next("try-delay", null, null, null, one.delay().better());
             };
         }
 

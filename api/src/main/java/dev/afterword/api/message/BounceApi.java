@@ -49,8 +49,8 @@ class BounceApi {
                         last,
                         cursor == null || cursor.isBlank() ? null : Cursor.decode(cursor),
                         Math.clamp(limit, 1, MOST))
-                .map(page -> new Page<>(
-                        page.items().stream().map(BounceResponse::of).toList(), page.next()));
+                .map(page ->
+                        new Page<>(page.items().stream().map(BounceResponse::of).toList(), page.next()));
     }
 
     private static @Nullable LocalDate day(@Nullable String value, String field) {

@@ -62,9 +62,16 @@ class FollowUpApiTest {
         assertThat(report.get("lift").get("share").get("verdict").asString()).isEqualTo("open");
 
         var worked = call(HttpMethod.GET, "/what-worked", "", 200);
-        assertThat(worked.get("followUps").valueStream().map(one -> one.get("followUp").asString()))
+        assertThat(worked.get("followUps")
+                        .valueStream()
+                        .map(one -> one.get("followUp").asString()))
                 .contains("use-it-better");
-        assertThat(worked.get("followUps").get(0).get("lift").get("difference").get("verdict").asString())
+        assertThat(worked.get("followUps")
+                        .get(0)
+                        .get("lift")
+                        .get("difference")
+                        .get("verdict")
+                        .asString())
                 .isEqualTo("open");
         assertThat(worked.get("proposals").isArray()).isTrue();
         assertThat(call(HttpMethod.POST, "/use-it-better/archive", "", 200)

@@ -84,10 +84,7 @@ class MessageApiTest {
                             insert into bounce (workspace_id, id, send_id, contact_id, address, kind, status, diagnostic, sure, at)
                             select s.workspace_id, gen_random_uuid(), s.id, s.contact_id, 'ana@example.com', k.kind, '5.1.1', '550 no such user', true, k.at::timestamptz
                             from s cross join (values ('soft', '2026-05-01T10:00:00Z'), ('hard', '2026-05-02T10:00:00Z'), ('spam-report', '2026-06-02T10:00:00Z')) k (kind, at)
-                            """)
-                    .bind(0, one.workspaceId())
-                    .then()
-                    .block();
+                            """).bind(0, one.workspaceId()).then().block();
         }
 
         var first = get("/api/v1/bounces?from=2026-05-01&to=2026-05-31&limit=1")

@@ -183,21 +183,21 @@ record Traveller(
     Traveller knowing(Map<String, List<String>> more) {
         var facts = new HashMap<>(known.facts());
         facts.putAll(more);
-        return with(passed, sends, order, new Known(facts));
+        return with(passed, sends, order, troubled, new Known(facts));
     }
 
     /** The same, with more steps behind them. */
     Traveller passing(Map<String, Passed> more) {
         var all = new HashMap<>(passed);
         all.putAll(more);
-        return with(all, sends, order, known);
+        return with(all, sends, order, troubled, known);
     }
 
     /** The same, with the message of a step. */
     Traveller having(String step, Sent sent) {
         var all = new HashMap<>(sends);
         all.put(step, sent);
-        return with(passed, all, order, known);
+        return with(passed, all, order, troubled, known);
     }
 
     /** The same, having answered these surveys about the order, and the questions of these steps. */
@@ -217,34 +217,20 @@ record Traveller(
                         order.deliveredAt,
                         order.invitations,
                         surveys);
-        return with(passed, all, about, known);
+        return with(passed, all, about, troubled, known);
     }
 
     /** The same, with a case that support works on or without. */
     Traveller troubledIf(boolean open) {
-        return open == troubled
-                ? this
-                : new Traveller(
-                        enrollmentId,
-                        versionId,
-                        contactId,
-                        responseId,
-                        begunAt,
-                        imported,
-                        holdout,
-                        passed,
-                        sends,
-                        address,
-                        locale,
-                        timeZone,
-                        country,
-                        order,
-                        open,
-                        known);
+        return open == troubled ? this : with(passed, sends, order, open, known);
     }
 
     private Traveller with(
-            Map<String, Passed> behind, Map<String, Sent> messages, @Nullable Purchase about, Known facts) {
+            Map<String, Passed> behind,
+            Map<String, Sent> messages,
+            @Nullable Purchase about,
+            boolean open,
+            Known facts) {
         return new Traveller(
                 enrollmentId,
                 versionId,
@@ -260,7 +246,7 @@ record Traveller(
                 timeZone,
                 country,
                 about,
-                troubled,
+                open,
                 facts);
     }
 

@@ -24,8 +24,8 @@ public record Dimension(String code) {
     public static final Dimension VARIANT = new Dimension("variant");
 
     /** Those that every workspace has. */
-    public static final List<Dimension> EVERYWHERE = List.of(
-            DELIVERY, PRODUCT, CATEGORY, CARRIER, CHANNEL, COUNTRY, LANGUAGE, STAGE, FOLLOW_UP, VARIANT);
+    public static final List<Dimension> EVERYWHERE =
+            List.of(DELIVERY, PRODUCT, CATEGORY, CARRIER, CHANNEL, COUNTRY, LANGUAGE, STAGE, FOLLOW_UP, VARIANT);
 
     private static final String ATTRIBUTE = "attribute:";
 

@@ -28,11 +28,7 @@ public class FillSegmentsAgain {
     private final Transactions transactions;
 
     FillSegmentsAgain(
-            Segments segments,
-            DueDays dueDays,
-            DatabaseTime time,
-            DatabaseClient database,
-            Transactions transactions) {
+            Segments segments, DueDays dueDays, DatabaseTime time, DatabaseClient database, Transactions transactions) {
         this.segments = segments;
         this.dueDays = dueDays;
         this.time = time;
@@ -58,8 +54,11 @@ public class FillSegmentsAgain {
     }
 
     private Mono<Boolean> batch(UUID workspaceId) {
-        return time.now().flatMap(now -> place(workspaceId).flatMap(place -> ids(workspaceId, place)
-                .flatMap(ids -> look(workspaceId, place, ids, now).then(goOn(workspaceId, place, ids)))));
+        return time.now()
+                .flatMap(now -> place(workspaceId)
+                        .flatMap(place -> ids(workspaceId, place)
+                                .flatMap(ids ->
+                                        look(workspaceId, place, ids, now).then(goOn(workspaceId, place, ids)))));
     }
 
     private Mono<Place> place(UUID workspaceId) {
@@ -72,8 +71,9 @@ public class FillSegmentsAgain {
 
     private Mono<List<UUID>> ids(UUID workspaceId, Place place) {
         var after = place.after();
-        return database.sql("select id from %s where workspace_id = $1 and ($2::uuid is null or id > $2) order by id limit $3"
-                        .formatted(place.step()))
+        return database.sql(
+                        "select id from %s where workspace_id = $1 and ($2::uuid is null or id > $2) order by id limit $3"
+                                .formatted(place.step()))
                 .bind(0, workspaceId)
                 .bind(1, after == null ? Parameters.in(UUID.class) : after)
                 .bind(2, BATCH)

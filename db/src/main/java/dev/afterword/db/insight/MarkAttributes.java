@@ -52,8 +52,7 @@ public class MarkAttributes {
         var ordered = List.copyOf(wanted);
         return attributes
                 .counting(workspaceId)
-                .flatMap(counting ->
-                        counting ? Mono.error(new Conflict("attribute.still-counting")) : time.now())
+                .flatMap(counting -> counting ? Mono.error(new Conflict("attribute.still-counting")) : time.now())
                 .flatMap(now -> forgetOthers(workspaceId, ordered)
                         .then(add(workspaceId, ordered, now))
                         .then(countAgain(workspaceId, now)));

@@ -32,7 +32,8 @@ class PersonalSegments implements PersonalData {
         return Section.run(database, person, """
                         select name from segment_attribute where workspace_id = $1 and $2::uuid is not null order by name for no key update
                         """)
-                .then(Section.runAt(database, person, due("response", "t.answered_at"), due("invitation", "t.asked_at")))
+                .then(Section.runAt(
+                        database, person, due("response", "t.answered_at"), due("invitation", "t.asked_at")))
                 .then(Section.run(database, person, """
                         update segment_attribute a set kept = array(
                             select k.value from unnest(a.kept) with ordinality k (value, number)

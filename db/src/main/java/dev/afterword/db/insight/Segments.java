@@ -24,20 +24,6 @@ class Segments {
     private static final String FILL_RESPONSES = fill("response", "invitation_id");
     private static final String FILL_INVITATIONS = fill("invitation", "id");
 
-    /** Values of marked attributes that are seen for the first time, as far as there is room for them. */
-    private static final String KEEP = """
-            update segment_attribute a set kept = a.kept || array(select n.value from unnest(f.values) with ordinality n (value, number) where n.number <= %2$s - cardinality(a.kept))
-            from (
-                select m.name, array_agg(distinct v.value order by v.value) as values
-                from segment_attribute m join %1$s s on s.workspace_id = $1 and s.id = any($2)
-                left join customer_order o on o.workspace_id = $1 and o.id = s.order_id and m.source = 'order'
-                left join contact c on c.workspace_id = $1 and c.id = s.contact_id and m.source = 'customer'
-                cross join lateral (select coalesce(o.attributes, c.attributes) ->> m.name as value) v
-                where m.workspace_id = $1 and v.value <> '' and length(v.value) <= 100 and v.value <> all(m.kept)
-                group by m.name) f
-            where a.workspace_id = $1 and a.name = f.name and cardinality(a.kept) < %2$s
-            """;
-
     private final Standings standings;
     private final DatabaseClient database;
 
@@ -121,16 +107,33 @@ class Segments {
                 """.formatted(table, invitationId, SegmentAttribute.OTHER);
     }
 
+    /** Makes room for values of marked attributes that are seen for the first time, as far as there is any. */
+    private static String keep(String table) {
+        return """
+                update segment_attribute a set kept = a.kept || array(select n.value from unnest(f.values) with ordinality n (value, number) where n.number <= %2$s - cardinality(a.kept))
+                from (
+                    select m.name, array_agg(distinct v.value order by v.value) as values
+                    from segment_attribute m join %1$s s on s.workspace_id = $1 and s.id = any($2)
+                    left join customer_order o on o.workspace_id = $1 and o.id = s.order_id and m.source = 'order'
+                    left join contact c on c.workspace_id = $1 and c.id = s.contact_id and m.source = 'customer'
+                    cross join lateral (select coalesce(o.attributes, c.attributes) ->> m.name as value) v
+                    where m.workspace_id = $1 and v.value <> '' and length(v.value) <= 100 and v.value <> all(m.kept)
+                    group by m.name) f
+                where a.workspace_id = $1 and a.name = f.name and cardinality(a.kept) < %2$s
+                """.formatted(table, SegmentAttribute.MOST_VALUES);
+    }
+
     /** Locks the marked attributes before anything else, so that two who see a new value make room for it one after the other. */
     private Mono<Void> attributes(UUID workspaceId, Collection<UUID> ids, String table) {
-        return database.sql("select name from segment_attribute where workspace_id = $1 order by name for no key update")
+        return database.sql(
+                        "select name from segment_attribute where workspace_id = $1 order by name for no key update")
                 .bind(0, workspaceId)
                 .mapValue(String.class)
                 .all()
                 .collectList()
                 .flatMap(marked -> marked.isEmpty()
                         ? Mono.empty()
-                        : database.sql(KEEP.formatted(table, SegmentAttribute.MOST_VALUES))
+                        : database.sql(keep(table))
                                 .bind(0, workspaceId)
                                 .bind(1, ids.toArray(UUID[]::new))
                                 .then());

@@ -59,7 +59,8 @@ public class Trends {
             var names = marked.stream().map(SegmentAttribute::name).toList();
             return names.contains(name)
                     ? Mono.empty()
-                    : Mono.error(new Rejected("trend.attribute-not-marked", "by", name, String.join(", ", names)));
+                    : Mono.error(new Rejected(
+                            "trend.attribute-not-marked", "by", name, names.size(), String.join(", ", names)));
         });
     }
 

@@ -503,14 +503,18 @@ class FollowUpsTest {
     @Test
     void waitsForTheDayAndTheHourWhereTheCustomerLives() {
         var tips = follow(
-                "order-delivered", "", "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 2, \"at\": \"09:30\"}, " + MAIL);
+                "order-delivered",
+                "",
+                "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 2, \"at\": \"09:30\"}, " + MAIL);
         shop.order("1", "ana@example.com", delivered() + ", \"country\": \"JP\"", begin);
         go();
         var tokyo = ZoneId.of("Asia/Tokyo");
         var due = due(tips).atZone(tokyo);
         assertThat(due.toLocalTime()).isEqualTo(LocalTime.of(9, 30));
         assertThat(due.toInstant())
-                .isBetween(begin.plus(2, ChronoUnit.DAYS), begin.plus(3, ChronoUnit.DAYS).plusSeconds(60));
+                .isBetween(
+                        begin.plus(2, ChronoUnit.DAYS),
+                        begin.plus(3, ChronoUnit.DAYS).plusSeconds(60));
     }
 
     @Test

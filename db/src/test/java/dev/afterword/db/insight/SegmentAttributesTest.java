@@ -127,7 +127,8 @@ class SegmentAttributesTest {
         mark(STATE);
         fill();
         assertThat(trend("state")).isEqualTo(Map.of("MG", 231L));
-        assertThat(facts.all("select segment from answer_rollup where workspace_id = $1 and dimension = 'attribute:gift'"))
+        assertThat(facts.all(
+                        "select segment from answer_rollup where workspace_id = $1 and dimension = 'attribute:gift'"))
                 .isEmpty();
         assertThatThrownBy(() -> trend("gift"))
                 .isInstanceOf(Rejected.class)
@@ -145,8 +146,9 @@ class SegmentAttributesTest {
         facts.invitation(bought.contact(), bought.order(), NOON);
         fill();
 
-        assertThat(facts.all(
-                        "select accepted, answered from invitation_rollup where workspace_id = $1 and dimension = 'attribute:gift' and segment = 'yes'"))
+        assertThat(
+                        facts.all(
+                                "select accepted, answered from invitation_rollup where workspace_id = $1 and dimension = 'attribute:gift' and segment = 'yes'"))
                 .containsExactly(Map.of("accepted", 1, "answered", 0));
     }
 
@@ -163,8 +165,9 @@ class SegmentAttributesTest {
 
         assertThat(facts.all("select cardinality(kept) as kept from segment_attribute where workspace_id = $1"))
                 .containsExactly(Map.of("kept", SegmentAttribute.MOST_VALUES));
-        assertThat(facts.all(
-                        "select n from answer_rollup where workspace_id = $1 and dimension = 'attribute:gift' and segment = 'other'"))
+        assertThat(
+                        facts.all(
+                                "select n from answer_rollup where workspace_id = $1 and dimension = 'attribute:gift' and segment = 'other'"))
                 .containsExactly(Map.of("n", 6));
     }
 
@@ -209,9 +212,13 @@ class SegmentAttributesTest {
         compute();
 
         assertThat(trend("gift")).isEqualTo(Map.of("yes", 1L));
-        assertThat(facts.all("select kept from segment_attribute where workspace_id = $1 and array_to_string(kept, ',') <> 'yes'"))
+        assertThat(
+                        facts.all(
+                                "select kept from segment_attribute where workspace_id = $1 and array_to_string(kept, ',') <> 'yes'"))
                 .isEmpty();
-        assertThat(facts.all("select n from answer_rollup where workspace_id = $1 and dimension = '' and question_key = 'recommend'"))
+        assertThat(
+                        facts.all(
+                                "select n from answer_rollup where workspace_id = $1 and dimension = '' and question_key = 'recommend'"))
                 .containsExactly(Map.of("n", 3));
     }
 
@@ -248,7 +255,8 @@ class SegmentAttributesTest {
                 .series()
                 .stream()
                 .collect(Collectors.toMap(
-                        Trend.Series::segment, series -> series.scores().orElseThrow().n()));
+                        Trend.Series::segment,
+                        series -> series.scores().orElseThrow().n()));
     }
 
     private void mark(SegmentAttribute... wanted) {
@@ -257,7 +265,8 @@ class SegmentAttributesTest {
 
     private void fill() {
         // Again for what came without an event, as some tests of this class put it there.
-        run("insert into segment_fill (workspace_id, step, since) values ($1, 'response', now()) on conflict do nothing");
+        run(
+                "insert into segment_fill (workspace_id, step, since) values ($1, 'response', now()) on conflict do nothing");
         while (fillSegmentsAgain.fill().block()) {}
         compute();
     }

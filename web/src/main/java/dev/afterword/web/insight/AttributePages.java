@@ -64,13 +64,19 @@ class AttributePages {
                         Rejected.class,
                         rejected -> page(
                                 signed,
-                                form.wrong("", rejected.code(), rejected.arguments().toArray()),
+                                form.wrong(
+                                        "",
+                                        rejected.code(),
+                                        rejected.arguments().toArray()),
                                 HttpStatus.UNPROCESSABLE_CONTENT))
                 .onErrorResume(
                         Conflict.class,
                         conflict -> page(
                                 signed,
-                                form.wrong("", conflict.code(), conflict.arguments().toArray()),
+                                form.wrong(
+                                        "",
+                                        conflict.code(),
+                                        conflict.arguments().toArray()),
                                 HttpStatus.CONFLICT));
     }
 

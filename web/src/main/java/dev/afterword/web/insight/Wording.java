@@ -122,7 +122,8 @@ class Wording {
 
     /** A segment where nothing beside it says what it is of: a value of an attribute, as yes or 3, goes with the attribute's name. */
     private String told(@Nullable String dimension, String value, Map<String, String> names) {
-        var own = dimension == null ? null : new Dimension(dimension).attribute().orElse(null);
+        var own =
+                dimension == null ? null : new Dimension(dimension).attribute().orElse(null);
         var segment = segment(dimension, value, names);
         return own == null ? segment : own + ": " + segment;
     }

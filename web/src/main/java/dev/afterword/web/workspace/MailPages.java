@@ -83,11 +83,8 @@ class MailPages {
 
     @PostMapping("/w/{code}/settings/mail")
     Mono<Rendering> save(Signed signed, Form form, ServerWebExchange exchange) {
-        return Mono.zip(
-                        policies.find(signed.workspace().id()),
-                        asked(signed))
-                .map(found -> new Wish(
-                        changed(signed.workspace(), form), policy(found.getT1(), found.getT2(), form)))
+        return Mono.zip(policies.find(signed.workspace().id()), asked(signed))
+                .map(found -> new Wish(changed(signed.workspace(), form), policy(found.getT1(), found.getT2(), form)))
                 .filter(wish -> form.right())
                 .flatMap(wish -> transactions.run(workspaces
                         .save(wish.workspace())

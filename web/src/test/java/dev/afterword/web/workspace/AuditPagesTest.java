@@ -3,6 +3,7 @@ package dev.afterword.web.workspace;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.afterword.db.Fields;
 import dev.afterword.db.workspace.AuditLog;
 import dev.afterword.db.workspace.Role;
 import dev.afterword.web.Browser;
@@ -81,5 +82,17 @@ class AuditPagesTest {
                 .startsWith("position,id,at,")
                 .contains("GET /w/{workspace}/customers")
                 .doesNotContain("ana@example.com");
+        var lines = staff.client(owner)
+                .get()
+                .uri(owner.path("/settings/audit/export?format=ndjson"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(lines.lines().map(Fields::parse))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.text("hash", 100)).hasSize(64));
     }
 }

@@ -24,7 +24,8 @@ final class Fillers {
     private static Map<String, Set<String>> read() {
         var lists = new Properties();
         try (var file = new InputStreamReader(
-                Objects.requireNonNull(Fillers.class.getResourceAsStream("fillers.properties")), StandardCharsets.UTF_8)) {
+                Objects.requireNonNull(Fillers.class.getResourceAsStream("fillers.properties")),
+                StandardCharsets.UTF_8)) {
             lists.load(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
