@@ -16,7 +16,10 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.header.CacheControlServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.CompositeServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.CrossOriginOpenerPolicyServerHttpHeadersWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.server.header.CrossOriginResourcePolicyServerHttpHeadersWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.server.header.HttpHeaderWriterWebFilter;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.StaticServerHttpHeadersWriter;
 import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
@@ -34,6 +37,7 @@ class ApiSecurity {
             new CacheControlServerHttpHeadersWriter(),
             StaticServerHttpHeadersWriter.builder()
                     .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                    .header("Cross-Origin-Resource-Policy", "same-origin")
                     .header("Referrer-Policy", "no-referrer")
                     .header("Strict-Transport-Security", "max-age=31536000")
                     .header("X-Content-Type-Options", "nosniff")
@@ -66,9 +70,12 @@ class ApiSecurity {
                         .accessDeniedHandler(
                                 (exchange, denied) -> problems.handle(exchange, new NoKey("api-key.missing"))))
                 .headers(
-                        headers -> headers.contentSecurityPolicy(
+                        headers -> headers.crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+                                .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                                .contentSecurityPolicy(
                                 policy -> policy.policyDirectives(
-                                        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")))
+                                        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")))
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)

@@ -47,6 +47,7 @@ public class CustomerPages {
         headers.set("Content-Security-Policy", page.contentSecurityPolicy());
         if (page.frames().isEmpty()) {
             headers.set("X-Frame-Options", "DENY");
+            headers.set("Cross-Origin-Opener-Policy", "same-origin");
         }
         headers.set("Content-Language", page.locale().toLanguageTag());
         if (status == HttpStatus.SERVICE_UNAVAILABLE) {

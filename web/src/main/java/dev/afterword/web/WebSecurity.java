@@ -14,6 +14,8 @@ import org.springframework.security.config.web.server.ServerHttpSecurity.CsrfSpe
 import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderSpec;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.csrf.XorServerCsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.server.header.CrossOriginOpenerPolicyServerHttpHeadersWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.server.header.CrossOriginResourcePolicyServerHttpHeadersWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.StaticServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
@@ -30,6 +32,10 @@ import reactor.core.publisher.Mono;
 class WebSecurity {
     private static final String POLICY =
             "default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; img-src 'self' data:";
+
+    /** No page asks for these; nor may what is ever smuggled into one. */
+    private static final String NO_DEVICES =
+            "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
 
     @Bean
     @Order(20)
@@ -62,7 +68,8 @@ class WebSecurity {
                     headers.referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                             .writer(StaticServerHttpHeadersWriter.builder()
                                     .header("X-Robots-Tag", "noindex")
-                                    .build());
+                                    .build())
+                            .writer(WebSecurity::onlyTheScriptOfFramesIsForOthers);
                 })
                 .build();
     }
@@ -86,8 +93,21 @@ class WebSecurity {
                 .httpBasic(basic -> basic.disable())
                 .formLogin(form -> form.disable())
                 .logout(logout -> logout.disable())
-                .headers(headers -> headers(headers, POLICY))
+                .headers(headers -> {
+                    headers(headers, POLICY);
+                    // What a signed-in browser gets is for our own pages: no other may load it, nor hold on to a window with it.
+                    headers.crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+                            .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN));
+                })
                 .build();
+    }
+
+    private static Mono<Void> onlyTheScriptOfFramesIsForOthers(ServerWebExchange exchange) {
+        var shared = exchange.getRequest().getPath().value().endsWith("/js/embed.js");
+        exchange.getResponse()
+                .getHeaders()
+                .set("Cross-Origin-Resource-Policy", shared ? "cross-origin" : "same-origin");
+        return Mono.empty();
     }
 
     private static void places(AuthorizeExchangeSpec exchange, WorkspaceAccess access) {
@@ -115,6 +135,7 @@ class WebSecurity {
         headers.contentSecurityPolicy(content -> content.policyDirectives(policy))
                 .frameOptions(frames -> frames.mode(Mode.DENY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .permissionsPolicy(permissions -> permissions.policy(NO_DEVICES))
                 .hsts(hsts -> hsts.maxAge(Duration.ofDays(365)).includeSubdomains(false));
     }
 

@@ -1,14 +1,17 @@
 package dev.afterword.web.demo;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -23,13 +26,23 @@ class LocalOnly implements WebFilter {
     private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+    private final MessageSource messages;
+
+    LocalOnly(MessageSource messages) {
+        this.messages = messages;
+    }
+
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         if (isLocal(exchange.getRequest())) {
             return chain.filter(exchange);
         }
-        exchange.getResponse().setStatusCode(HttpStatus.FORBIDDEN);
-        return exchange.getResponse().setComplete();
+        var response = exchange.getResponse();
+        response.setStatusCode(HttpStatus.FORBIDDEN);
+        response.getHeaders().setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
+        var text = messages.getMessage("demo.only-here", null, Locale.ENGLISH);
+        return response.writeWith(Mono.fromSupplier(
+                () -> response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static boolean isLocal(ServerHttpRequest request) {

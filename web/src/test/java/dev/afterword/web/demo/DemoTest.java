@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -105,6 +106,36 @@ class DemoTest {
         assertThat(elsewhere).contains(" 403 ");
         assertThat(behindAProxy).contains(" 403 ");
         assertThat(behindAnother).contains(" 403 ");
+        for (var wrong : List.of(
+                "Host: localhost.afterword.example",
+                "Host: afterword.example:" + port,
+                "Host: 127.0.0.1.afterword.example",
+                "Host: 127.0.0.2",
+                "Host: localhost:1@afterword.example",
+                "Host: 0.0.0.0",
+                "Host: [::1]afterword.example",
+                "Host: ",
+                "Host: localhost\r\nX-Forwarded-Host: afterword.example",
+                "Host: localhost\r\nx-forwarded-proto: https")) {
+            assertThat(statusLine(wrong)).as(wrong).containsPattern(" 40[03] ");
+        }
+    }
+
+    /** A name that its owner points at this machine is not one of this machine's: neither the pages nor the API answer to it. */
+    @Test
+    @Order(3)
+    void answersToNoNameThatWasPointedHere() throws Exception {
+        var page = browser.page();
+        for (var path : List.of("/", "/demo", "/demo/mailbox", "/api/v1/openapi.json")) {
+            var answer = page.navigate("http://hostile.rebound.example:" + port + path);
+            assertThat(answer.status()).as(path).isEqualTo(403);
+            assertThat(answer.text()).startsWith("The demo answers to this machine only");
+        }
+        var orders = count(demo, "select count(*) from customer_order");
+        page.navigate("http://hostile.rebound.example:" + port + "/");
+        page.evaluate("""
+                address => fetch(address, { method: "POST", mode: "no-cors", body: new URLSearchParams({ name: "Eve", language: "en" }) })""", "http://localhost:" + port + "/demo/orders");
+        assertThat(count(demo, "select count(*) from customer_order")).isEqualTo(orders);
     }
 
     @Test
