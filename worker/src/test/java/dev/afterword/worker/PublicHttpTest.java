@@ -102,7 +102,15 @@ class PublicHttpTest {
                 "0.0.0.0",
                 "[::1]",
                 "[::ffff:127.0.0.1]",
-                "[0:0:0:0:0:ffff:7f00:1]"
+                "[0:0:0:0:0:ffff:7f00:1]",
+                "localhost.",
+                "0x7f000001",
+                "017700000001",
+                "[::]",
+                "[64:ff9b::7f00:1]",
+                "[2002:7f00:1::1]",
+                "[fe80::1]",
+                "shop.example@127.0.0.1"
             })
     void connectsToNoAddressOfItsOwnMachineHoweverItIsWritten(String host) {
         var http = new PublicHttp((name, at) -> false, Duration.ofSeconds(5));
@@ -120,6 +128,45 @@ class PublicHttpTest {
         assertThatThrownBy(() -> post(http, "https://shop.example/"))
                 .rootCause()
                 .isInstanceOf(NotPublic.class);
+    }
+
+    /** What names of the inside, and of clouds, lead to. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.1",
+                "172.31.0.1",
+                "192.168.1.1",
+                "100.100.100.200",
+                "169.254.169.254",
+                "168.63.129.16",
+                "0.0.0.0",
+                "::1",
+                "fe80::1",
+                "fd00:ec2::254",
+                "64:ff9b::a9fe:a9fe",
+                "2002:a9fe:a9fe::1"
+            })
+    void connectsToNothingThatANamePointsInside(String address) throws IOException {
+        var inside = InetAddress.getByName(address);
+        var http = new PublicHttp((name, at) -> false, Duration.ofSeconds(5), host -> List.of(inside));
+
+        assertThatThrownBy(() -> post(http, "https://metadata.shop.example/"))
+                .rootCause()
+                .isInstanceOf(NotPublic.class);
+    }
+
+    /** Where it is led is not where it was looked at: what a public address says does not send it inside. */
+    @Test
+    void connectsAnewToNothingThatAnAnswerNames() {
+        var http = new PublicHttp(
+                (name, at) -> name.equals("shop.example"),
+                Duration.ofSeconds(5),
+                host -> List.of(InetAddress.getByName("127.0.0.1")));
+
+        assertThat(post(http, "http://shop.example:" + port + "/moved").status())
+                .isEqualTo(302);
+        assertThat(called).containsExactly("/moved");
     }
 
     /** The name is public when it is looked at first; what it says later is looked at again, and never used unseen. */

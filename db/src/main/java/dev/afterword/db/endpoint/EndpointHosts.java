@@ -21,8 +21,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class EndpointHosts {
     private static final int LONGEST = 2_000;
-    /** A host that can only be an address: digits and dots, or colons. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[.*]");
+    /** A host that can only be an address: its last part is a number, an octal or a hexadecimal one too, or it stands in brackets (WHATWG URL, 3.5). */
+    private static final Pattern ADDRESS = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)|\\[.*]");
+    /** An address as everybody reads it. */
+    private static final Pattern PLAIN = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}|\\[[0-9a-f:.]+]");
 
     private final Set<String> allowed;
 
@@ -79,13 +81,17 @@ public class EndpointHosts {
         return uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
     }
 
-    /** An address that is written as one is known at once; nothing is looked up for a name. */
-    private static boolean isPrivate(String host) {
-        if (host.equalsIgnoreCase("localhost")) {
+    /** An address that is written as one is known at once; one that different readers take for different addresses counts as private. Nothing is looked up for a name. */
+    private static boolean isPrivate(String written) {
+        var host = written.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        if (host.equals("localhost") || host.endsWith(".localhost")) {
             return true;
         }
+        if (!ADDRESS.matcher(host).matches()) {
+            return false;
+        }
         try {
-            return LITERAL.matcher(host).matches() && !PublicAddresses.contain(InetAddress.getByName(host));
+            return !PLAIN.matcher(host).matches() || !PublicAddresses.contain(InetAddress.getByName(host));
         } catch (UnknownHostException e) {
             return true;
         }
