@@ -146,6 +146,9 @@ public class ProblemResponses implements WebExceptionHandler {
             case ResponseStatusException response
             when response.getCause() instanceof DataBufferLimitException ->
                 Told.of(HttpStatus.CONTENT_TOO_LARGE, "request.too-large");
+            case ResponseStatusException response
+            when response.getStatusCode().value() == HttpStatus.REQUEST_TIMEOUT.value() ->
+                Told.of(HttpStatus.REQUEST_TIMEOUT, "request.too-slow");
             case ResponseStatusException response -> response(response);
             case DataAccessResourceFailureException away -> away();
             case TransientDataAccessException away -> away();

@@ -3,6 +3,7 @@ package dev.afterword.web;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Unavailable;
 import io.r2dbc.spi.R2dbcException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -137,7 +138,7 @@ public class CustomerPages {
 
         @Override
         public List<MediaType> getSupportedMediaTypes() {
-            return List.of(MediaType.TEXT_HTML);
+            return List.of(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
         }
 
         @Override

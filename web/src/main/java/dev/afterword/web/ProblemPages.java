@@ -7,6 +7,7 @@ import dev.afterword.db.Rejected;
 import dev.afterword.db.Unavailable;
 import io.r2dbc.spi.R2dbcException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -84,7 +86,7 @@ class ProblemPages implements WebExceptionHandler, ServerResponse.Context {
 
     private Mono<Void> show(ServerWebExchange exchange, HttpStatusCode status, Throwable problem) {
         var fragment = exchange.getRequest().getHeaders().containsHeader("HX-Request");
-        var response = ServerResponse.status(status).contentType(MediaType.TEXT_HTML);
+        var response = ServerResponse.status(status).contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
         if (status.value() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             response.header("Retry-After", "5");
         }
@@ -128,6 +130,7 @@ class ProblemPages implements WebExceptionHandler, ServerResponse.Context {
             case 404, 405 -> "not-found";
             case 403 -> "forbidden";
             case 409 -> "conflict";
+            case 408 -> "too-slow";
             case 413 -> "too-large";
             case 503 -> "unavailable";
             default -> status.is4xxClientError() ? "rejected" : "failed";
@@ -139,6 +142,7 @@ class ProblemPages implements WebExceptionHandler, ServerResponse.Context {
             case NotFound _ -> HttpStatus.NOT_FOUND;
             case Conflict _, OptimisticLockingFailureException _ -> HttpStatus.CONFLICT;
             case Rejected _ -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case DataBufferLimitException _ -> HttpStatus.CONTENT_TOO_LARGE;
             case Unavailable _,
                     DataAccessResourceFailureException _,
                     TransientDataAccessException _,

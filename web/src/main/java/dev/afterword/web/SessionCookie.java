@@ -4,6 +4,7 @@ import dev.afterword.db.Installation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -36,7 +37,7 @@ public class SessionCookie {
 
     @Nullable
     String device(ServerWebExchange exchange) {
-        return value(exchange, deviceName());
+        return value(exchange.getRequest(), deviceName());
     }
 
     private String deviceName() {
@@ -45,7 +46,12 @@ public class SessionCookie {
 
     @Nullable
     String session(ServerWebExchange exchange) {
-        return value(exchange, sessionName());
+        return session(exchange.getRequest());
+    }
+
+    @Nullable
+    String session(ServerHttpRequest request) {
+        return value(request, sessionName());
     }
 
     void setVisitor(ServerWebExchange exchange, String token) {
@@ -54,7 +60,7 @@ public class SessionCookie {
 
     @Nullable
     String visitor(ServerWebExchange exchange) {
-        return value(exchange, visitorName());
+        return value(exchange.getRequest(), visitorName());
     }
 
     private String sessionName() {
@@ -65,8 +71,8 @@ public class SessionCookie {
         return secure ? "__Host-afterword-visitor" : "afterword-visitor";
     }
 
-    private static @Nullable String value(ServerWebExchange exchange, String name) {
-        var cookie = exchange.getRequest().getCookies().getFirst(name);
+    private static @Nullable String value(ServerHttpRequest request, String name) {
+        var cookie = request.getCookies().getFirst(name);
         var value = cookie == null ? "" : cookie.getValue();
         return value.isEmpty() || value.length() > 100 ? null : value;
     }

@@ -6,6 +6,7 @@ import dev.afterword.db.workspace.Sessions;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -43,6 +44,11 @@ public class StaffSessions implements ServerSecurityContextRepository, ServerCsr
             exchange.getAttributes().put(FOUND, found);
         }
         return found;
+    }
+
+    /** The session of a request that nothing is known of yet; empty for a visitor. */
+    public Mono<Session> of(ServerHttpRequest request) {
+        return Mono.justOrEmpty(cookie.session(request)).flatMap(id -> sessions.find(id, clock.instant()));
     }
 
     @Override

@@ -358,6 +358,7 @@ class SecurityTest {
         assertThat(headers.getFirst("X-Frame-Options")).isEqualTo("DENY");
         assertThat(headers.getFirst("Referrer-Policy")).isEqualTo("same-origin");
         assertThat(headers.getFirst("Cache-Control")).contains("no-store");
+        assertThat(headers.getFirst("Content-Type")).isEqualTo("text/html;charset=UTF-8");
         assertThat(headers.getFirst("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
         assertThat(headers.getFirst("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
         assertThat(headers.getFirst("Permissions-Policy")).contains("camera=()");

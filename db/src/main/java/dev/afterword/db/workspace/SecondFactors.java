@@ -85,7 +85,7 @@ public class SecondFactors implements Resealed {
     /** Switches it on with the first code of the app, and gives the recovery codes, which are never seen again. */
     public Mono<List<String>> confirm(UUID staffId, String code) {
         var codes = IntStream.range(0, CODES)
-                .mapToObj(_ -> readable(Base32.random(16)))
+                .mapToObj(_ -> readable(Base32.random(24)))
                 .toList();
         return transactions.run(step(staffId, code, false)
                 .filter(right -> right)

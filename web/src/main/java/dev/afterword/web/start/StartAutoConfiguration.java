@@ -8,11 +8,15 @@ import dev.afterword.db.workspace.CheckAudit;
 import dev.afterword.db.workspace.OneTimeLinks;
 import dev.afterword.db.workspace.ResealSecrets;
 import dev.afterword.web.AtStart;
+import dev.afterword.web.StaffSessions;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -20,6 +24,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
 import reactor.util.retry.Retry;
 
 /** What every process has, whatever its roles: it can be watched on its management port. */
@@ -33,6 +38,22 @@ public class StartAutoConfiguration {
                 .authorizeExchange(exchange -> exchange.anyExchange().permitAll())
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .build();
+    }
+
+    @Bean
+    BodyLimits bodyLimits(
+            ObjectProvider<StaffSessions> sessions, @Value("${afterword.requests.patience:2h}") Duration patience) {
+        return new BodyLimits(sessions, patience);
+    }
+
+    /** A connection that waits is worth keeping for a moment; one that dribbles is not. */
+    @Bean
+    NettyServerCustomizer requestsInTime(@Value("${afterword.requests.begin-within:75s}") Duration most) {
+        return server -> server.doOnChannelInit((observer, channel, remote) -> {
+            if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
+                channel.pipeline().addAfter(NettyPipeline.HttpCodec, "requests in time", new RequestsInTime(most));
+            }
+        });
     }
 
     @Bean
