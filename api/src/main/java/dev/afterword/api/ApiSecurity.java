@@ -70,12 +70,13 @@ class ApiSecurity {
                         .accessDeniedHandler(
                                 (exchange, denied) -> problems.handle(exchange, new NoKey("api-key.missing"))))
                 .headers(
-                        headers -> headers.crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+                        headers -> headers.crossOriginResourcePolicy(
+                                        resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
                                 .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                                 .contentSecurityPolicy(
-                                policy -> policy.policyDirectives(
-                                        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")))
+                                        policy -> policy.policyDirectives(
+                                                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")))
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)

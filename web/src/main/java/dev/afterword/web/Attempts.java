@@ -40,8 +40,16 @@ public class Attempts {
         this.secret = secret;
     }
 
-    /** Counts one more try; false when there were too many. */
+    /** Counts one more try; false when there were too many, and then the answer says when to come back. */
     public boolean allowed(String use, String email, ServerWebExchange exchange) {
+        var allowed = counted(use, email, exchange);
+        if (!allowed) {
+            exchange.getResponse().getHeaders().set("Retry-After", Long.toString(WINDOW.toSeconds()));
+        }
+        return allowed;
+    }
+
+    private boolean counted(String use, String email, ServerWebExchange exchange) {
         var device = known(email, exchange);
         if (device != null) {
             return count(use + " on " + device) <= PER_ADDRESS_AND_NETWORK;

@@ -86,7 +86,8 @@ class ProblemPages implements WebExceptionHandler, ServerResponse.Context {
 
     private Mono<Void> show(ServerWebExchange exchange, HttpStatusCode status, Throwable problem) {
         var fragment = exchange.getRequest().getHeaders().containsHeader("HX-Request");
-        var response = ServerResponse.status(status).contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
+        var response =
+                ServerResponse.status(status).contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
         if (status.value() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
             response.header("Retry-After", "5");
         }

@@ -95,8 +95,10 @@ class WebSecurity {
                 .logout(logout -> logout.disable())
                 .headers(headers -> {
                     headers(headers, POLICY);
-                    // What a signed-in browser gets is for our own pages: no other may load it, nor hold on to a window with it.
-                    headers.crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+                    // What a signed-in browser gets is for our own pages: no other may load it, nor hold on to a window
+                    // with it.
+                    headers.crossOriginResourcePolicy(
+                                    resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
                             .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN));
                 })
                 .build();

@@ -77,8 +77,7 @@ class ForeignKeyTest {
     /** Something of each kind, by the beginning of its path. */
     private Map<String, String> things(Workspace workspace, WebTestClient own) {
         assertThat(answer(own, HttpMethod.POST, "/api/v1/endpoints", """
-                        {"name": "only-here", "url": "https://hooks.example/in", "events": ["order.added"]}"""))
-                .startsWith("201");
+                        {"name": "only-here", "url": "https://hooks.example/in", "events": ["order.added"]}""")).startsWith("201");
         var opened = answer(own, HttpMethod.POST, "/api/v1/cases", """
                 {"kind": "complaint", "subject": "The kettle came dented"}""");
         assertThat(opened).startsWith("201");
@@ -120,7 +119,8 @@ class ForeignKeyTest {
     }
 
     private WebTestClient client(Workspace workspace) {
-        var secret = keys.create(workspace, "all", ApiKeys.GIVABLE, null).block().secret();
+        var secret =
+                keys.create(workspace, "all", ApiKeys.GIVABLE, null).block().secret();
         return staff.visitor()
                 .mutate()
                 .defaultHeader("Authorization", "Bearer " + secret)

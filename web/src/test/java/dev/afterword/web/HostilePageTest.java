@@ -144,7 +144,8 @@ class HostilePageTest {
                     const socket = new WebSocket(address);
                     socket.onopen = () => done("open");
                     socket.onclose = () => done("refused");
-                })""", owner.url("/news").replace("http:", "ws:"))).isEqualTo("refused");
+                })""", owner.url("/news").replace("http:", "ws:")))
+                .isEqualTo("refused");
     }
 
     @ParameterizedTest
@@ -156,7 +157,8 @@ class HostilePageTest {
             for (var path : List.of(owner.path("/settings"), owner.path("/you/sessions/end"), "/sign-out")) {
                 page.navigate(origin(host));
                 var answer = page.waitForResponse(
-                        response -> response.url().endsWith(path), () -> submit(page, owner.base() + path, encoding, name));
+                        response -> response.url().endsWith(path),
+                        () -> submit(page, owner.base() + path, encoding, name));
                 assertThat(answer.status()).as("%s %s", path, encoding).isEqualTo(403);
                 page.waitForURL(owner.base() + path);
             }
@@ -263,7 +265,8 @@ class HostilePageTest {
     void holdsNoWindowThatItOpened(String host) {
         var page = lured(host);
         for (var address : List.of(owner.url("/settings"), owner.base() + answering())) {
-            var opened = page.waitForPopup(() -> page.evaluate("address => { window.victim = open(address, 'victim'); }", address));
+            var opened = page.waitForPopup(
+                    () -> page.evaluate("address => { window.victim = open(address, 'victim'); }", address));
             opened.waitForLoadState();
             assertThat(opened.title()).isNotEmpty();
             page.waitForFunction("window.victim.closed");
@@ -278,7 +281,8 @@ class HostilePageTest {
     @Test
     void getsTheScriptOfFramesAndNothingThroughIt() {
         var page = lured(ELSEWHERE);
-        page.setContent("<!doctype html><title>A shop</title><iframe data-afterword src='" + origin(ELSEWHERE) + "'></iframe>");
+        page.setContent(
+                "<!doctype html><title>A shop</title><iframe data-afterword src='" + origin(ELSEWHERE) + "'></iframe>");
         var loaded = page.evaluate("""
                 address => new Promise(done => {
                     const script = document.createElement("script");

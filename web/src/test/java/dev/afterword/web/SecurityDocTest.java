@@ -54,8 +54,8 @@ class SecurityDocTest {
         NAMED.matcher(text).results().forEach(named -> {
             var files = classes.getOrDefault(named.group(1), List.of());
             if (files.isEmpty()
-                    || named.group(2) != null
-                            && files.stream().noneMatch(file -> read(file).contains(" " + named.group(2) + "("))) {
+                    || (named.group(2) != null
+                            && files.stream().noneMatch(file -> read(file).contains(" " + named.group(2) + "(")))) {
                 missing.add(named.group());
             }
         });

@@ -179,8 +179,14 @@ class SecurityTest {
                     .expectHeader()
                     .doesNotExist("Set-Cookie");
         }
-        enter(elsewhere, visitor, email, TestStaff.PASSWORD, null).expectStatus().isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
-        enter(visitor, email, TestStaff.PASSWORD, null).expectStatus().isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+        enter(elsewhere, visitor, email, TestStaff.PASSWORD, null)
+                .expectStatus()
+                .isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+        enter(visitor, email, TestStaff.PASSWORD, null)
+                .expectStatus()
+                .isEqualTo(HttpStatus.TOO_MANY_REQUESTS)
+                .expectHeader()
+                .valueEquals("Retry-After", "900");
         enter(visitor, email, TestStaff.PASSWORD, "a" + known.getValue())
                 .expectStatus()
                 .isEqualTo(HttpStatus.TOO_MANY_REQUESTS);

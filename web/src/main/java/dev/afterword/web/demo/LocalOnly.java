@@ -41,8 +41,8 @@ class LocalOnly implements WebFilter {
         response.setStatusCode(HttpStatus.FORBIDDEN);
         response.getHeaders().setContentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8));
         var text = messages.getMessage("demo.only-here", null, Locale.ENGLISH);
-        return response.writeWith(Mono.fromSupplier(
-                () -> response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8))));
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     private static boolean isLocal(ServerHttpRequest request) {

@@ -55,9 +55,7 @@ class BodyLimits implements HttpHandlerDecoratorFactory {
 
     private Mono<Boolean> isSignedIn(ServerHttpRequest request) {
         var staff = sessions.getIfAvailable();
-        return staff == null
-                ? Mono.just(false)
-                : staff.of(request).hasElement().onErrorReturn(false);
+        return staff == null ? Mono.just(false) : staff.of(request).hasElement().onErrorReturn(false);
     }
 
     private static ServerHttpRequest limited(ServerHttpRequest request, ServerHttpResponse response, BodyLimit limit) {
@@ -79,7 +77,7 @@ class BodyLimits implements HttpHandlerDecoratorFactory {
                 request.getHeaders().getContentType());
         var counted = request.getBody().handle((DataBuffer piece, SynchronousSink<DataBuffer> sink) -> {
             if (bytes.addAndGet(piece.readableByteCount()) > limit.most()
-                    || isForm && fields.addAndGet(separators(piece)) > MOST_FIELDS) {
+                    || (isForm && fields.addAndGet(separators(piece)) > MOST_FIELDS)) {
                 DataBufferUtils.release(piece);
                 sink.error(tooLarge(response));
             } else {

@@ -63,7 +63,9 @@ class BodyLimitsTest {
     @BeforeEach
     void signIn() {
         owner = staff.owner();
-        key = keys.create(owner.workspace(), "key", ApiKeys.GIVABLE, null).block().secret();
+        key = keys.create(owner.workspace(), "key", ApiKeys.GIVABLE, null)
+                .block()
+                .secret();
     }
 
     /** A route that takes something, and a type of it that it reads. */
@@ -87,9 +89,11 @@ class BodyLimitsTest {
                                                 .map(type -> type.getType().equals("multipart")
                                                         ? TYPES.get(2)
                                                         : type.toString())
-                                                .orElse(pattern.getPatternString().startsWith("/api/")
-                                                        ? TYPES.get(0)
-                                                        : TYPES.get(1))))))
+                                                .orElse(
+                                                        pattern.getPatternString()
+                                                                        .startsWith("/api/")
+                                                                ? TYPES.get(0)
+                                                                : TYPES.get(1))))))
                 .distinct()
                 .sorted(Comparator.comparing(Route::toString))
                 .toList();
@@ -124,7 +128,8 @@ class BodyLimitsTest {
             return said.equals(counted) ? said : said + " and " + counted;
         });
         var found = IntStream.range(0, routes.size())
-                .filter(at -> !answers.get(at).matches("stream|(200|40[134]|41[35]|422|303)( and (200|40[134]|41[35]|422|303|closed))?"))
+                .filter(at -> !answers.get(at)
+                        .matches("stream|(200|40[134]|41[35]|422|303)( and (200|40[134]|41[35]|422|303|closed))?"))
                 .mapToObj(at -> routes.get(at) + ": " + answers.get(at))
                 .toList();
         assertThat(found).isEmpty();
@@ -176,7 +181,8 @@ class BodyLimitsTest {
 
     @Test
     void takesNoRequestWhoseHeadIsTooLong() throws IOException {
-        assertThat(head("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: localhost")).isEqualTo("414");
+        assertThat(head("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: localhost"))
+                .isEqualTo("414");
         assertThat(head("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "a".repeat(17_000)))
                 .isEqualTo("431");
         var many = "\r\nX: y".repeat(5_000);
@@ -184,8 +190,9 @@ class BodyLimitsTest {
         assertThat(head("GET / HTTP/1.1\r\nHost: localhost\r\nX-Line: a\rb")).isEqualTo("400");
         assertThat(head("POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4"))
                 .isEqualTo("400");
-        assertThat(head(
-                        "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked, identity"))
+        assertThat(
+                        head(
+                                "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nTransfer-Encoding: chunked, identity"))
                 .startsWith("4");
     }
 
@@ -286,7 +293,9 @@ class BodyLimitsTest {
 
     private static List<String> all(List<Route> routes, Try work) throws Exception {
         try (var executor = Executors.newFixedThreadPool(24)) {
-            var tries = routes.stream().<Callable<String>>map(route -> () -> work.of(route)).toList();
+            var tries = routes.stream()
+                    .<Callable<String>>map(route -> () -> work.of(route))
+                    .toList();
             return executor.invokeAll(tries).stream().map(BodyLimitsTest::got).toList();
         }
     }
