@@ -62,6 +62,11 @@ public class Attempts {
         return here <= PER_ADDRESS_AND_NETWORK && anywhere <= PER_ADDRESS && fromNetwork <= PER_NETWORK;
     }
 
+    /** Counts one more try of whoever it is, by network alone; false when there were too many. */
+    public boolean allowedFrom(String use, ServerWebExchange exchange) {
+        return count(use + " from " + network(exchange)) <= PER_NETWORK;
+    }
+
     /** Forgets the tries of who succeeded. */
     public void succeeded(String use, String email, ServerWebExchange exchange) {
         counts.invalidate(use + ' ' + shortened(email) + ' ' + network(exchange));

@@ -52,6 +52,11 @@ final class Permits {
                 || below.startsWith("you/two-factors");
     }
 
+    /** Whether the place is somebody's own, whatever the workspace: no workspace's provider opens it. */
+    static boolean ofThePerson(String below) {
+        return below.equals("you/password") || below.startsWith("you/two-factors");
+    }
+
     /** The permission that a page asks for. */
     static Permission asked(HttpMethod method, String below) {
         return TABLE.asked(!READING.contains(method), below).orElse(CONFIGURE);

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The cookies that staff has: the one that holds a session's id, the one that ties the forms of somebody not signed in to their browser, and the one by which a browser is known that somebody signed in with before. All are only for this host, out of reach of
+ * The cookies that staff has: the one that holds a session's id, the one that ties the forms of somebody not signed in to their browser, the one that ties who has gone to a provider to the browser they come back with, and the one by which a browser is known that somebody signed in with before. All are only for this host, out of reach of
  * scripts, and go over https alone; without https (the demo on this machine) they lose that and the prefix that asks for it.
  */
 @Component
@@ -42,6 +42,20 @@ public class SessionCookie {
 
     private String deviceName() {
         return secure ? "__Host-afterword-device" : "afterword-device";
+    }
+
+    /** The browser goes to a provider, and is back in ten minutes or not at all. */
+    public void setAway(ServerWebExchange exchange, String id) {
+        add(exchange, awayName(), id, Duration.ofMinutes(10));
+    }
+
+    /** What it held when it went; null for one that never did, or that stayed too long. */
+    public @Nullable String away(ServerWebExchange exchange) {
+        return value(exchange, awayName());
+    }
+
+    private String awayName() {
+        return secure ? "__Host-afterword-away" : "afterword-away";
     }
 
     @Nullable

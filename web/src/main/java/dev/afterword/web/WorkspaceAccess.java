@@ -40,11 +40,16 @@ class WorkspaceAccess implements ReactiveAuthorizationManager<AuthorizationConte
                 .flatMap(session -> signed(session, code).map(found -> decide(exchange, session, found)));
     }
 
-    private record Found(Signed signed, boolean mustSetUp) {}
+    /**
+     * @param mustSetUp whether they are asked for a second factor first; a provider that vouches for them has asked for what it wants
+     * @param mustComeByProvider whether the workspace does not take their password
+     */
+    private record Found(Signed signed, boolean mustSetUp, boolean mustComeByProvider) {}
 
     private Mono<Found> signed(Session session, String code) {
         return workspaces
                 .findByCode(code)
+                .filter(workspace -> session.opens(workspace.id()))
                 .flatMap(workspace -> memberships
                         .standing(workspace.id(), session.staffId())
                         .map(standing -> new Found(
@@ -54,8 +59,9 @@ class WorkspaceAccess implements ReactiveAuthorizationManager<AuthorizationConte
                                         session.email(),
                                         workspace,
                                         standing.role(),
-                                        standing.elsewhere()),
-                                standing.mustSetUp())))
+                                        standing.elsewhere() && !session.byProvider()),
+                                standing.mustSetUp() && !session.byProvider(),
+                                standing.byProviderOnly() && !session.byProvider())))
                 .switchIfEmpty(Mono.error(() -> new NotFound("workspace.unknown")));
     }
 
@@ -64,6 +70,9 @@ class WorkspaceAccess implements ReactiveAuthorizationManager<AuthorizationConte
         SignedArgument.put(exchange, signed);
         var path = exchange.getRequest().getPath().pathWithinApplication().value();
         var below = path.replaceFirst("^/w/[^/]*/?", "");
+        if (found.mustComeByProvider()) {
+            throw new Elsewhere("/sign-in/with/" + signed.workspace().code() + "?next=" + encoded(next(exchange, path)));
+        }
         var asked = Permits.asked(exchange.getRequest().getMethod(), below);
         if (!signed.role().may(asked)) {
             return new AuthorizationDecision(false);
@@ -71,11 +80,18 @@ class WorkspaceAccess implements ReactiveAuthorizationManager<AuthorizationConte
         if (found.mustSetUp() && !below.equals("news") && !below.startsWith("you/")) {
             throw new Elsewhere(signed.path("/you/two-factors"));
         }
+        if (Permits.ofThePerson(below)) {
+            session.ofThePerson();
+        }
         if (Permits.asksAgain(asked, below) && !session.fresh(clock.instant())) {
             throw new Elsewhere(
-                    signed.path("/you/again?next=" + UriUtils.encode(next(exchange, path), StandardCharsets.UTF_8)));
+                    signed.path("/you/again?next=" + encoded(next(exchange, path))));
         }
         return new AuthorizationDecision(true);
+    }
+
+    private static String encoded(String next) {
+        return UriUtils.encode(next, StandardCharsets.UTF_8);
     }
 
     /** Where they were going; of what changes something the page that it stands on. */

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.afterword.worker.PublicHttp.NotPublic;
+import dev.afterword.db.CheckedAddresses;
+import dev.afterword.db.CheckedAddresses.NotPublic;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -123,7 +124,7 @@ class PublicHttpTest {
     @Test
     void connectsToNothingWhenOneOfTheAddressesOfANameIsPrivate() throws IOException {
         var addresses = List.of(InetAddress.getByName("1.1.1.1"), InetAddress.getByName("10.0.0.1"));
-        var http = new PublicHttp((name, at) -> false, Duration.ofSeconds(5), host -> addresses);
+        var http = new PublicHttp(new CheckedAddresses((name, at) -> false, host -> addresses), Duration.ofSeconds(5));
 
         assertThatThrownBy(() -> post(http, "https://shop.example/"))
                 .rootCause()
@@ -175,10 +176,12 @@ class PublicHttpTest {
         Deque<InetAddress> answers =
                 new ArrayDeque<>(List.of(InetAddress.getByName("192.0.2.1"), InetAddress.getByName("127.0.0.1")));
         var asked = new ArrayList<String>();
-        var http = new PublicHttp((name, at) -> false, Duration.ofSeconds(5), host -> {
-            asked.add(host);
-            return List.of(answers.size() > 1 ? answers.poll() : answers.peek());
-        });
+        var http = new PublicHttp(
+                new CheckedAddresses((name, at) -> false, host -> {
+                    asked.add(host);
+                    return List.of(answers.size() > 1 ? answers.poll() : answers.peek());
+                }),
+                Duration.ofSeconds(5));
 
         for (int call = 0; call < 2; call++) {
             assertThatThrownBy(() -> post(http, "http://rebind.example:" + port + "/inside"))
@@ -188,10 +191,12 @@ class PublicHttpTest {
         assertThat(asked).containsExactly("rebind.example", "rebind.example");
         assertThat(called).isEmpty();
 
-        var allowed = new PublicHttp((name, at) -> name.equals("shop.example"), Duration.ofSeconds(5), host -> {
-            asked.add(host);
-            return List.of(InetAddress.getByName("127.0.0.1"));
-        });
+        var allowed = new PublicHttp(
+                new CheckedAddresses((name, at) -> name.equals("shop.example"), host -> {
+                    asked.add(host);
+                    return List.of(InetAddress.getByName("127.0.0.1"));
+                }),
+                Duration.ofSeconds(5));
         assertThat(post(allowed, "http://shop.example:" + port + "/inside").status())
                 .isEqualTo(503);
         assertThat(asked).hasSize(3);

@@ -1,44 +1,22 @@
 package dev.afterword.db.endpoint;
 
-import dev.afterword.db.PublicAddresses;
-import dev.afterword.db.Rejected;
-import java.net.InetAddress;
+import dev.afterword.db.AllowedHosts;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.UnknownHostException;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/**
- * Which addresses an endpoint may have: https anywhere on the public internet; and, whatever they are, the hosts that the operator allows, {@code
- * afterword.endpoints.allowed-hosts}, each as {@code host} or {@code host:port}.
- */
+/** Which addresses an endpoint may have: https on the public internet, and the hosts that the operator allows, {@code afterword.endpoints.allowed-hosts}. */
 @Component
 public class EndpointHosts {
-    private static final int LONGEST = 2_000;
-    /** A host that can only be an address: its last part is a number, an octal or a hexadecimal one too, or it stands in brackets (WHATWG URL, 3.5). */
-    private static final Pattern ADDRESS = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)|\\[.*]");
-    /** An address as everybody reads it. */
-    private static final Pattern PLAIN = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}|\\[[0-9a-f:.]+]");
-
-    private final Set<String> allowed;
+    private final AllowedHosts hosts;
 
     EndpointHosts(@Value("${afterword.endpoints.allowed-hosts:}") String allowed) {
-        this.allowed = Arrays.stream(allowed.toLowerCase(Locale.ROOT).split(","))
-                .map(String::strip)
-                .filter(host -> !host.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        this.hosts = new AllowedHosts(allowed);
     }
 
     /** Whether the operator vouches for that host, whatever its address is. */
     public boolean allows(String host, int port) {
-        var lower = host.toLowerCase(Locale.ROOT);
-        return allowed.contains(lower) || allowed.contains(lower + ":" + port);
+        return hosts.allows(host, port);
     }
 
     /**
@@ -46,54 +24,6 @@ public class EndpointHosts {
      * looked at when it is called.
      */
     URI checked(String text) {
-        var uri = parsed(text.strip());
-        boolean vouched = allows(uri.getHost(), port(uri));
-        if (!uri.getScheme().equalsIgnoreCase("https") && !vouched) {
-            throw new Rejected("endpoint.url-not-https", "url");
-        }
-        if (!vouched && isPrivate(uri.getHost())) {
-            throw new Rejected("endpoint.url-private", "url");
-        }
-        return uri;
-    }
-
-    private static URI parsed(String text) {
-        try {
-            var uri = new URI(text);
-            var scheme = uri.getScheme();
-            if (text.length() <= LONGEST
-                    && uri.getHost() != null
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawFragment() == null
-                    && uri.getPort() <= 65_535
-                    && uri.getPort() != 0
-                    && scheme != null
-                    && (scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http"))) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // Said below, as for everything else that no endpoint can have.
-        }
-        throw new Rejected("endpoint.url-invalid", "url");
-    }
-
-    private static int port(URI uri) {
-        return uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
-    }
-
-    /** An address that is written as one is known at once; one that different readers take for different addresses counts as private. Nothing is looked up for a name. */
-    private static boolean isPrivate(String written) {
-        var host = written.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
-        if (host.equals("localhost") || host.endsWith(".localhost")) {
-            return true;
-        }
-        if (!ADDRESS.matcher(host).matches()) {
-            return false;
-        }
-        try {
-            return !PLAIN.matcher(host).matches() || !PublicAddresses.contain(InetAddress.getByName(host));
-        } catch (UnknownHostException e) {
-            return true;
-        }
+        return hosts.checked(text, "endpoint", "url");
     }
 }

@@ -24,6 +24,7 @@ public class ChangePassword {
     }
 
     public Mono<Void> change(Session session, String present, String next) {
+        session.ofThePerson();
         var staffId = session.staffId();
         return staff.findById(staffId)
                 .flatMap(person -> passwords.matches(present, String.valueOf(person.passwordHash())))

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A staff member's place in a workspace.
  *
- * @param joined whether they have followed their invitation and chosen a password
+ * @param joined whether they have followed their invitation and chosen a password, or come by the workspace's provider
  * @param twoFactors whether they sign in with a second factor
  */
 public record Membership(

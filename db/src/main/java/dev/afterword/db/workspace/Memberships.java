@@ -7,6 +7,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -23,15 +24,25 @@ public class Memberships {
     /** A workspace that somebody belongs to. */
     public record Place(String code, String name, Role role) {}
 
+    /** The workspaces that a session opens, by name. */
+    public Mono<List<Place>> placesOf(Session session) {
+        return placesOf(session.staffId(), session.workspaceId());
+    }
+
     /** The workspaces of a staff member, by name. */
     public Mono<List<Place>> placesOf(UUID staffId) {
+        return placesOf(staffId, null);
+    }
+
+    private Mono<List<Place>> placesOf(UUID staffId, @Nullable UUID only) {
         return database.sql("""
                         select w.code, w.name, m.role, m.custom_role_id, c.name as role_name, c.permissions as role_permissions
                         from membership m join workspace w on w.id = m.workspace_id
                         left join custom_role c on c.workspace_id = m.workspace_id and c.id = m.custom_role_id
-                        where m.staff_id = $1 order by lower(w.name), w.code
+                        where m.staff_id = $1 and ($2::uuid is null or m.workspace_id = $2) order by lower(w.name), w.code
                         """)
                 .bind(0, staffId)
+                .bind(1, only == null ? Parameters.in(UUID.class) : only)
                 .map((Readable row) -> new Place(
                         Columns.value(row, "code", String.class),
                         Columns.value(row, "name", String.class),
@@ -45,8 +56,9 @@ public class Memberships {
      *
      * @param elsewhere whether they belong to another one too
      * @param mustSetUp whether the workspace asks for a second factor and they have none yet
+     * @param byProviderOnly whether the workspace lets people in by its own provider and by nothing else
      */
-    public record Standing(Role role, boolean elsewhere, boolean mustSetUp) {}
+    public record Standing(Role role, boolean elsewhere, boolean mustSetUp, boolean byProviderOnly) {}
 
     /** Their role here, and whether they could change to another workspace; empty for who does not belong to this one. */
     public Mono<Standing> standing(UUID workspaceId, UUID staffId) {
@@ -54,7 +66,8 @@ public class Memberships {
                         select m.role, m.custom_role_id, c.name as role_name, c.permissions as role_permissions,
                             exists (select from membership other where other.staff_id = $2 and other.workspace_id <> $1) as elsewhere,
                             exists (select from people_policy p where p.workspace_id = $1 and p.two_factors_since is not null)
-                                and not exists (select from second_factor f where f.staff_id = $2 and f.confirmed_at is not null) as must_set_up
+                                and not exists (select from second_factor f where f.staff_id = $2 and f.confirmed_at is not null) as must_set_up,
+                            exists (select from sign_in_provider i where i.workspace_id = $1 and i.only_since is not null) as by_provider_only
                         from membership m left join custom_role c on c.workspace_id = $1 and c.id = m.custom_role_id
                         where m.workspace_id = $1 and m.staff_id = $2
                         """)
@@ -63,7 +76,8 @@ public class Memberships {
                 .map((Readable row) -> new Standing(
                         Role.read(row),
                         Columns.value(row, "elsewhere", Boolean.class),
-                        Columns.value(row, "must_set_up", Boolean.class)))
+                        Columns.value(row, "must_set_up", Boolean.class),
+                        Columns.value(row, "by_provider_only", Boolean.class)))
                 .one();
     }
 
@@ -71,7 +85,7 @@ public class Memberships {
     public Mono<List<Membership>> of(UUID workspaceId) {
         return database.sql("""
                         select m.staff_id, s.name, s.email, m.role, m.custom_role_id, c.name as role_name, c.permissions as role_permissions,
-                            s.password_hash is not null as joined, m.created_at,
+                            s.password_hash is not null or exists (select from provider_account a where a.workspace_id = $1 and a.staff_id = m.staff_id) as joined, m.created_at,
                             exists (select from second_factor f where f.staff_id = m.staff_id and f.confirmed_at is not null) as two_factors
                         from membership m join staff s on s.id = m.staff_id
                         left join custom_role c on c.workspace_id = $1 and c.id = m.custom_role_id
@@ -86,7 +100,7 @@ public class Memberships {
     public Mono<Membership> find(UUID workspaceId, UUID staffId) {
         return database.sql("""
                         select m.staff_id, s.name, s.email, m.role, m.custom_role_id, c.name as role_name, c.permissions as role_permissions,
-                            s.password_hash is not null as joined, m.created_at,
+                            s.password_hash is not null or exists (select from provider_account a where a.workspace_id = $1 and a.staff_id = m.staff_id) as joined, m.created_at,
                             exists (select from second_factor f where f.staff_id = m.staff_id and f.confirmed_at is not null) as two_factors
                         from membership m join staff s on s.id = m.staff_id
                         left join custom_role c on c.workspace_id = $1 and c.id = m.custom_role_id

@@ -23,6 +23,7 @@ public class ProveAgain {
     }
 
     public Mono<Void> prove(Session session, String password, String code) {
+        session.ofThePerson();
         return staff.findById(session.staffId())
                 .flatMap(person -> passwords.matches(password, String.valueOf(person.passwordHash())))
                 .filter(right -> right)

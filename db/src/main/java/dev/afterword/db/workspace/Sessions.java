@@ -2,6 +2,7 @@ package dev.afterword.db.workspace;
 
 import dev.afterword.db.Columns;
 import dev.afterword.db.Transactions;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -39,18 +41,34 @@ public class Sessions {
 
     /** The same, on a device of that name. */
     public Mono<String> open(UUID staffId, Instant now, String device) {
+        return open(null, staffId, now, device, now);
+    }
+
+    /**
+     * The same for whom a workspace's provider vouches: it opens that workspace alone.
+     *
+     * @param freshAt when they last proved to the provider who they are
+     */
+    public Mono<String> openBy(UUID workspaceId, UUID staffId, Instant now, String device, Instant freshAt) {
+        return open(workspaceId, staffId, now, device, freshAt);
+    }
+
+    private Mono<String> open(
+            @Nullable UUID workspaceId, UUID staffId, Instant now, String device, Instant freshAt) {
         var id = Base32.random(52);
         return database.sql("delete from session where created_at <= $1 or last_seen_at <= $2")
                 .bind(0, now.minus(Session.IN_ALL))
                 .bind(1, now.minus(Session.IDLE))
                 .then()
                 .then(database.sql(
-                                "insert into session (id_hash, staff_id, csrf_token, created_at, last_seen_at, fresh_at, device) values ($1, $2, $3, $4, $4, $4, $5)")
+                                "insert into session (id_hash, staff_id, csrf_token, created_at, last_seen_at, fresh_at, device, workspace_id) values ($1, $2, $3, $4, $4, $6, $5, $7)")
                         .bind(0, sha256(id))
                         .bind(1, staffId)
                         .bind(2, Base32.random(32))
                         .bind(3, now)
                         .bind(4, device)
+                        .bind(5, freshAt)
+                        .bind(6, orNull(workspaceId))
                         .then())
                 .thenReturn(id);
     }
@@ -62,7 +80,7 @@ public class Sessions {
 
     private Mono<Session> look(String id, Instant now) {
         return database.sql("""
-                        select encode(s.id_hash, 'hex') as hash, s.staff_id, p.name, p.email, s.device, s.csrf_token, s.created_at, s.last_seen_at, coalesce(s.fresh_at, s.created_at) as fresh_at
+                        select encode(s.id_hash, 'hex') as hash, s.staff_id, p.name, p.email, s.device, s.csrf_token, s.created_at, s.last_seen_at, coalesce(s.fresh_at, s.created_at) as fresh_at, s.workspace_id
                         from session s join staff p on p.id = s.staff_id
                         where s.id_hash = $1 and s.created_at > $2 and s.last_seen_at > $3
                         """)
@@ -78,7 +96,8 @@ public class Sessions {
                         Columns.value(row, "csrf_token", String.class),
                         Columns.value(row, "created_at", Instant.class),
                         Columns.value(row, "last_seen_at", Instant.class),
-                        Columns.value(row, "fresh_at", Instant.class)))
+                        Columns.value(row, "fresh_at", Instant.class),
+                        row.get("workspace_id", UUID.class)))
                 .one()
                 .flatMap(session -> session.lastSeenAt().isAfter(now.minus(COARSE))
                         ? Mono.just(session)
@@ -121,15 +140,16 @@ public class Sessions {
     /** A session as its owner sees it in a list. */
     public record Listed(String hash, String device, Instant createdAt, Instant lastSeenAt) {}
 
-    /** Where somebody is signed in, the latest used first. */
-    public Mono<List<Listed>> of(UUID staffId, Instant now) {
+    /** Where somebody is signed in, the latest used first; for whom a workspace's provider vouches only where it did. */
+    public Mono<List<Listed>> of(Session session, Instant now) {
         return database.sql("""
                         select encode(id_hash, 'hex') as hash, device, created_at, last_seen_at from session
-                        where staff_id = $1 and created_at > $2 and last_seen_at > $3 order by last_seen_at desc, id_hash limit 200
+                        where staff_id = $1 and created_at > $2 and last_seen_at > $3 and ($4::uuid is null or workspace_id = $4) order by last_seen_at desc, id_hash limit 200
                         """)
-                .bind(0, staffId)
+                .bind(0, session.staffId())
                 .bind(1, now.minus(Session.IN_ALL))
                 .bind(2, now.minus(Session.IDLE))
+                .bind(3, orNull(session.workspaceId()))
                 .map((Readable row) -> new Listed(
                         Columns.value(row, "hash", String.class),
                         Columns.value(row, "device", String.class),
@@ -139,24 +159,28 @@ public class Sessions {
                 .collectList();
     }
 
-    /** Ends one of somebody's own; one that has ended already stays so. */
-    public Mono<Void> end(UUID staffId, String hash) {
-        return database.sql("delete from session where staff_id = $1 and encode(id_hash, 'hex') = $2")
-                .bind(0, staffId)
+    /** Ends one of those that they see; one that has ended already stays so. */
+    public Mono<Void> end(Session session, String hash) {
+        return database.sql(
+                        "delete from session where staff_id = $1 and encode(id_hash, 'hex') = $2 and ($3::uuid is null or workspace_id = $3)")
+                .bind(0, session.staffId())
                 .bind(1, hash)
+                .bind(2, orNull(session.workspaceId()))
                 .then();
     }
 
-    /** Ends all of somebody's but this one. */
+    /** Ends all of those that they see but this one. */
     public Mono<Void> endOthers(Session session) {
-        return database.sql("delete from session where staff_id = $1 and encode(id_hash, 'hex') <> $2")
+        return database.sql(
+                        "delete from session where staff_id = $1 and encode(id_hash, 'hex') <> $2 and ($3::uuid is null or workspace_id = $3)")
                 .bind(0, session.staffId())
                 .bind(1, session.hash())
+                .bind(2, orNull(session.workspaceId()))
                 .then();
     }
 
     /** They have just proved who they are. */
-    Mono<Void> refresh(Session session, Instant now) {
+    public Mono<Void> refresh(Session session, Instant now) {
         return database.sql("update session set fresh_at = $2 where id_hash = $1")
                 .bind(0, HexFormat.of().parseHex(session.hash()))
                 .bind(1, now)
@@ -176,6 +200,25 @@ public class Sessions {
                         delete from session where staff_id in (
                             select staff_id from membership where workspace_id = $1 and custom_role_id = $2)
                         """).bind(0, workspaceId).bind(1, customRoleId).then();
+    }
+
+    /** Ends all that a workspace's provider has vouched for. */
+    public Mono<Void> endAllBy(UUID workspaceId) {
+        return database.sql("delete from session where workspace_id = $1")
+                .bind(0, workspaceId)
+                .then();
+    }
+
+    /** The same, of one person. */
+    public Mono<Void> endAllBy(UUID workspaceId, UUID staffId) {
+        return database.sql("delete from session where workspace_id = $1 and staff_id = $2")
+                .bind(0, workspaceId)
+                .bind(1, staffId)
+                .then();
+    }
+
+    private static Object orNull(@Nullable UUID id) {
+        return id == null ? Parameters.in(UUID.class) : id;
     }
 
     static byte[] sha256(String text) {

@@ -17,7 +17,10 @@ public record StaffMail(
     private static final String TEXTS = "messages/mail-staff";
 
     /** What it holds. */
-    public sealed interface Content permits Link, Test, Notices {}
+    public sealed interface Content permits Link, Door, Test, Notices {}
+
+    /** Where they sign in with their company's account: the code of the workspace. */
+    public record Door(String code) implements Content {}
 
     /** A link that works once. */
     public record Link(UUID id, OneTimeLinks.Purpose purpose) implements Content {}
@@ -39,6 +42,15 @@ public record StaffMail(
     /** The mail with a link as plain text. */
     public String text(Link link, String address) {
         return text("mail." + link.purpose().code() + ".text", address);
+    }
+
+    public String subject(Door door) {
+        return text("mail.door.subject", door.code());
+    }
+
+    /** The mail with the address of a door as plain text. */
+    public String text(Door door, String address) {
+        return text("mail.door.text", address);
     }
 
     private String text(String key, String address) {

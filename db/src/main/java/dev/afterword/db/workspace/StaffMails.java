@@ -57,6 +57,27 @@ public class StaffMails {
                 .then();
     }
 
+    /** Tells who has that mail address where they sign in with their company's account: a mail for each workspace that has a provider, unless one waits already. */
+    public Mono<Void> addDoors(String email, Instant now) {
+        return database.sql("""
+                        select m.staff_id, m.workspace_id from staff s join membership m on m.staff_id = s.id
+                        join sign_in_provider p on p.workspace_id = m.workspace_id and p.enabled_at is not null
+                        where lower(s.email) = lower(trim($1)) and not exists (
+                            select from staff_mail w where w.staff_id = m.staff_id and w.workspace_id = m.workspace_id and w.door and w.sent_at is null)
+                        """)
+                .bind(0, email)
+                .map((Readable row) -> database.sql(
+                                "insert into staff_mail (id, staff_id, workspace_id, door, due_at, created_at) values ($1, $2, $3, true, $4, $4)")
+                        .bind(0, Key.nextId())
+                        .bind(1, Columns.value(row, "staff_id", UUID.class))
+                        .bind(2, Columns.value(row, "workspace_id", UUID.class))
+                        .bind(3, now)
+                        .then())
+                .all()
+                .collectList()
+                .flatMap(Mono::when);
+    }
+
     /** Claims mails that are due and whose link still works; what is claimed and not told about is due again two minutes later, up to eight times. */
     public Mono<List<StaffMail>> claim(int limit, Instant now) {
         return database.sql("""
@@ -67,8 +88,8 @@ public class StaffMails {
                             order by m.due_at limit $3 for update of m skip locked),
                         claimed as (
                             update staff_mail m set due_at = $4, attempt = m.attempt + 1 from due where m.id = due.id
-                            returning m.id, m.staff_id, m.link_id, m.workspace_id, m.follow_up_id, m.language, m.step, m.notices)
-                        select c.id, c.link_id, l.purpose, c.workspace_id, c.follow_up_id, c.language, c.step, c.notices, s.name, s.email, w.name as workspace
+                            returning m.id, m.staff_id, m.link_id, m.workspace_id, m.follow_up_id, m.language, m.step, m.notices, m.door)
+                        select c.id, c.link_id, l.purpose, c.workspace_id, c.follow_up_id, c.language, c.step, c.notices, c.door, s.name, s.email, w.name as workspace, w.code
                         from claimed c
                         join staff s on s.id = c.staff_id
                         left join one_time_link l on l.id = c.link_id
@@ -92,6 +113,9 @@ public class StaffMails {
         var link = row.get("link_id", UUID.class);
         if (Columns.value(row, "notices", Boolean.class)) {
             return new StaffMail.Notices(Columns.value(row, "workspace_id", UUID.class));
+        }
+        if (Columns.value(row, "door", Boolean.class)) {
+            return new StaffMail.Door(Columns.value(row, "code", String.class));
         }
         return link == null
                 ? new StaffMail.Test(

@@ -66,7 +66,7 @@ class SignInPages {
     /** Straight into the only workspace; a choice among several. */
     private Mono<Rendering> enter(Session session) {
         return memberships
-                .placesOf(session.staffId())
+                .placesOf(session)
                 .map(places -> places.size() == 1
                         ? to("/w/" + places.getFirst().code() + "/")
                         : Rendering.view("workspace/choose")

@@ -73,7 +73,9 @@ class YouPages {
 
     @PostMapping(YOU + "/sessions/{hash}/end")
     Mono<Rendering> end(Signed signed, @PathVariable String hash, ServerWebExchange exchange) {
-        return sessions.end(signed.staffId(), hash)
+        return staffSessions
+                .of(exchange)
+                .flatMap(session -> sessions.end(session, hash))
                 .then(Mono.fromSupplier(() -> to(signed, exchange, "/you", "you.session-ended")));
     }
 
@@ -86,8 +88,10 @@ class YouPages {
     }
 
     @GetMapping(YOU + "/again")
-    Mono<Rendering> again(Signed signed, @RequestParam(defaultValue = "") String next) {
-        return asked(signed, Form.blank().put("next", next), HttpStatus.OK);
+    Mono<Rendering> again(@RequestParam(defaultValue = "") String next, ServerWebExchange exchange) {
+        return staffSessions
+                .of(exchange)
+                .flatMap(session -> asked(session, Form.blank().put("next", next), HttpStatus.OK));
     }
 
     @PostMapping(YOU + "/again")
@@ -101,7 +105,7 @@ class YouPages {
                         .thenReturn(Rendering.redirectTo(
                                         Paths.ours(next) && next.startsWith(signed.path("/")) ? next : signed.path("/"))
                                 .build()),
-                (session, status) -> asked(signed, form, status));
+                (session, status) -> asked(session, form, status));
     }
 
     /** Guessing is as slow for who has a session as for who has none. */
@@ -124,22 +128,24 @@ class YouPages {
         });
     }
 
-    private Mono<Rendering> asked(Signed signed, Form form, HttpStatus status) {
-        return factors.of(signed.staffId())
+    private Mono<Rendering> asked(Session session, Form form, HttpStatus status) {
+        return factors.of(session.staffId())
                 .map(factor -> Rendering.view("workspace/again")
                         .modelAttribute("form", form)
                         .modelAttribute("factor", factor)
+                        .modelAttribute("byProvider", session.byProvider())
                         .status(status)
                         .build());
     }
 
     private Mono<Rendering> page(Session session, Form form, HttpStatus status) {
-        return Mono.zip(sessions.of(session.staffId(), clock.instant()), factors.of(session.staffId()))
+        return Mono.zip(sessions.of(session, clock.instant()), factors.of(session.staffId()))
                 .map(read -> Rendering.view("workspace/you")
                         .modelAttribute("form", form)
                         .modelAttribute("sessions", read.getT1())
                         .modelAttribute("factor", read.getT2())
                         .modelAttribute("present", session.hash())
+                        .modelAttribute("byProvider", session.byProvider())
                         .status(status)
                         .build());
     }

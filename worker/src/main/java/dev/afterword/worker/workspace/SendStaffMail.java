@@ -96,6 +96,11 @@ class SendStaffMail {
                     var address = installation.link("/password/" + links.token(link.id()));
                     return message(smtp, mail, "Afterword", from, mail.subject(link), mail.text(link, address), null);
                 });
+            case StaffMail.Door door ->
+                Mono.fromCallable(() -> {
+                    var address = installation.link("/sign-in/with/" + door.code());
+                    return message(smtp, mail, "Afterword", from, mail.subject(door), mail.text(door, address), null);
+                });
             case StaffMail.Notices notices ->
                 noticeMails
                         .compose(notices.workspaceId(), mail.id(), mail.name())
