@@ -21,7 +21,11 @@ public final class AllowedHosts {
 
     private final Set<String> allowed;
 
-    /** @param allowed each as {@code host} or {@code host:port}, with commas between */
+    /**
+     * Those that the operator named.
+     *
+     * @param allowed each as {@code host} or {@code host:port}, with commas between
+     */
     public AllowedHosts(String allowed) {
         this.allowed = Arrays.stream(allowed.toLowerCase(Locale.ROOT).split(","))
                 .map(String::strip)

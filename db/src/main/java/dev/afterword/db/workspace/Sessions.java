@@ -53,8 +53,7 @@ public class Sessions {
         return open(workspaceId, staffId, now, device, freshAt);
     }
 
-    private Mono<String> open(
-            @Nullable UUID workspaceId, UUID staffId, Instant now, String device, Instant freshAt) {
+    private Mono<String> open(@Nullable UUID workspaceId, UUID staffId, Instant now, String device, Instant freshAt) {
         var id = Base32.random(52);
         return database.sql("delete from session where created_at <= $1 or last_seen_at <= $2")
                 .bind(0, now.minus(Session.IN_ALL))

@@ -7,6 +7,7 @@ import dev.afterword.db.contact.erasure.RepeatErasures;
 import dev.afterword.db.workspace.CheckAudit;
 import dev.afterword.db.workspace.OneTimeLinks;
 import dev.afterword.db.workspace.ResealSecrets;
+import dev.afterword.db.workspace.provider.AllowPasswords;
 import dev.afterword.web.AtStart;
 import dev.afterword.web.StaffSessions;
 import java.time.Clock;
@@ -60,6 +61,13 @@ public class StartAutoConfiguration {
     @ConditionalOnProperty(name = "afterword.command", havingValue = "check-audit")
     CheckAuditCommand checkAuditCommand(CheckAudit checkAudit) {
         return new CheckAuditCommand(checkAudit);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "afterword.command", havingValue = "allow-passwords")
+    AllowPasswordsCommand allowPasswordsCommand(
+            AllowPasswords allowPasswords, @Value("${afterword.workspace:}") String code) {
+        return new AllowPasswordsCommand(allowPasswords, code);
     }
 
     @Bean

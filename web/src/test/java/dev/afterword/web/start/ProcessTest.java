@@ -36,6 +36,15 @@ class ProcessTest {
     }
 
     @Test
+    void allowsPasswordsAgainAsACommandInAWorkspaceThatIsThere(CapturedOutput output) {
+        try (var process =
+                start("--afterword.command=allow-passwords", "--afterword.workspace=aaaaaaaa", "--afterword.roles=web")) {
+            assertThat(SpringApplication.exit(process)).isEqualTo(1);
+        }
+        assertThat(output).contains("There is no workspace “aaaaaaaa”");
+    }
+
+    @Test
     void canBeWatchedOnItsManagementPortAndNowhereElse() throws Exception {
         try (var process = start()) {
             assertThat(get(management, "/actuator/health/liveness").body()).contains("\"UP\"");

@@ -50,8 +50,8 @@ public class EnterByProvider {
                 .switchIfEmpty(Mono.error(() -> new Rejected("provider.over", null)))
                 .then(accounts.member(workspaceId, vouched))
                 .switchIfEmpty(Mono.defer(() -> link(workspaceId, vouched, now)))
-                .flatMap(staffId -> sessions.openBy(
-                        workspaceId, staffId, now, device, freshAt(vouched.authenticatedAt(), now))));
+                .flatMap(staffId ->
+                        sessions.openBy(workspaceId, staffId, now, device, freshAt(vouched.authenticatedAt(), now))));
     }
 
     /** The address says who it is once; from then on the account does, whatever address it has. */

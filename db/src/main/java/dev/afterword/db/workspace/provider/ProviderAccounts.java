@@ -54,7 +54,11 @@ public class ProviderAccounts {
         return database.sql("""
                         select m.staff_id from membership m join staff s on s.id = m.staff_id
                         where m.workspace_id = $1 and lower(s.email) = lower(trim($2)) for update of m
-                        """).bind(0, workspaceId).bind(1, email).mapValue(UUID.class).one();
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, email)
+                .mapValue(UUID.class)
+                .one();
     }
 
     /** Keeps that a member is this account; false where they are another one already. */

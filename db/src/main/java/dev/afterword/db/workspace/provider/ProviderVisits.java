@@ -28,11 +28,7 @@ public class ProviderVisits implements Resealed {
     private final Clock clock;
 
     ProviderVisits(
-            DatabaseClient database,
-            AfterwordSecret secret,
-            Transactions transactions,
-            JsonMapper json,
-            Clock clock) {
+            DatabaseClient database, AfterwordSecret secret, Transactions transactions, JsonMapper json, Clock clock) {
         this.database = database;
         this.secret = secret;
         this.transactions = transactions;

@@ -14,8 +14,7 @@ public class RemoveProvider {
     private final Sessions sessions;
     private final Transactions transactions;
 
-    RemoveProvider(
-            SignInProviders providers, ProviderAccounts accounts, Sessions sessions, Transactions transactions) {
+    RemoveProvider(SignInProviders providers, ProviderAccounts accounts, Sessions sessions, Transactions transactions) {
         this.providers = providers;
         this.accounts = accounts;
         this.sessions = sessions;

@@ -29,7 +29,11 @@ public class SaveProvider {
         this.clock = clock;
     }
 
-    /** @param secret empty leaves the one that is there; rejected with {@code provider.secret-missing} where there is none for this client */
+    /**
+     * Keeps it.
+     *
+     * @param secret empty leaves the one that is there; rejected with {@code provider.secret-missing} where there is none for this client
+     */
     public Mono<Void> save(SignInProvider provider, String secret) {
         var given = secret.isBlank() ? null : secret.strip();
         if (given != null && given.length() > LONGEST) {

@@ -20,7 +20,6 @@ public class UnlinkAccount {
     }
 
     public Mono<Void> unlink(UUID workspaceId, UUID staffId) {
-        return transactions.run(
-                accounts.remove(workspaceId, staffId).then(sessions.endAllBy(workspaceId, staffId)));
+        return transactions.run(accounts.remove(workspaceId, staffId).then(sessions.endAllBy(workspaceId, staffId)));
     }
 }

@@ -131,8 +131,8 @@ class EnterByProviderTest {
 
     @Test
     void letsInByTheProviderThatTheWorkspaceHasNowAndByNoOther() {
-        assertThatThrownBy(() ->
-                        enter(new Vouched("https://elsewhere.example", CLIENT, "a-1", mira.email(), true, null)))
+        assertThatThrownBy(
+                        () -> enter(new Vouched("https://elsewhere.example", CLIENT, "a-1", mira.email(), true, null)))
                 .hasMessage("provider.over");
         assertThatThrownBy(() -> enter(new Vouched(ISSUER, "another client", "a-1", mira.email(), true, null)))
                 .hasMessage("provider.over");
@@ -148,16 +148,16 @@ class EnterByProviderTest {
     @Test
     void opensNothingButItsOwnWorkspaceAndChangesNothingThatIsThePersonsOwn() {
         var other = workspace();
-        memberships
-                .add(other.id(), mira.id(), Role.OWNER, Instant.now())
-                .block();
+        memberships.add(other.id(), mira.id(), Role.OWNER, Instant.now()).block();
         var own = found(sessions.open(mira.id(), Instant.now()).block());
         var vouched = enter("a-1", mira.email());
 
         assertThat(own.opens(workspace.id()) && own.opens(other.id())).isTrue();
         assertThat(vouched.opens(workspace.id())).isTrue();
         assertThat(vouched.opens(other.id())).isFalse();
-        assertThatThrownBy(() -> changePassword.change(vouched, "", "another long phrase").block())
+        assertThatThrownBy(() -> changePassword
+                        .change(vouched, "", "another long phrase")
+                        .block())
                 .hasMessage("session.by-provider");
         assertThatThrownBy(() -> proveAgain.prove(vouched, "", "").block()).hasMessage("session.by-provider");
         assertThat(sessions.of(vouched, Instant.now()).block())
@@ -175,8 +175,7 @@ class EnterByProviderTest {
         member(workspace, Role.OWNER);
         var first = enter("a-1", mira.email());
         removeMember.remove(workspace.id(), mira.id()).block();
-        assertThat(sessions.live(List.of(first.hash()), Instant.now()).block())
-                .isEmpty();
+        assertThat(sessions.live(List.of(first.hash()), Instant.now()).block()).isEmpty();
         assertThat(accounts.of(workspace.id(), ISSUER).block()).isEmpty();
         assertThatThrownBy(() -> enter("a-1", mira.email())).hasMessage("provider.no-member");
 
@@ -261,10 +260,7 @@ class EnterByProviderTest {
         assertThatThrownBy(() -> visits.take(workspace.id(), BROWSER, "state").block())
                 .hasMessage("provider.over");
 
-        visits.begin(
-                        workspace.id(),
-                        BROWSER,
-                        visit("late", Instant.now().minus(Duration.ofMinutes(10))))
+        visits.begin(workspace.id(), BROWSER, visit("late", Instant.now().minus(Duration.ofMinutes(10))))
                 .block();
         assertThatThrownBy(() -> visits.take(workspace.id(), BROWSER, "late").block())
                 .hasMessage("provider.over");
@@ -319,9 +315,7 @@ class EnterByProviderTest {
     }
 
     private boolean live(Session session) {
-        return !sessions.live(List.of(session.hash()), Instant.now())
-                .block()
-                .isEmpty();
+        return !sessions.live(List.of(session.hash()), Instant.now()).block().isEmpty();
     }
 
     private void prove(Session session, Vouched vouched, Instant since) {

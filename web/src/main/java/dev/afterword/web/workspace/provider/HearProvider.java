@@ -75,7 +75,8 @@ class HearProvider {
                             builder -> builder.redirectUri(back).clientSecret(secret));
                     var request = OAuth2AuthorizationRequest.authorizationCode()
                             .clientId(client.getClientId())
-                            .authorizationUri(client.getProviderDetails().getAuthorizationUri())
+                            .authorizationUri(
+                                    String.valueOf(client.getProviderDetails().getAuthorizationUri()))
                             .redirectUri(back)
                             .scopes(client.getScopes())
                             .state(visit.state())

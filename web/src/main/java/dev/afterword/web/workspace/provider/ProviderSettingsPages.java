@@ -167,9 +167,8 @@ class ProviderSettingsPages {
                         providers.of(workspaceId).singleOptional(),
                         sessions.of(exchange).map(session -> session.opens(workspaceId) && session.byProvider()))
                 .flatMap(read -> accountsOf(read.getT1())
-                        .map(linked -> Rendering.view("workspace/provider")
+                        .map(linked -> view(read.getT1())
                                 .modelAttribute("form", form)
-                                .modelAttribute("provider", read.getT1().orElse(null))
                                 .modelAttribute("byProvider", read.getT2())
                                 .modelAttribute("linked", linked)
                                 .modelAttribute("back", askProvider.back(signed.workspace()))
@@ -178,6 +177,12 @@ class ProviderSettingsPages {
                                         "may", signed.role().permissions().containsAll(EnumSet.allOf(Permission.class)))
                                 .status(status)
                                 .build()));
+    }
+
+    private static Rendering.Builder<?> view(Optional<SignInProvider> provider) {
+        var view = Rendering.view("workspace/provider");
+        provider.ifPresent(one -> view.modelAttribute("provider", one));
+        return view;
     }
 
     private Mono<List<ProviderAccounts.Linked>> accountsOf(Optional<SignInProvider> provider) {

@@ -52,7 +52,7 @@ class ReadProvider {
         if (!issuer.equals(details.getIssuerUri())) {
             throw new Rejected("provider.issuer-other", "issuer", String.valueOf(details.getIssuerUri()));
         }
-        hosts.checked(details.getAuthorizationUri());
+        hosts.checked(String.valueOf(details.getAuthorizationUri()));
         hosts.checked(details.getTokenUri());
         hosts.checked(String.valueOf(details.getJwkSetUri()));
     }

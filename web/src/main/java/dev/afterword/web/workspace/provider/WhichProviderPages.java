@@ -4,6 +4,7 @@ import dev.afterword.db.workspace.provider.RequestDoorMail;
 import dev.afterword.web.Attempts;
 import dev.afterword.web.Form;
 import dev.afterword.web.Paths;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,8 +41,8 @@ class WhichProviderPages {
     Rendering which(
             @RequestParam(defaultValue = "") String next, @RequestParam(defaultValue = "false") boolean sent) {
         return Paths.ours(next)
-                ? Rendering.redirectTo("/sign-in/with/" + next.split("/")[2] + "?next={next}")
-                        .modelAttribute("next", next)
+                ? Rendering.redirectTo("/sign-in/with/" + next.substring("/w/".length(), "/w/".length() + 8) + "?next="
+                                + UriUtils.encode(next, StandardCharsets.UTF_8))
                         .build()
                 : page(Form.blank(), sent, HttpStatus.OK);
     }

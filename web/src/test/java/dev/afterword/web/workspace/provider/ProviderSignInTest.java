@@ -3,6 +3,7 @@ package dev.afterword.web.workspace.provider;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext.ClearCookiesOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.afterword.db.workspace.Memberships;
@@ -29,6 +30,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 @WebTest
 class ProviderSignInTest {
     private static final String OURS = "https://feedback.example";
+    private static final String SESSION = "__Host-afterword";
 
     @RegisterExtension
     static Browser browser = new Browser();
@@ -96,7 +98,7 @@ class ProviderSignInTest {
 
         demand(page);
         desk.navigate(owner.url("/responses"));
-        assertThat(desk.locator("main")).containsText("lets people in with their account at Cedar account only");
+        assertThat(desk.locator("main")).containsText("lets people in with “Cedar account” only");
         Browser.everyLook(desk, "provider-only");
         follow(desk, "Sign in with Cedar account");
         signInThere(desk, owner.staff().email());
@@ -237,11 +239,13 @@ class ProviderSignInTest {
 
     private void refused(Page page, Consumer<JwtClaimsSet.Builder> lie, String code) {
         provider.say(lie);
-        page.context().clearCookies(new com.microsoft.playwright.BrowserContext.ClearCookiesOptions().setName("__Host-afterword"));
+        page.context().clearCookies(new ClearCookiesOptions().setName(SESSION));
         page.navigate(staff.base() + door(owner.workspace()) + "/go");
         failed(page, code);
-        page.navigate(owner.url("/"));
-        assertThat(page.locator("h1")).hasText("Sign in");
+        assertThat(page.context().cookies())
+                .extracting(cookie -> cookie.name)
+                .as(code)
+                .doesNotContain(SESSION);
     }
 
     private static void failed(Page page, String code) {
