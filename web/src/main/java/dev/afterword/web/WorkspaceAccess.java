@@ -71,7 +71,8 @@ class WorkspaceAccess implements ReactiveAuthorizationManager<AuthorizationConte
         var path = exchange.getRequest().getPath().pathWithinApplication().value();
         var below = path.replaceFirst("^/w/[^/]*/?", "");
         if (found.mustComeByProvider()) {
-            throw new Elsewhere("/sign-in/with/" + signed.workspace().code() + "?next=" + encoded(next(exchange, path)));
+            throw new Elsewhere(
+                    "/sign-in/with/" + signed.workspace().code() + "?next=" + encoded(next(exchange, path)));
         }
         var asked = Permits.asked(exchange.getRequest().getMethod(), below);
         if (!signed.role().may(asked)) {
@@ -84,8 +85,7 @@ class WorkspaceAccess implements ReactiveAuthorizationManager<AuthorizationConte
             session.ofThePerson();
         }
         if (Permits.asksAgain(asked, below) && !session.fresh(clock.instant())) {
-            throw new Elsewhere(
-                    signed.path("/you/again?next=" + encoded(next(exchange, path))));
+            throw new Elsewhere(signed.path("/you/again?next=" + encoded(next(exchange, path))));
         }
         return new AuthorizationDecision(true);
     }

@@ -37,8 +37,8 @@ class ProcessTest {
 
     @Test
     void allowsPasswordsAgainAsACommandInAWorkspaceThatIsThere(CapturedOutput output) {
-        try (var process =
-                start("--afterword.command=allow-passwords", "--afterword.workspace=aaaaaaaa", "--afterword.roles=web")) {
+        try (var process = start(
+                "--afterword.command=allow-passwords", "--afterword.workspace=aaaaaaaa", "--afterword.roles=web")) {
             assertThat(SpringApplication.exit(process)).isEqualTo(1);
         }
         assertThat(output).contains("There is no workspace “aaaaaaaa”");

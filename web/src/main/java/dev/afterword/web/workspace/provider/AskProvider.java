@@ -56,22 +56,24 @@ class AskProvider {
             String next,
             @Nullable String sessionHash,
             ServerWebExchange exchange) {
-        return readProvider.read(provider.issuer()).flatMap(document -> request(
-                        readProvider.registration(
-                                document, provider.clientId(), builder -> builder.redirectUri(back(workspace))),
-                        sessionHash != null,
-                        exchange)
-                .map(request -> new Way(
-                        URI.create(request.getAuthorizationRequestUri()),
-                        new ProviderVisit(
-                                String.valueOf(request.getState()),
-                                attribute(request, OidcParameterNames.NONCE),
-                                attribute(request, PkceParameterNames.CODE_VERIFIER),
-                                provider.clientId(),
-                                document,
-                                next,
-                                sessionHash,
-                                clock.instant()))));
+        return readProvider
+                .read(provider.issuer())
+                .flatMap(document -> request(
+                                readProvider.registration(
+                                        document, provider.clientId(), builder -> builder.redirectUri(back(workspace))),
+                                sessionHash != null,
+                                exchange)
+                        .map(request -> new Way(
+                                URI.create(request.getAuthorizationRequestUri()),
+                                new ProviderVisit(
+                                        String.valueOf(request.getState()),
+                                        attribute(request, OidcParameterNames.NONCE),
+                                        attribute(request, PkceParameterNames.CODE_VERIFIER),
+                                        provider.clientId(),
+                                        document,
+                                        next,
+                                        sessionHash,
+                                        clock.instant()))));
     }
 
     private static Mono<OAuth2AuthorizationRequest> request(

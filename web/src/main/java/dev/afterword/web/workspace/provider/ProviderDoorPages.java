@@ -81,8 +81,7 @@ class ProviderDoorPages {
     private Mono<Place> place(String code) {
         return workspaces
                 .findByCode(code)
-                .flatMap(workspace ->
-                        providers.open(workspace.id()).map(provider -> new Place(workspace, provider)))
+                .flatMap(workspace -> providers.open(workspace.id()).map(provider -> new Place(workspace, provider)))
                 .switchIfEmpty(Mono.error(() -> new NotFound("provider.none")));
     }
 
@@ -113,13 +112,11 @@ class ProviderDoorPages {
                 .filter(Session::byProvider)
                 .switchIfEmpty(Mono.error(() -> new NotFound("provider.none")))
                 .flatMap(session -> place(code)
-                        .flatMap(place ->
-                                leave(place, ours(signed.workspace(), next), session.hash(), exchange)))
+                        .flatMap(place -> leave(place, ours(signed.workspace(), next), session.hash(), exchange)))
                 .onErrorResume(error -> told(code, error, true));
     }
 
-    private Mono<Rendering> leave(
-            Place place, String next, @Nullable String sessionHash, ServerWebExchange exchange) {
+    private Mono<Rendering> leave(Place place, String next, @Nullable String sessionHash, ServerWebExchange exchange) {
         if (!attempts.allowedFrom("provider", exchange)) {
             return Mono.error(new Rejected("sign-in.too-many", null));
         }

@@ -105,8 +105,7 @@ class ProviderSettingsPages {
                 .then(Mono.fromSupplier(() -> to(signed, exchange, "provider.saved")))
                 .onErrorResume(
                         Rejected.class,
-                        rejected ->
-                                page(signed, form.reject(rejected), HttpStatus.UNPROCESSABLE_CONTENT, exchange));
+                        rejected -> page(signed, form.reject(rejected), HttpStatus.UNPROCESSABLE_CONTENT, exchange));
     }
 
     @PostMapping(PLACE + "/removal")
@@ -131,8 +130,8 @@ class ProviderSettingsPages {
                                 .of(signed.workspace().id())
                                 .map(ProviderSettingsPages::filled)
                                 .defaultIfEmpty(Form.blank())
-                                .flatMap(form -> page(
-                                        signed, form.wrong("", conflict.code()), HttpStatus.CONFLICT, exchange)));
+                                .flatMap(form ->
+                                        page(signed, form.wrong("", conflict.code()), HttpStatus.CONFLICT, exchange)));
     }
 
     /** By password too. */

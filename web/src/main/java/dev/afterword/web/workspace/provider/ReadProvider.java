@@ -83,6 +83,8 @@ class ReadProvider {
             return notOpenId();
         }
         var problem = Trouble.of(error);
-        return problem.code().equals("provider.failed") ? notOpenId() : new Rejected(problem.code(), "issuer", problem.arguments().toArray());
+        return problem.code().equals("provider.failed")
+                ? notOpenId()
+                : new Rejected(problem.code(), "issuer", problem.arguments().toArray());
     }
 }

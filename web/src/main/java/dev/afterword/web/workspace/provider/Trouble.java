@@ -42,7 +42,8 @@ final class Trouble {
 
     private static Problem named(String code, @Nullable Throwable error) {
         return switch (code) {
-            case "access_denied", "login_required", "interaction_required", "consent_required" -> new Rejected("provider.refused", null);
+            case "access_denied", "login_required", "interaction_required", "consent_required" ->
+                new Rejected("provider.refused", null);
             case "invalid_client", "unauthorized_client" -> new Rejected("provider.client-wrong", null);
             case "invalid_grant" -> new Rejected("provider.over", null);
             case "invalid_id_token", "invalid_nonce", "invalid_state_parameter", "invalid_user_info_response" ->

@@ -38,8 +38,7 @@ class WhichProviderPages {
 
     /** Straight to the door of a page that somebody was going to. */
     @GetMapping("/sign-in/with")
-    Rendering which(
-            @RequestParam(defaultValue = "") String next, @RequestParam(defaultValue = "false") boolean sent) {
+    Rendering which(@RequestParam(defaultValue = "") String next, @RequestParam(defaultValue = "false") boolean sent) {
         return Paths.ours(next)
                 ? Rendering.redirectTo("/sign-in/with/" + next.substring("/w/".length(), "/w/".length() + 8) + "?next="
                                 + UriUtils.encode(next, StandardCharsets.UTF_8))

@@ -150,7 +150,8 @@ class ProviderSignInTest {
 
     /** Settings ask once more who it is: the provider does. */
     private void demand(Page page) {
-        provider.say(claims -> claims.claim("auth_time", Instant.now().minusSeconds(3600).getEpochSecond()));
+        provider.say(claims ->
+                claims.claim("auth_time", Instant.now().minusSeconds(3600).getEpochSecond()));
         page.navigate(staff.base() + door(owner.workspace()) + "/go");
         page.navigate(owner.url("/settings/staff/provider"));
         assertThat(page.locator("h1")).hasText("Is it still you?");
@@ -170,9 +171,7 @@ class ProviderSignInTest {
         signInThere(page, owner.staff().email());
         assertThat(page).hasURL(owner.url("/settings/staff/provider"));
         assertThat(page.locator("main table")).containsText(owner.staff().email());
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("With the company’s account only"))
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("With the company’s account only"))
                 .click();
         assertThat(page.locator(".flash")).containsText("company’s account only from now on");
         Browser.everyLook(page, "provider-demanded");
@@ -202,17 +201,12 @@ class ProviderSignInTest {
         refused(page, claims -> claims.issuer("https://elsewhere.example"), "provider.answer-wrong");
         refused(
                 page,
-                claims -> claims.issuedAt(Instant.now().minusSeconds(7200)).expiresAt(Instant.now().minusSeconds(3600)),
+                claims -> claims.issuedAt(Instant.now().minusSeconds(7200))
+                        .expiresAt(Instant.now().minusSeconds(3600)),
                 "provider.answer-wrong");
         refused(page, claims -> claims.subject("b").claim("email_verified", false), "provider.address-unverified");
-        refused(
-                page,
-                claims -> claims.subject("b").claim("email", "nobody@cedar.example"),
-                "provider.no-member");
-        refused(
-                page,
-                claims -> claims.subject("b").claim("email", owner.staff().email()),
-                "provider.linked-otherwise");
+        refused(page, claims -> claims.subject("b").claim("email", "nobody@cedar.example"), "provider.no-member");
+        refused(page, claims -> claims.subject("b").claim("email", owner.staff().email()), "provider.linked-otherwise");
 
         // With its own session, and the state that it never gave to this browser.
         var stranger = browser.page(Look.DESKTOP.withoutScripts());
@@ -257,11 +251,7 @@ class ProviderSignInTest {
         saveProvider
                 .save(
                         SignInProvider.of(
-                                workspace.id(),
-                                "Cedar account",
-                                provider.issuer(),
-                                RealProvider.CLIENT,
-                                Instant.now()),
+                                workspace.id(), "Cedar account", provider.issuer(), RealProvider.CLIENT, Instant.now()),
                         secret)
                 .block();
     }

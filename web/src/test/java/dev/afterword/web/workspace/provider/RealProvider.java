@@ -72,16 +72,18 @@ final class RealProvider {
                 private static final long serialVersionUID = 1L;
             });
             context.addServletMappingDecoded("/", "nothing");
-            context.addServletContainerInitializer((_, servlets) -> {
-                var application = new AnnotationConfigWebApplicationContext();
-                application.register(Settings.class);
-                application.setServletContext(servlets);
-                application.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("provider", this));
-                application.refresh();
-                filter(servlets.addFilter("moods", moods()));
-                filter(servlets.addFilter(
-                        "security", new DelegatingFilterProxy("springSecurityFilterChain", application)));
-            }, null);
+            context.addServletContainerInitializer(
+                    (_, servlets) -> {
+                        var application = new AnnotationConfigWebApplicationContext();
+                        application.register(Settings.class);
+                        application.setServletContext(servlets);
+                        application.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("provider", this));
+                        application.refresh();
+                        filter(servlets.addFilter("moods", moods()));
+                        filter(servlets.addFilter(
+                                "security", new DelegatingFilterProxy("springSecurityFilterChain", application)));
+                    },
+                    null);
             tomcat.getConnector();
             tomcat.start();
         } catch (IOException | LifecycleException e) {
@@ -137,8 +139,7 @@ final class RealProvider {
     private Filter moods() {
         return new OncePerRequestFilter() {
             @Override
-            protected void doFilterInternal(
-                    HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                     throws ServletException, IOException {
                 if (away && request.getRequestURI().equals("/oauth2/token")) {
                     response.sendError(503);
@@ -184,8 +185,10 @@ final class RealProvider {
 
         @Bean
         UserDetailsService everybody() {
-            return name ->
-                    User.withUsername(name).password("{noop}" + PASSWORD).roles("PERSON").build();
+            return name -> User.withUsername(name)
+                    .password("{noop}" + PASSWORD)
+                    .roles("PERSON")
+                    .build();
         }
 
         @Bean
@@ -211,8 +214,9 @@ final class RealProvider {
                             .redirectUris(all -> all.addAll(provider.redirects))
                             .scope("openid")
                             .scope("email")
-                            .clientSettings(
-                                    ClientSettings.builder().requireProofKey(true).build())
+                            .clientSettings(ClientSettings.builder()
+                                    .requireProofKey(true)
+                                    .build())
                             .build();
                 }
             };
