@@ -9,8 +9,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The cookies that staff has: the one that holds a session's id, the one that ties the forms of somebody not signed in to their browser, the one that ties who has gone to a provider to the browser they come back with, and the one by which a browser is known that somebody signed in with before. All are only for this host, out of reach of
- * scripts, and go over https alone; without https (the demo on this machine) they lose that and the prefix that asks for it.
+ * The cookies that staff has: the one that holds a session's id, the one that ties the forms of somebody not signed in to their browser, the one that ties who has
+ * gone to a provider to the browser they come back with, and the one by which a browser is known that somebody signed in with before. All are only for this host,
+ * out of reach of scripts, and go over https alone; without https (the demo on this machine) they lose that and the prefix that asks for it.
  */
 @Component
 public class SessionCookie {
@@ -51,7 +52,7 @@ public class SessionCookie {
 
     /** What it held when it went; null for one that never did, or that stayed too long. */
     public @Nullable String away(ServerWebExchange exchange) {
-        return value(exchange, awayName());
+        return value(exchange.getRequest(), awayName());
     }
 
     private String awayName() {

@@ -150,7 +150,8 @@ class PublicHttpTest {
             })
     void connectsToNothingThatANamePointsInside(String address) throws IOException {
         var inside = InetAddress.getByName(address);
-        var http = new PublicHttp((name, at) -> false, Duration.ofSeconds(5), host -> List.of(inside));
+        var http = new PublicHttp(
+                new CheckedAddresses((name, at) -> false, host -> List.of(inside)), Duration.ofSeconds(5));
 
         assertThatThrownBy(() -> post(http, "https://metadata.shop.example/"))
                 .rootCause()
@@ -161,9 +162,9 @@ class PublicHttpTest {
     @Test
     void connectsAnewToNothingThatAnAnswerNames() {
         var http = new PublicHttp(
-                (name, at) -> name.equals("shop.example"),
-                Duration.ofSeconds(5),
-                host -> List.of(InetAddress.getByName("127.0.0.1")));
+                new CheckedAddresses(
+                        (name, at) -> name.equals("shop.example"), host -> List.of(InetAddress.getByName("127.0.0.1"))),
+                Duration.ofSeconds(5));
 
         assertThat(post(http, "http://shop.example:" + port + "/moved").status())
                 .isEqualTo(302);
