@@ -31,7 +31,9 @@ class BillOfMaterialsIT {
 
     @Test
     void everyComponentHasALicenceThatWeAllow() {
-        assertThat(components().filter(one -> licences(one).noneMatch(ALLOWED::contains)))
+        assertThat(components()
+                        .filter(one -> !one.path("group").asString().equals("dev.afterword"))
+                        .filter(one -> licences(one).noneMatch(ALLOWED::contains)))
                 .as("components with none of the licences %s", ALLOWED)
                 .map(one -> one.path("purl").asString() + " " + licences(one).toList())
                 .isEmpty();
