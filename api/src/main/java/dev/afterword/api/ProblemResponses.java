@@ -4,6 +4,7 @@ import dev.afterword.db.Conflict;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Problem;
 import dev.afterword.db.Rejected;
+import dev.afterword.db.SecurityLog;
 import dev.afterword.db.Unavailable;
 import io.r2dbc.spi.R2dbcException;
 import java.io.IOException;
@@ -77,6 +78,9 @@ public class ProblemResponses implements WebExceptionHandler {
                     error.toString());
         } else if (told.status().is5xxServerError()) {
             LOG.error("{} {}", exchange.getRequest().getMethod(), logged(path), error);
+        }
+        if (told.status() == HttpStatus.UNAUTHORIZED || told.status() == HttpStatus.FORBIDDEN) {
+            SecurityLog.refused(told.code(), exchange.getRequest().getMethod() + " " + logged(path));
         }
         response.setStatusCode(told.status());
         var headers = response.getHeaders();

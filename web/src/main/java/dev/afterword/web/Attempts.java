@@ -2,6 +2,7 @@ package dev.afterword.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.afterword.db.SecurityLog;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.Base32;
 import java.net.Inet6Address;
@@ -44,6 +45,7 @@ public class Attempts {
     public boolean allowed(String use, String email, ServerWebExchange exchange) {
         var allowed = counted(use, email, exchange);
         if (!allowed) {
+            SecurityLog.refused("too-many", use);
             exchange.getResponse().getHeaders().set("Retry-After", Long.toString(WINDOW.toSeconds()));
         }
         return allowed;

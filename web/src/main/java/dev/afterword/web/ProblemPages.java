@@ -4,6 +4,7 @@ import dev.afterword.db.Conflict;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Problem;
 import dev.afterword.db.Rejected;
+import dev.afterword.db.SecurityLog;
 import dev.afterword.db.Unavailable;
 import io.r2dbc.spi.R2dbcException;
 import java.net.URI;
@@ -68,6 +69,11 @@ class ProblemPages implements WebExceptionHandler, ServerResponse.Context {
         var status = status(problem);
         if (status.value() == 500) {
             LOG.error("{} {}", exchange.getRequest().getMethod(), Paths.logged(path), problem);
+        }
+        if (status.value() == HttpStatus.FORBIDDEN.value()) {
+            SecurityLog.refused(
+                    problem instanceof Stale ? "form.stale" : "forbidden",
+                    exchange.getRequest().getMethod() + " " + Paths.logged(path));
         }
         return show(exchange, status, problem);
     }

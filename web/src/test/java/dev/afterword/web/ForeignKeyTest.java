@@ -18,13 +18,11 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /** Tries every call that names something of a workspace with a key of another workspace that may do everything: nothing is there, and nothing changes. */
 @WebTest
-@TestPropertySource(properties = {"afterword.roles=api,web", "afterword.api.burst=10000"})
 class ForeignKeyTest {
     @Autowired
     @Qualifier("requestMappingHandlerMapping")

@@ -37,14 +37,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.TestPropertySource;
 
 /**
  * Somebody who is signed in opens a page that means harm, in a real browser: once on a site of its own, and once on a neighbour of the same site, to which the
  * browser sends the session's cookie along.
  */
 @WebTest
-@TestPropertySource(properties = {"afterword.roles=api,web", "afterword.api.burst=10000"})
 class HostilePageTest {
     private static final String ELSEWHERE = "hostile.rebound.example";
     private static final String NEIGHBOUR = "localhost";

@@ -34,7 +34,6 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -44,7 +43,6 @@ import reactor.core.publisher.Mono;
 
 /** Tries every page and call of the running application as everybody, and writes what it found to {@code docs/permissions.md}. */
 @WebTest
-@TestPropertySource(properties = {"afterword.roles=api,web", "afterword.api.burst=10000"})
 class PermissionsTest {
     private static final Path DOCS = Path.of("../docs/permissions.md");
 

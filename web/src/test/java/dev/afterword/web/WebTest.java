@@ -16,7 +16,12 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         classes = AfterwordApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"afterword.roles=web", "management.server.port=0", "afterword.sign-in.allowed-hosts=localhost"})
+        properties = {
+            "afterword.roles=api,web",
+            "afterword.api.burst=10000",
+            "management.server.port=0",
+            "afterword.sign-in.allowed-hosts=localhost"
+        })
 @ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
 @Import({TestStaff.class, TestRecords.class})
 public @interface WebTest {}

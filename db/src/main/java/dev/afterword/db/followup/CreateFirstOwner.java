@@ -53,8 +53,9 @@ public class CreateFirstOwner {
     public Mono<Created> create(String token, Workspace workspace, String name, String email, String password) {
         var now = clock.instant();
         return Mono.fromSupplier(() -> Staff.of(email, name, now))
-                .flatMap(owner ->
-                        links.find(token, now).then(passwords.hash(password)).map(owner::withPassword))
+                .flatMap(owner -> links.find(token, now)
+                        .then(passwords.hash(password, email, name, workspace.name()))
+                        .map(owner::withPassword))
                 .flatMap(owner -> transactions.run(links.use(token, now)
                         .filter(link -> link.purpose() == OneTimeLinks.Purpose.FIRST_OWNER)
                         .switchIfEmpty(Mono.error(() -> new NotFound("link.void")))

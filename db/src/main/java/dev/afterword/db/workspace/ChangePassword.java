@@ -27,10 +27,9 @@ public class ChangePassword {
         session.ofThePerson();
         var staffId = session.staffId();
         return staff.findById(staffId)
-                .flatMap(person -> passwords.matches(present, String.valueOf(person.passwordHash())))
-                .filter(right -> right)
+                .filterWhen(person -> passwords.matches(present, String.valueOf(person.passwordHash())))
                 .switchIfEmpty(Mono.error(() -> new Rejected("password.wrong", "present")))
-                .then(passwords.hash(next))
+                .flatMap(person -> passwords.hash(next, person.email(), person.name()))
                 .flatMap(hash -> transactions.run(staff.findById(staffId)
                         .flatMap(person -> staff.save(person.withPassword(hash)))
                         .then(links.endAllOf(staffId))

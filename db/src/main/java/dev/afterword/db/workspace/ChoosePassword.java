@@ -39,11 +39,17 @@ public class ChoosePassword {
     public Mono<String> choose(String token, String password) {
         var now = clock.instant();
         return links.find(token, now)
-                .then(passwords.hash(password))
+                .flatMap(this::person)
+                .flatMap(person -> passwords.hash(password, person.email(), person.name()))
                 .flatMap(hash -> transactions.run(links.use(token, now)
-                        .flatMap(link -> link.staffId() == null ? Mono.empty() : staff.findById(link.staffId()))
-                        .switchIfEmpty(Mono.error(() -> new NotFound("link.void")))
+                        .flatMap(this::person)
                         .flatMap(person -> keep(person.withPassword(hash), now))));
+    }
+
+    private Mono<Staff> person(OneTimeLinks.Link link) {
+        return Mono.justOrEmpty(link.staffId())
+                .flatMap(staff::findById)
+                .switchIfEmpty(Mono.error(() -> new NotFound("link.void")));
     }
 
     private Mono<String> keep(Staff person, Instant now) {

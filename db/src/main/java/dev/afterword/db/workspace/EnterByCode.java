@@ -1,6 +1,7 @@
 package dev.afterword.db.workspace;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.SecurityLog;
 import dev.afterword.db.Transactions;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -59,6 +60,8 @@ public class EnterByCode {
     public Mono<String> enter(String ticket, String code, String device) {
         return Mono.fromSupplier(() -> who(ticket))
                 .flatMap(staffId -> factors.check(staffId, code)
-                        .then(Mono.defer(() -> transactions.run(sessions.open(staffId, clock.instant(), device)))));
+                        .doOnError(Rejected.class, wrong -> SecurityLog.refused(wrong.code(), staffId))
+                        .then(Mono.defer(() -> transactions.run(sessions.open(staffId, clock.instant(), device))))
+                        .doOnNext(_ -> SecurityLog.entered("sign-in.code", staffId)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.afterword.db.workspace;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.SecurityLog;
 import dev.afterword.db.Transactions;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -48,20 +49,29 @@ public class SignIn {
         return staff.findByAddress(email)
                 .filter(person -> person.passwordHash() != null)
                 .flatMap(person -> check(person, password))
-                .switchIfEmpty(
-                        Mono.defer(() -> passwords.matchesNobody(password).then(Mono.empty())))
+                .switchIfEmpty(Mono.defer(() -> passwords
+                        .matchesNobody(password)
+                        .doOnNext(_ -> SecurityLog.refused("sign-in.wrong", "nobody"))
+                        .then(Mono.empty())))
                 .switchIfEmpty(Mono.error(() -> new Rejected("sign-in.wrong", null)))
                 .flatMap(person -> factors.of(person.id())
                         .flatMap(factor -> factor.on()
                                 ? Mono.just(new Entry(null, enterByCode.ticket(person.id())))
                                 : transactions
                                         .run(sessions.open(person.id(), clock.instant(), device))
+                                        .doOnNext(_ -> SecurityLog.entered("sign-in.password", person.id()))
                                         .map(session -> new Entry(session, null))));
     }
 
     private Mono<Staff> check(Staff person, String password) {
         return passwords
                 .matches(password, String.valueOf(person.passwordHash()))
-                .flatMap(right -> right ? Mono.just(person) : Mono.error(new Rejected("sign-in.wrong", null)));
+                .flatMap(right -> {
+                    if (right) {
+                        return Mono.just(person);
+                    }
+                    SecurityLog.refused("sign-in.wrong", person.id());
+                    return Mono.error(new Rejected("sign-in.wrong", null));
+                });
     }
 }

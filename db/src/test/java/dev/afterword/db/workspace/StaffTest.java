@@ -17,6 +17,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @DatabaseTest
@@ -38,6 +40,9 @@ class StaffTest {
 
     @Autowired
     SignIn signIn;
+
+    @Autowired
+    Passwords passwords;
 
     @Autowired
     ChangeRole changeRole;
@@ -66,6 +71,25 @@ class StaffTest {
                 .open(Workspace.open(Key.nextId(), "Cedar & Salt", ZoneId.of("Europe/Berlin"), "de", Instant.now()))
                 .block()
                 .id();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password1234",
+                "qwertyuiop12",
+                "111111111111",
+                "iloveyou2024",
+                "Afterword2026",
+                "holmholm2026",
+                "abcabcabcabc"
+            })
+    void refusesPasswordsThatAreGuessedSoon(String guessed) {
+        assertThatThrownBy(() -> passwords
+                        .hash(guessed, "mira.holm@cedar.example", "Mira Holm")
+                        .block())
+                .isInstanceOfSatisfying(
+                        Rejected.class, rejected -> assertThat(rejected.code()).isEqualTo("password.easy-to-guess"));
     }
 
     @Test

@@ -35,6 +35,10 @@ final class CheckSettings implements ApplicationContextInitializer<ConfigurableA
             if (!roles.isEmpty()) {
                 throw new StartProblem("roles-without-database");
             }
+            var command = environment.getProperty("afterword.command");
+            if (command != null) {
+                throw new StartProblem("command-without-database", command);
+            }
             return;
         }
         readSecrets(environment);

@@ -137,6 +137,8 @@ class SignInPages {
                 .flatMap(session -> sessions.end(session.hash()))
                 .then(Mono.fromSupplier(() -> {
                     cookie.clear(exchange);
+                    // What pages have put into the browser goes with the session.
+                    exchange.getResponse().getHeaders().set("Clear-Site-Data", "\"cache\", \"storage\"");
                     return to("/");
                 }));
     }

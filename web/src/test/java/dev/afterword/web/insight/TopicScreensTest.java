@@ -47,7 +47,7 @@ class TopicScreensTest {
         var customers = AskedCustomer.in(beans);
         var invited = customers.invited(16);
         for (int at = 0; at < invited.size(); at++) {
-            var words = at < 6 ? "The handle broke, number " + at : "All is well here, number " + at;
+            var words = at < 6 ? "The handle broke, number " + at : "It fits the shelf, number " + at;
             giveAnswers
                     .give(new GivenAnswers(
                             invited.get(at),
@@ -77,7 +77,7 @@ class TopicScreensTest {
         assertThat(page.locator("#notes")).containsText("shown to");
         Browser.everyLook(page, "response-labelled");
 
-        page.navigate(owner.url("/responses?q=well"));
+        page.navigate(owner.url("/responses?q=shelf"));
         page.locator("input[name=response]").first().check();
         press(page, "Put the topic");
         assertThat(page.locator(".entry .labels")).hasCount(1);
@@ -115,7 +115,7 @@ class TopicScreensTest {
         Browser.everyLook(page, "topic");
         page.navigate(owner.url("/topics"));
         assertThat(page.locator("h1")).hasText("Most speak of Handles: 7 of 16 answers");
-        assertThat(page.locator(".suggested")).containsText("well");
+        assertThat(page.locator(".suggested")).containsText("shelf");
         Browser.everyLook(page, "topics");
 
         var support = staff.signIn(browser.page(), ben);

@@ -1,6 +1,7 @@
 package dev.afterword.db.workspace.provider;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.SecurityLog;
 import dev.afterword.db.Transactions;
 import dev.afterword.db.workspace.Session;
 import dev.afterword.db.workspace.Sessions;
@@ -50,8 +51,10 @@ public class EnterByProvider {
                 .switchIfEmpty(Mono.error(() -> new Rejected("provider.over", null)))
                 .then(accounts.member(workspaceId, vouched))
                 .switchIfEmpty(Mono.defer(() -> link(workspaceId, vouched, now)))
-                .flatMap(staffId ->
-                        sessions.openBy(workspaceId, staffId, now, device, freshAt(vouched.authenticatedAt(), now))));
+                .flatMap(staffId -> sessions.openBy(
+                                workspaceId, staffId, now, device, freshAt(vouched.authenticatedAt(), now))
+                        .doOnNext(_ -> SecurityLog.entered("sign-in.provider", staffId)))
+                .doOnError(Rejected.class, refused -> SecurityLog.refused(refused.code(), workspaceId)));
     }
 
     /** The address says who it is once; from then on the account does, whatever address it has. */
