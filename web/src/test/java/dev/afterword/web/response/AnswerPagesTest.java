@@ -2,7 +2,6 @@ package dev.afterword.web.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Key;
 import dev.afterword.db.response.AskedCustomer;
 import dev.afterword.db.response.Responses;
@@ -10,7 +9,7 @@ import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Slot;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
-import dev.afterword.web.AfterwordApplication;
+import dev.afterword.web.WebTest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,20 +20,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.reactive.function.BodyInserters;
 
-@SpringBootTest(classes = AfterwordApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
+@WebTest
 class AnswerPagesTest {
     @LocalServerPort
     int port;

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Key;
 import dev.afterword.db.order.Offer;
 import dev.afterword.db.response.AskedCustomer;
@@ -16,22 +15,18 @@ import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Slot;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
-import dev.afterword.web.AfterwordApplication;
 import dev.afterword.web.Browser;
 import dev.afterword.web.Browser.Look;
+import dev.afterword.web.WebTest;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.ContextConfiguration;
 
-@SpringBootTest(classes = AfterwordApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
+@WebTest
 class CustomerScreensTest {
     @RegisterExtension
     static Browser browser = new Browser();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
-import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Key;
 import dev.afterword.db.response.AskedCustomer;
 import dev.afterword.db.response.GiveAnswers;
@@ -14,9 +13,9 @@ import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.Slot;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
-import dev.afterword.web.AfterwordApplication;
 import dev.afterword.web.Browser;
 import dev.afterword.web.Browser.Look;
+import dev.afterword.web.WebTest;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -34,15 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.test.context.ContextConfiguration;
 
 /** A survey with a question of every type and a rule of every kind, walked by people. */
-@SpringBootTest(classes = AfterwordApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
+@WebTest
 class EveryQuestionTest {
     @RegisterExtension
     static Browser browser = new Browser();

@@ -3,12 +3,11 @@ package dev.afterword.web.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Key;
 import dev.afterword.db.response.AskedCustomer;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
-import dev.afterword.web.AfterwordApplication;
+import dev.afterword.web.WebTest;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +22,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.context.ContextConfiguration;
 
-@SpringBootTest(classes = AfterwordApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
+@WebTest
 class HangUpTest {
     private static final int ROUNDS = 6;
 

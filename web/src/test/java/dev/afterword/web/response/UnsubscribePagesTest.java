@@ -2,7 +2,6 @@ package dev.afterword.web.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Key;
 import dev.afterword.db.contact.Suppression;
 import dev.afterword.db.contact.Suppressions;
@@ -13,9 +12,9 @@ import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Purpose;
-import dev.afterword.web.AfterwordApplication;
 import dev.afterword.web.Browser;
 import dev.afterword.web.Browser.Look;
+import dev.afterword.web.WebTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,17 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
 
-@SpringBootTest(classes = AfterwordApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = DatabaseTest.FreshDatabase.class)
+@WebTest
 class UnsubscribePagesTest {
     @RegisterExtension
     static Browser browser = new Browser();
