@@ -28,7 +28,7 @@ import org.springframework.web.reactive.function.BodyInserters;
 
 @WebTest
 class SecurityTest {
-    private static final int TRIES = Boolean.getBoolean("afterword.soak") ? 10_000 : 400;
+    private static final int TRIES = Boolean.getBoolean("afterword.soak") ? 10_000 : 250;
 
     /** Addresses of other people's pages, as a browser may read them. */
     private static final List<String> ELSEWHERE = List.of(

@@ -35,7 +35,7 @@ import reactor.core.publisher.Flux;
 @TestPropertySource(properties = "afterword.imports.patience=5s")
 class ImportStreamTest {
     private static final MediaType NDJSON = MediaType.valueOf("application/x-ndjson");
-    private static final int LINES = Boolean.getBoolean("afterword.soak") ? 300_000 : 20_000;
+    private static final int LINES = Boolean.getBoolean("afterword.soak") ? 300_000 : 10_000;
     private static final int BATCH = 500;
 
     /** More than imports that run at the same time: one that never ended would be noticed. */

@@ -46,6 +46,13 @@ final class Seal {
                 .findFirst();
     }
 
+    /** The text of what an older secret has sealed that is still accepted; empty for what the current one has sealed. */
+    Optional<String> openOlder(Key survey, UUID id, byte[] sealed) {
+        return open(secret.mac(USE, name(survey)), id, sealed).isPresent()
+                ? Optional.empty()
+                : open(survey, id, sealed);
+    }
+
     private static Optional<String> open(byte[] key, UUID id, byte[] sealed) {
         try {
             var cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(sealed, NONCE), id);

@@ -141,7 +141,7 @@ public class SealedAnswers implements Resealed {
     @Override
     public Mono<Long> reseal() {
         return database.sql("select workspace_id, survey_id, id, sealed from sealed_answer")
-                .map(this::waiting)
+                .map(this::underOlder)
                 .all()
                 .collectList()
                 .flatMapMany(Flux::fromIterable)
@@ -159,11 +159,11 @@ public class SealedAnswers implements Resealed {
 
     private record Waiting(Key survey, UUID id, String text) {}
 
-    private Optional<Waiting> waiting(Readable row) {
+    private Optional<Waiting> underOlder(Readable row) {
         var survey =
                 new Key(Columns.value(row, "workspace_id", UUID.class), Columns.value(row, "survey_id", UUID.class));
         var id = Columns.value(row, "id", UUID.class);
-        return seal.open(survey, id, Columns.value(row, "sealed", byte[].class))
+        return seal.openOlder(survey, id, Columns.value(row, "sealed", byte[].class))
                 .map(text -> new Waiting(survey, id, text));
     }
 }
