@@ -1,6 +1,7 @@
 package dev.afterword.api.insight;
 
 import dev.afterword.api.Caller;
+import dev.afterword.api.Days;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.insight.Dimension;
 import dev.afterword.db.insight.Interval;
@@ -8,8 +9,6 @@ import dev.afterword.db.insight.Metric;
 import dev.afterword.db.insight.ResponseNumbers;
 import dev.afterword.db.insight.TrendQuestion;
 import dev.afterword.db.insight.Trends;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -42,8 +41,8 @@ class TrendApi {
                 question == null || question.isBlank() ? null : question,
                 Metric.of(required(metric, new Rejected("trend.metric-missing", "metric"))),
                 interval == null || interval.isBlank() ? Interval.NONE : Interval.of(interval),
-                day(from, "from"),
-                day(to, "to"),
+                Days.of(from, "from"),
+                Days.of(to, "to"),
                 by == null || by.isBlank() ? null : Dimension.of(by));
         return trends.of(caller.workspaceId(), asked)
                 .flatMap(trend -> numbers.of(caller.workspaceId(), trend.survey(), trend.from(), trend.to())
@@ -55,16 +54,5 @@ class TrendApi {
             throw missing;
         }
         return value;
-    }
-
-    private static @Nullable LocalDate day(@Nullable String value, String field) {
-        if (value == null || value.isBlank()) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(value.strip());
-        } catch (DateTimeParseException e) {
-            throw new Rejected("trend.date-unreadable", field, value);
-        }
     }
 }

@@ -1,16 +1,14 @@
 package dev.afterword.api.message;
 
 import dev.afterword.api.Caller;
+import dev.afterword.api.Days;
 import dev.afterword.db.Cursor;
 import dev.afterword.db.Page;
-import dev.afterword.db.Rejected;
 import dev.afterword.db.message.incoming.Bounces;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,8 +39,8 @@ class BounceApi {
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        var first = day(from, "from");
-        var last = day(to, "to");
+        var first = Days.of(from, "from");
+        var last = Days.of(to, "to");
         return bounces.of(
                         caller.workspaceId(),
                         first,
@@ -51,14 +49,6 @@ class BounceApi {
                         Math.clamp(limit, 1, MOST))
                 .map(page ->
                         new Page<>(page.items().stream().map(BounceResponse::of).toList(), page.next()));
-    }
-
-    private static @Nullable LocalDate day(@Nullable String value, String field) {
-        try {
-            return value == null || value.isBlank() ? null : LocalDate.parse(value.strip());
-        } catch (DateTimeParseException e) {
-            throw new Rejected("filter.date", field, value == null ? "" : value);
-        }
     }
 
     /** A notice about a mail. */

@@ -1,12 +1,11 @@
 package dev.afterword.api.response;
 
+import dev.afterword.api.Days;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.response.ResponseFilter;
 import dev.afterword.db.response.ScoreBand;
 import dev.afterword.db.response.topic.ResponseLabels;
 import dev.afterword.db.survey.Surveys;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,8 @@ class ResponseFilters {
             @Nullable String mark) {
         var standings = ResponseFilter.standings(standing);
         var marked = ResponseFilter.mark(mark);
-        var first = day(from, "from");
-        var last = day(to, "to");
+        var first = Days.of(from, "from");
+        var last = Days.of(to, "to");
         return scores(workspaceId, survey, band)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
@@ -83,16 +82,5 @@ class ResponseFilters {
 
     private static Optional<String> given(@Nullable String value) {
         return Optional.ofNullable(value).filter(text -> !text.isBlank());
-    }
-
-    private static @Nullable LocalDate day(@Nullable String value, String field) {
-        if (value == null || value.isBlank()) {
-            return null;
-        }
-        try {
-            return LocalDate.parse(value.strip());
-        } catch (DateTimeParseException e) {
-            throw new Rejected("trend.date-unreadable", field, value);
-        }
     }
 }

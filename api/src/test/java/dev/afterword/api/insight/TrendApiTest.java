@@ -18,7 +18,7 @@ class TrendApiTest {
         "survey=post-purchase, metric, trend.metric-missing",
         "survey=post-purchase&metric=median, metric, trend.metric-unknown",
         "survey=post-purchase&metric=mean&interval=hour, interval, trend.interval-unknown",
-        "survey=post-purchase&metric=mean&from=yesterday, from, trend.date-unreadable",
+        "survey=post-purchase&metric=mean&from=yesterday, from, filter.date",
         "survey=post-purchase&metric=mean&from=2026-05-02&to=2026-05-01, from, trend.from-after-to",
         "survey=post-purchase&metric=mean&by=moon, by, trend.by-unknown",
         "survey=post-purchase&metric=mean&by=attribute:, by, trend.by-unknown",

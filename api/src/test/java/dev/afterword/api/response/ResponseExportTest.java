@@ -186,7 +186,7 @@ class ResponseExportTest {
                         "?format=pdf", "export.format-unknown",
                         "?survey=other", "survey.unknown",
                         "?band=promoter", "response.band-without-survey",
-                        "?from=x", "trend.date-unreadable")
+                        "?from=x", "filter.date")
                 .entrySet()) {
             shop.client()
                     .get()
