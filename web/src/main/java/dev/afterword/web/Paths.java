@@ -15,6 +15,14 @@ public final class Paths {
         return OURS.matcher(path).matches() && !path.contains("//");
     }
 
+    /**
+     * Where a visitor was going, as long as it is one of our own pages below home, else home. Ready to be redirected to: braces, which browsers leave in a
+     * query, would be taken for the names of values.
+     */
+    public static String next(String asked, String home) {
+        return ours(asked) && asked.startsWith(home) ? asked.replace("{", "%7B").replace("}", "%7D") : home;
+    }
+
     /** The path without the token that a link carries: {@code /r/…}. */
     static String logged(String path) {
         return SECRET.matcher(path).replaceFirst("/$1$2/…").replaceAll("[\\p{Cntrl}]", "");

@@ -115,6 +115,9 @@ class ProblemPages implements WebExceptionHandler, ServerResponse.Context {
         model.put("title", message("problem.title." + kind, null, locale));
         var general = message("problem.page." + (problem instanceof Stale ? "stale" : kind), null, locale);
         model.put("text", problem instanceof Problem known ? textOf(known, general, locale) : general);
+        if (problem instanceof Problem known) {
+            model.put("problemCode", known.code());
+        }
         return model;
     }
 

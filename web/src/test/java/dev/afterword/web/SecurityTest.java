@@ -129,6 +129,17 @@ class SecurityTest {
         }
     }
 
+    /** Browsers send braces of a query as they were typed; a redirect would take them for names of values that it has not. */
+    @Test
+    void leadsBackToASearchWithBraces() {
+        var owner = testStaff.owner();
+        signIn(owner.staff().email(), TestStaff.PASSWORD, owner.path("/responses?q={late}"))
+                .expectStatus()
+                .isSeeOther()
+                .expectHeader()
+                .location(owner.path("/responses?q=%7Blate%7D"));
+    }
+
     @Test
     void tellsAWrongPasswordFromAWrongAddressNeitherByWordsNorByStatus() {
         var owner = testStaff.owner();

@@ -13,7 +13,6 @@ import dev.afterword.web.Paths;
 import dev.afterword.web.SessionCookie;
 import dev.afterword.web.StaffSessions;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -89,7 +88,7 @@ class SignInPages {
                     }
                     cookie.set(exchange, entry.session());
                     attempts.remember(email, exchange);
-                    return to(ours(form.value("next")));
+                    return to(Paths.next(form.value("next"), "/"));
                 })
                 .onErrorResume(
                         Rejected.class,
@@ -111,7 +110,7 @@ class SignInPages {
                                         attempts.forget("code", who);
                                         attempts.remember(found.email(), exchange);
                                         cookie.set(exchange, session);
-                                        return to(ours(form.value("next")));
+                                        return to(Paths.next(form.value("next"), "/"));
                                     }));
                 })
                 .onErrorResume(
@@ -148,11 +147,6 @@ class SignInPages {
                 .modelAttribute("form", form)
                 .status(status)
                 .build();
-    }
-
-    /** Where a visitor was going, as long as it is one of our own pages. */
-    private static String ours(@Nullable String next) {
-        return next != null && Paths.ours(next) ? next : "/";
     }
 
     private static Rendering to(String path) {

@@ -102,8 +102,7 @@ class YouPages {
                 form,
                 session -> proveAgain
                         .prove(session, form.raw("password"), form.value("code"))
-                        .thenReturn(Rendering.redirectTo(
-                                        Paths.ours(next) && next.startsWith(signed.path("/")) ? next : signed.path("/"))
+                        .thenReturn(Rendering.redirectTo(Paths.next(next, signed.path("/")))
                                 .build()),
                 (session, status) -> asked(session, form, status));
     }

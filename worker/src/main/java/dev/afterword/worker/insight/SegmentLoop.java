@@ -10,13 +10,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SegmentLoop {
     private static final Duration PAUSE = Duration.ofSeconds(2);
-    /** Half the time at most: what comes in goes first. */
-    private static Duration rest(boolean more, Duration took) {
-        return more ? took : PAUSE;
-    }
 
     @Bean
     Loop fillSegmentsAgainLoop(FillSegmentsAgain fillSegmentsAgain) {
         return new Loop("Telling past answers apart", SegmentLoop::rest, fillSegmentsAgain::fill);
+    }
+
+    /** Half the time at most: what comes in goes first. */
+    private static Duration rest(boolean more, Duration took) {
+        return more ? took : PAUSE;
     }
 }

@@ -232,8 +232,7 @@ class ProviderDoorPages {
 
     /** Where they were going, as long as it is a page of that workspace. */
     private static String ours(Workspace workspace, String next) {
-        var inside = "/w/" + workspace.code() + "/";
-        return Paths.ours(next) && next.startsWith(inside) ? next : inside;
+        return Paths.next(next, "/w/" + workspace.code() + "/");
     }
 
     private static String device(ServerWebExchange exchange) {
