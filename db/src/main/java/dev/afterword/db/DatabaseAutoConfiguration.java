@@ -9,6 +9,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,7 +23,7 @@ import org.springframework.data.r2dbc.repository.config.EnableR2dbcRepositories;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
-/** Opens the database: one address, three pools, the time, and every repository and use case of db. */
+/** Opens the database: one address, four pools, the time, and every repository and use case of db. */
 @AutoConfiguration(
         beforeName = {
             "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration",
@@ -48,35 +49,41 @@ public class DatabaseAutoConfiguration {
     @Bean(destroyMethod = "dispose")
     @Primary
     ConnectionPool mainConnections(DatabaseAddress address) {
-        return pool(address, "main", 16, Duration.ofSeconds(15));
+        return pool(address, "main", 16, Duration.ofSeconds(15), Map.of());
     }
 
     /** For the two writers of answers alone, so that no page can make an answer wait. */
     @Bean(destroyMethod = "dispose")
     ConnectionPool answerConnections(DatabaseAddress address) {
-        return pool(address, "answers", 2, Duration.ofSeconds(15));
+        return pool(address, "answers", 2, Duration.ofSeconds(15), Map.of());
+    }
+
+    /** For writing down what becomes of mails: the same statement again and again, which takes longer to plan anew than to run. */
+    @Bean(destroyMethod = "dispose")
+    ConnectionPool sendingConnections(DatabaseAddress address) {
+        return pool(address, "sending", 2, Duration.ofSeconds(15), Map.of("plan_cache_mode", "force_generic_plan"));
     }
 
     /** For exports and roll-ups, which read much and may take long. */
     @Bean(destroyMethod = "dispose")
     ConnectionPool bulkConnections(DatabaseAddress address) {
-        return pool(address, "bulk", 4, Duration.ofSeconds(60));
+        return pool(address, "bulk", 4, Duration.ofSeconds(60), Map.of());
     }
 
-    private static ConnectionPool pool(DatabaseAddress address, String name, int size, Duration statementTimeout) {
+    private static ConnectionPool pool(
+            DatabaseAddress address, String name, int size, Duration statementTimeout, Map<String, String> more) {
+        var settings = new HashMap<>(more);
+        settings.put("statement_timeout", statementTimeout.toMillis() + "ms");
+        settings.put("idle_in_transaction_session_timeout", "30s");
+        settings.put("lock_timeout", "10s");
+        // Our statements are short, and what unnest costs is guessed far too high.
+        settings.put("jit", "off");
         var options = address.getConnectionFactoryOptions()
                 .mutate()
                 .option(PostgresqlConnectionFactoryProvider.APPLICATION_NAME, "afterword-" + name)
                 // Reading timestamps as text takes a tenth of all our time.
                 .option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true)
-                .option(
-                        PostgresqlConnectionFactoryProvider.OPTIONS,
-                        Map.of(
-                                "statement_timeout", statementTimeout.toMillis() + "ms",
-                                "idle_in_transaction_session_timeout", "30s",
-                                "lock_timeout", "10s",
-                                // Our statements are short, and what unnest costs is guessed far too high.
-                                "jit", "off"))
+                .option(PostgresqlConnectionFactoryProvider.OPTIONS, settings)
                 .build();
         return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
                 .name(name)

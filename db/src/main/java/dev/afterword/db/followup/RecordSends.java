@@ -10,6 +10,7 @@ import dev.afterword.db.message.Send;
 import dev.afterword.db.message.SendQueue.Leased;
 import dev.afterword.db.message.incoming.RecordBounce;
 import dev.afterword.db.message.incoming.RecordBounce.Said;
+import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.Readable;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -32,14 +34,19 @@ import reactor.core.publisher.Mono;
 public class RecordSends {
     private final Events events;
     private final RecordBounce bounces;
-    private final DatabaseClient database;
+    private final DatabaseClient ledger;
     private final Transactions transactions;
     private final Clock clock;
 
-    RecordSends(Events events, RecordBounce bounces, DatabaseClient database, Transactions transactions, Clock clock) {
+    RecordSends(
+            Events events,
+            RecordBounce bounces,
+            @Qualifier("sendingConnections") ConnectionPool connections,
+            Transactions transactions,
+            Clock clock) {
         this.events = events;
         this.bounces = bounces;
-        this.database = database;
+        this.ledger = DatabaseClient.create(connections);
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -68,7 +75,7 @@ public class RecordSends {
 
     private Mono<Set<UUID>> write(Collection<Submission> submissions, Collection<SendOutcome> outcomes) {
         var now = clock.instant();
-        return database.sql("""
+        return ledger.sql("""
                         with submitted as (
                             update send s set state = 'submitting', message_id = n.message_id, submitted_at = $1
                             from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[]) n(workspace_id, id, token, message_id)

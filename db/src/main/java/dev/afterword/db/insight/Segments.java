@@ -57,11 +57,10 @@ class Segments {
                                 .then()));
     }
 
-    /** {@code late} is delivered after the promised instant; delivered without a promise is on time, because none was broken. */
+    /** Materialised, because each would be put together twice: to compare it, and to keep it. {@code late} is delivered after the promised instant; delivered without a promise is on time, because none was broken. */
     private static String fill(String table, String invitationId) {
         return """
-                update %1$s t set segments = f.segments
-                from (
+                with filled as materialized (
                     select s.id, jsonb_strip_nulls(jsonb_build_object(
                         'delivery', case
                             when o.id is null then null
@@ -102,7 +101,8 @@ class Segments {
                     join %1$s s on s.workspace_id = $1 and s.id = q.id
                     left join customer_order o on o.workspace_id = $1 and o.id = s.order_id
                     left join contact c on c.workspace_id = $1 and c.id = s.contact_id
-                ) f
+                )
+                update %1$s t set segments = f.segments from filled f
                 where t.workspace_id = $1 and t.id = f.id and t.segments is distinct from f.segments
                 """.formatted(table, invitationId, SegmentAttribute.OTHER);
     }

@@ -5,6 +5,7 @@ import dev.afterword.db.event.EventReader;
 import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.event.ReadEvents;
 import dev.afterword.worker.Loop;
+import dev.afterword.worker.Precedence;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EventLoops implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofMillis(300);
-    /** While mail goes out, events come in one by one: taken a tenth of a second's worth at a time they cost a tenth of the transactions. */
+    /** Events come in one by one: taken a tenth of a second's worth at a time they cost a tenth of the transactions. */
     private static final Duration BREATH = Duration.ofMillis(100);
 
     private static final Duration BETWEEN_MEASUREMENTS = Duration.ofSeconds(5);
@@ -28,8 +29,9 @@ class EventLoops implements SmartLifecycle {
             ReadEvents reading,
             List<EventReader> readers,
             EventBacklog backlog,
+            Precedence precedence,
             MeterRegistry meters) {
-        Loop.Rest rest = (more, took) -> more ? BREATH : PAUSE;
+        var rest = precedence.givingWay((more, took) -> more ? BREATH : PAUSE);
         loops.add(new Loop("Numbering events", rest, () -> numbering.number().map(numbered -> numbered > 0)));
         for (var reader : readers) {
             loops.add(new Loop("Reading events for " + reader.name(), rest, () -> reading.read(reader)));

@@ -2,6 +2,7 @@ package dev.afterword.worker.insight;
 
 import dev.afterword.db.insight.RollUp;
 import dev.afterword.worker.Loop;
+import dev.afterword.worker.Precedence;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +15,8 @@ class RollUpLoop {
     private static final int SHARE = 5;
 
     @Bean
-    Loop rollUpAnswers(RollUp rollUp) {
-        return new Loop("Rolling up answers", RollUpLoop::rest, rollUp::compute);
+    Loop rollUpAnswers(RollUp rollUp, Precedence precedence) {
+        return new Loop("Rolling up answers", precedence.givingWay(RollUpLoop::rest), rollUp::compute);
     }
 
     private static Duration rest(boolean more, Duration took) {

@@ -35,8 +35,8 @@ class Ledger {
     private final MeterRegistry meters;
     private final Set<Leased> held = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Entry> waiting = new ConcurrentLinkedQueue<>();
-    /** One at a time: while it writes, more gather, and fewer and larger statements cost less than two that hurry. */
-    private final Semaphore writer = new Semaphore(1);
+    /** Two at a time: while one waits for its commit to be on the disk, the other writes; with more, statements would be many and small. */
+    private final Semaphore writers = new Semaphore(2);
 
     Ledger(RecordSends records, MeterRegistry meters) {
         this.records = records;
@@ -83,13 +83,13 @@ class Ledger {
     }
 
     private void pump() {
-        while (!waiting.isEmpty() && writer.tryAcquire()) {
+        while (!waiting.isEmpty() && writers.tryAcquire()) {
             var batch = new ArrayList<Entry>();
             for (var entry = waiting.poll(); entry != null; entry = batch.size() < MOST ? waiting.poll() : null) {
                 batch.add(entry);
             }
             if (batch.isEmpty()) {
-                writer.release();
+                writers.release();
             } else {
                 flush(batch);
             }
@@ -100,7 +100,7 @@ class Ledger {
         var next = batch.stream().map(Entry::next).filter(Objects::nonNull).toList();
         var last = batch.stream().map(Entry::last).filter(Objects::nonNull).toList();
         var _ = records.record(next, last).retryWhen(PATIENTLY).toFuture().whenComplete((mine, error) -> {
-            writer.release();
+            writers.release();
             last.forEach(this::finished);
             batch.forEach(entry -> complete(entry, mine, error));
             pump();

@@ -26,8 +26,8 @@ class MailLoops implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration BETWEEN_MEASUREMENTS = Duration.ofSeconds(5);
     private static final int MOST_ATTEMPTS = 12;
-    private static final int JOBS_PER_CONNECTION = 16;
-    private static final int BATCH = 128;
+    private static final int JOBS_PER_CONNECTION = 32;
+    private static final int BATCH = 256;
     /** Of those for many more are taken at once: nobody waits for one of them. */
     private static final int CHUNK = 500;
 

@@ -9,6 +9,14 @@ final class QuotedPrintable {
     /** Of an encoded line, without the soft break behind it. */
     private static final int LONGEST_LINE = 75;
 
+    private static final boolean[] PLAIN = new boolean[256];
+
+    static {
+        Arrays.fill(PLAIN, ' ', '~' + 1, true);
+        PLAIN['='] = false;
+        PLAIN['\t'] = true;
+    }
+
     private byte[] encoded;
     private int length;
     private int column;
@@ -21,41 +29,60 @@ final class QuotedPrintable {
     static byte[] encode(String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         var result = new QuotedPrintable(bytes.length);
-        for (int i = 0; i < bytes.length; i++) {
-            byte one = bytes[i];
-            if (one == '\r' && i + 1 < bytes.length && bytes[i + 1] == '\n') {
-                continue;
-            }
-            if (one == '\n') {
+        int at = 0;
+        while (at < bytes.length) {
+            int end = result.plain(bytes, at);
+            if (end > at) {
+                result.copy(bytes, at, end);
+                at = end;
+            } else if (bytes[at] == '\n') {
                 result.newLine();
+                at++;
+            } else if (bytes[at] == '\r' && at + 1 < bytes.length && bytes[at + 1] == '\n') {
+                at++;
             } else {
-                result.put(one, endsLine(bytes, i + 1));
+                result.encode(bytes[at]);
+                at++;
             }
         }
         return Arrays.copyOf(result.encoded, result.length);
     }
 
-    private static boolean endsLine(byte[] bytes, int next) {
-        return next == bytes.length || bytes[next] == '\n' || bytes[next] == '\r';
+    /** Up to where bytes stand as they are, in one line. */
+    private int plain(byte[] bytes, int from) {
+        int most = Math.min(bytes.length, from + LONGEST_LINE - (column < LONGEST_LINE ? column : 0));
+        int end = from;
+        while (end < most && PLAIN[bytes[end] & 0xff]) {
+            end++;
+        }
+        // A blank in front of a line's end would be taken away on the way.
+        boolean lineEnds = end == bytes.length || bytes[end] == '\n' || bytes[end] == '\r';
+        return lineEnds && end > from && bytes[end - 1] <= ' ' ? end - 1 : end;
     }
 
-    private void put(byte one, boolean endsLine) {
-        boolean asItIs = (one > ' ' && one <= '~' && one != '=') || ((one == ' ' || one == '\t') && !endsLine);
-        int size = asItIs ? 1 : 3;
+    private void copy(byte[] bytes, int from, int to) {
+        breakBefore(1);
+        room(to - from);
+        System.arraycopy(bytes, from, encoded, length, to - from);
+        length += to - from;
+        column += to - from;
+    }
+
+    private void encode(byte one) {
+        breakBefore(3);
+        room(3);
+        encoded[length++] = '=';
+        encoded[length++] = HEX[(one >> 4) & 0xf];
+        encoded[length++] = HEX[one & 0xf];
+        column += 3;
+    }
+
+    private void breakBefore(int size) {
         if (column + size > LONGEST_LINE) {
-            room(3);
+            room(1);
             encoded[length++] = '=';
             newLine();
         }
-        room(size);
-        if (asItIs) {
-            encoded[length++] = one;
-        } else {
-            encoded[length++] = '=';
-            encoded[length++] = HEX[(one >> 4) & 0xf];
-            encoded[length++] = HEX[one & 0xf];
-        }
-        column += size;
     }
 
     private void newLine() {

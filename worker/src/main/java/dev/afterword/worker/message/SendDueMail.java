@@ -16,6 +16,7 @@ import dev.afterword.db.message.sender.SenderDomains;
 import dev.afterword.db.message.sender.SigningKey;
 import dev.afterword.db.message.sender.WarmUps;
 import dev.afterword.db.message.sender.WarmUps.Room;
+import dev.afterword.worker.Precedence;
 import dev.afterword.worker.message.SmtpConnection.Deliver;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,7 @@ class SendDueMail {
     private final Ledger ledger;
     private final MailServers servers;
     private final Throttle throttle;
+    private final Precedence precedence;
     private final DatabaseTime time;
     private final Map<Place, Seen> seen = new ConcurrentHashMap<>();
     private final Map<Lane, UUID> lastServed = new ConcurrentHashMap<>();
@@ -63,6 +65,7 @@ class SendDueMail {
             Ledger ledger,
             MailServers servers,
             Throttle throttle,
+            Precedence precedence,
             DatabaseTime time) {
         this.queue = queue;
         this.checks = checks;
@@ -73,6 +76,7 @@ class SendDueMail {
         this.ledger = ledger;
         this.servers = servers;
         this.throttle = throttle;
+        this.precedence = precedence;
         this.time = time;
     }
 
@@ -115,6 +119,9 @@ class SendDueMail {
                 .filter(leased -> !leased.isEmpty())
                 .flatMap(leased -> {
                     lastServed.put(place.lane, place.workspaceId);
+                    if (leased.size() == batch) {
+                        precedence.mailWaits();
+                    }
                     ledger.hold(leased);
                     return prepare(place.workspaceId, leased, now, jobs);
                 })

@@ -1,5 +1,6 @@
 package dev.afterword.worker.message;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.afterword.db.BenchLine;
@@ -10,7 +11,16 @@ import dev.afterword.db.event.EventReader;
 import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.event.ReadEvents;
 import dev.afterword.db.event.ReadToTheEnd;
+import dev.afterword.db.followup.FollowUps;
+import dev.afterword.db.followup.PublishFollowUp;
+import dev.afterword.db.followup.SaveFollowUp;
 import dev.afterword.db.followup.Shop;
+import dev.afterword.db.followup.journey.FollowUpDefinition;
+import dev.afterword.db.followup.journey.Step;
+import dev.afterword.db.message.SendKind;
+import dev.afterword.db.message.mail.Block;
+import dev.afterword.db.message.mail.BuiltInMails;
+import dev.afterword.db.message.mail.MailContent;
 import dev.afterword.db.message.sender.MakeSenderKeys;
 import dev.afterword.db.message.sender.StartSigning;
 import dev.afterword.worker.WorkerProcess;
@@ -23,7 +33,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +76,7 @@ class MailBench {
     @CsvSource({"false, false", "true, false", "false, true", "true, true"})
     void sendsWithBookkeeping(boolean signed, boolean many) throws IOException, InterruptedException {
         var shop = Shop.open(beans).enabled();
+        writeAsMuchAsShopsDo(shop);
         if (signed) {
             var keys = beans.getBean(MakeSenderKeys.class)
                     .make(shop.workspaceId(), "shop.example")
@@ -89,12 +102,48 @@ class MailBench {
                 worker.destroy();
                 worker.waitFor();
             }
-            double limit = smtpSource(port, size);
+            // What else happens on the machine only ever slows it down.
+            double limit = IntStream.range(0, 3)
+                    .mapToDouble(attempt -> smtpSource(port, size))
+                    .max()
+                    .orElseThrow();
             System.out.println("messages of " + size + " bytes, " + SESSIONS + " sessions");
             BenchLine.print((signed ? "signed-" : "") + (many ? "bulk-" : "") + "mails-per-second", ours, limit);
         } finally {
             sink.destroyForcibly();
         }
+    }
+
+    /** A mail of about 20 kB that asks once and never again. */
+    private void writeAsMuchAsShopsDo(Shop shop) {
+        var usual = BuiltInMails.of(SendKind.ASK).variants().get("en");
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Text("What your order needs to last for years, and how we look after it. ".repeat(32)));
+        blocks.addAll(usual.blocks());
+        var content = new MailContent(Map.of("en", new MailContent.Variant(usual.subject(), null, blocks)));
+        var followUp = beans.getBean(FollowUps.class).find(shop.followUp()).block();
+        var shown = followUp.shown();
+        beans.getBean(SaveFollowUp.class)
+                .save(
+                        shop.followUp(),
+                        followUp.draftVersion(),
+                        followUp.name(),
+                        new FollowUpDefinition(
+                                shown.level(),
+                                shown.purpose(),
+                                shown.trigger(),
+                                null,
+                                null,
+                                null,
+                                shown.priority(),
+                                0,
+                                null,
+                                List.of(
+                                        new Step.AwaitDelivery("delivery", 3, 10),
+                                        new Step.Ask("ask", "post-purchase", content))))
+                .then(beans.getBean(PublishFollowUp.class).publish(shop.followUp(), null, true))
+                .doOnNext(published -> assertThat(published.problems()).isEmpty())
+                .block();
     }
 
     private void plan(Shop shop, String prefix, int mails) {
@@ -106,7 +155,6 @@ class MailBench {
                             """.formatted(n, delivered, prefix))
                     .toList());
         }
-        shop.withoutReminder();
         ReadToTheEnd.read(
                 beans.getBean(NumberEvents.class),
                 beans.getBean(ReadEvents.class),
@@ -134,7 +182,7 @@ class MailBench {
 
     private double awaitRate(Shop shop) {
         await().atMost(Duration.ofMinutes(10))
-                .pollInterval(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofSeconds(3))
                 .until(() -> accepted(shop) >= WARM_UP + MAILS + 10);
         return database.sql("""
                         select count(*) / extract(epoch from max(finished_at) - min(finished_at))::float8 as rate

@@ -23,7 +23,18 @@ public final class Escape {
 
     /** One line. */
     public static String line(String text) {
-        return CONTROLS.matcher(text).replaceAll(" ").strip();
+        return maybeControls(text) ? CONTROLS.matcher(text).replaceAll(" ").strip() : text.strip();
+    }
+
+    /** Nearly always nothing is to be replaced, and to look for it with the pattern takes much longer. */
+    private static boolean maybeControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char one = text.charAt(i);
+            if (one < ' ' || one == 0x7f || (one >= 0x2028 && one <= 0x2069)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** For a part of a link. */
