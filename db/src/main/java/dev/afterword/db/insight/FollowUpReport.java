@@ -34,7 +34,7 @@ public record FollowUpReport(
      * @param withoutMail journeys that were over without one
      * @param leftOut journeys in which nobody was written to, by reason, the most frequent first
      * @param delivered the receiving server took a mail, and none came back
-     * @param clicked somebody opened the question; machines do not count
+     * @param clicked somebody opened the question, or answered it: requests are kept for 90 days, answers for longer; machines do not count
      * @param ordered another order within the days of the goal
      */
     public record Funnel(

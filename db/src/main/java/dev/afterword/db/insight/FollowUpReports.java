@@ -51,7 +51,7 @@ public class FollowUpReports {
                 from send d where d.workspace_id = $1 and d.follow_up_id = $2 and d.created_at >= $3 - interval '1 day' group by 1
             ), journey as (
                 select case when s.sent then 'sent' when s.waiting or (s.reason is null and e.ended_at is null) then 'under-way' else coalesce(s.reason, '') end as fate,
-                    s.sent and s.delivered as delivered, s.sent and s.clicked as clicked, s.sent and s.answered as answered, s.sent and coalesce(x.orders, 0) > 0 as ordered
+                    s.sent and s.delivered as delivered, s.sent and (s.clicked or s.answered) as clicked, s.sent and s.answered as answered, s.sent and coalesce(x.orders, 0) > 0 as ordered
                 from enrollment e
                 left join customer_order o on o.workspace_id = $1 and o.id = e.order_id
                 left join outcome x on x.workspace_id = $1 and x.enrollment_id = e.id

@@ -126,6 +126,33 @@ class FollowUpReportsTest {
         assertThat(learnt.get(1).share()).isGreaterThan(0.6);
     }
 
+    /** What links were asked for is kept for 90 days: whoever answered has opened the question, whenever that was. */
+    @Test
+    void countsAsOpenedWhatPeopleOpenedOrAnswered() {
+        shop = Shop.open(beans).enabled();
+        for (var order : List.of("person", "machine", "answered", "neither")) {
+            shop.delivered(order, order + "@example.com", begin);
+        }
+        go();
+        run("update send set state = 'accepted', finished_at = due_at where workspace_id = $1 and state = 'planned'");
+        run("""
+                insert into hit (workspace_id, id, invitation_id, at, target, method, status, prefetch, language, agent, platform, verdict, reason, rule)
+                select i.workspace_id, i.id, i.id, now(), 'page', 'GET', 200, false, true, 'browser', 'android', o.external_id, 'browser', 1
+                from invitation i join customer_order o on o.workspace_id = i.workspace_id and o.id = i.order_id
+                where i.workspace_id = $1 and o.external_id in ('person', 'machine')
+                """);
+        run("""
+                update invitation i set answered_at = now() from customer_order o
+                where i.workspace_id = $1 and o.workspace_id = $1 and o.id = i.order_id and o.external_id = 'answered'
+                """);
+
+        var funnel =
+                reports.of(shop.workspaceId(), "post-purchase", 365).block().funnel();
+        assertThat(funnel.sent()).isEqualTo(4);
+        assertThat(funnel.clicked()).isEqualTo(2);
+        assertThat(funnel.answered()).isEqualTo(1);
+    }
+
     private record Plant(int number, boolean held, String arm, boolean bought) {
         boolean like(Plant other) {
             return held == other.held && (held || arm.equals(other.arm));
