@@ -16,8 +16,8 @@ public final class Paths {
     }
 
     /**
-     * Where a visitor was going, as long as it is one of our own pages below home, else home. Ready to be redirected to: braces, which browsers leave in a
-     * query, would be taken for the names of values.
+     * Where a visitor was going, as long as it is one of our own pages below home, else home. Ready to be redirected to: braces, which no address of ours
+     * has but somebody may write, would be taken for the names of values.
      */
     public static String next(String asked, String home) {
         return ours(asked) && asked.startsWith(home) ? asked.replace("{", "%7B").replace("}", "%7D") : home;

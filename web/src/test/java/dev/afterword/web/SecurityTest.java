@@ -129,7 +129,7 @@ class SecurityTest {
         }
     }
 
-    /** Browsers send braces of a query as they were typed; a redirect would take them for names of values that it has not. */
+    /** Whoever writes the form themselves may write braces; a redirect would take them for names of values that it has not. */
     @Test
     void leadsBackToASearchWithBraces() {
         var owner = testStaff.owner();
