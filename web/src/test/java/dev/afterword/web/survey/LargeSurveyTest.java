@@ -92,8 +92,8 @@ class LargeSurveyTest {
         var phone = browser.page(Look.PHONE);
         slow(phone);
         phone.navigate(link);
-        var readable = ((Number) phone.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
-                .longValue();
+        var painted = phone.waitForFunction("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime");
+        var readable = ((Number) painted.jsonValue()).longValue();
         phone.context().close();
         var fast = browser.page(Look.PHONE);
         fast.navigate(link);
