@@ -138,7 +138,9 @@ final class PastOrders {
         var count = chance.happens(0.55) ? 1 : chance.happens(0.7) ? 2 : 3;
         while (chosen.size() < count) {
             // The first articles of the sheet sell best.
-            var article = articles.get(Math.min(chance.upTo(articles.size()), chance.upTo(articles.size())));
+            int one = chance.upTo(articles.size());
+            int other = chance.upTo(articles.size());
+            var article = articles.get(Math.min(one, other));
             if (!chosen.contains(article)) {
                 chosen.add(article);
             }

@@ -92,7 +92,8 @@ class LargeSurveyTest {
         var phone = browser.page(Look.PHONE);
         slow(phone);
         phone.navigate(link);
-        var painted = phone.waitForFunction("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime");
+        var painted =
+                phone.waitForFunction("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime");
         var readable = ((Number) painted.jsonValue()).longValue();
         phone.context().close();
         var fast = browser.page(Look.PHONE);

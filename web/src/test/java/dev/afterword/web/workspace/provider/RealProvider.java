@@ -69,9 +69,9 @@ final class RealProvider {
             tomcat.setSilent(true);
             var context = tomcat.addContext("", null);
             Tomcat.addServlet(context, "nothing", new HttpServlet() {
-                private static final long serialVersionUID = 1L;
-            });
-            context.addServletMappingDecoded("/", "nothing");
+                        private static final long serialVersionUID = 1L;
+                    })
+                    .addMapping("/");
             context.addServletContainerInitializer(
                     (_, servlets) -> {
                         var application = new AnnotationConfigWebApplicationContext();
