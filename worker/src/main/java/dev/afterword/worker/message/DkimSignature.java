@@ -5,14 +5,17 @@ import jakarta.mail.MessagingException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * Signs mail (RFC 6376, RFC 8463), relaxed in head and body. The sender is signed once more than it stands there, so that nobody can add another. It works on the
@@ -93,18 +96,22 @@ final class DkimSignature {
 
     private static byte[] signed(SigningKey key, String data) throws GeneralSecurityException {
         var bytes = data.getBytes(StandardCharsets.UTF_8);
-        var signature = switch (key.algorithm()) {
-            case RSA -> Signature.getInstance("SHA256withRSA");
-            case ED25519 -> Signature.getInstance("Ed25519");
-        };
+        if (key.key() instanceof EdECPrivateKey edwards) {
+            // RFC 8463 §3: it signs the hash.
+            return ed25519(edwards, MessageDigest.getInstance("SHA-256").digest(bytes));
+        }
+        var signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(key.key());
-        signature.update(
-                switch (key.algorithm()) {
-                    case RSA -> bytes;
-                    // RFC 8463 §3: it signs the hash.
-                    case ED25519 -> MessageDigest.getInstance("SHA-256").digest(bytes);
-                });
+        signature.update(bytes);
         return signature.sign();
+    }
+
+    /** RFC 8032 §5.1.6; the JDK's own takes twenty times as long. */
+    private static byte[] ed25519(EdECPrivateKey key, byte[] message) throws InvalidKeyException {
+        var secret = key.getBytes().orElseThrow(() -> new InvalidKeyException("a key that keeps its bytes to itself"));
+        var signature = new byte[Ed25519.SIGNATURE_SIZE];
+        Ed25519.sign(secret, 0, message, 0, message.length, signature, 0);
+        return signature;
     }
 
     private static String folded(List<String> names) {
@@ -173,7 +180,7 @@ final class DkimSignature {
                 stop++;
             }
             int last = stop > at && message[stop - 1] == '\r' ? stop - 1 : stop;
-            while (last > at && (message[last - 1] == ' ' || message[last - 1] == '\t')) {
+            while (last > at && isSpace(message[last - 1])) {
                 last--;
             }
             if (last == at) {
@@ -189,20 +196,25 @@ final class DkimSignature {
         return MessageDigest.getInstance("SHA-256").digest(body.toByteArray());
     }
 
+    /** Each run without spaces at once. */
     private static void writeRelaxed(byte[] message, int from, int to, ByteArrayOutputStream body) {
-        boolean space = false;
+        int run = from;
         for (int at = from; at < to; at++) {
-            if (message[at] == ' ' || message[at] == '\t') {
-                space = true;
-            } else {
-                if (space) {
-                    body.write(' ');
-                    space = false;
+            if (isSpace(message[at])) {
+                body.write(message, run, at - run);
+                body.write(' ');
+                while (isSpace(message[at + 1])) {
+                    at++;
                 }
-                body.write(message[at]);
+                run = at + 1;
             }
         }
+        body.write(message, run, to - run);
         body.write('\r');
         body.write('\n');
+    }
+
+    private static boolean isSpace(byte octet) {
+        return octet == ' ' || octet == '\t';
     }
 }

@@ -213,7 +213,9 @@ class MailBench {
     private Process start(int port) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
+                        // As docs/running.md starts it.
+                        "-XX:+UseSerialGC",
+                        "-Xmx200m",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         WorkerProcess.class.getName(),
