@@ -30,7 +30,7 @@ class KeepOutcomes {
                 where e.workspace_id = $1 and e.id = any($2) and not e.imported and not coalesce(o.test, false) and t.since is not null
                 and coalesce(t.reason, '') not in ('imported', 'test-order', 'channel-not-asked', 'follow-up-off')
             ), gone as (
-                delete from outcome x where x.workspace_id = $1 and x.enrollment_id = any($2) and not exists (select from journey j where j.id = x.enrollment_id)
+                delete from outcome x where x.workspace_id = $1 and x.enrollment_id = any($2) and x.enrollment_id not in (select j.id from journey j)
             )
             insert into outcome as x (workspace_id, enrollment_id, follow_up_id, contact_id, held_by, since, until, arms, reached_at, orders, amount, currency)
             select $1, j.id, j.follow_up_id, j.contact_id, j.held_by, j.since, j.until, j.arms,

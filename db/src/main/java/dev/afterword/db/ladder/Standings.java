@@ -37,13 +37,14 @@ public class Standings {
                             select count(*) as orders from customer_order
                             where workspace_id = $1 and contact_id = q.contact_id and placed_at < q.before
                             and not test and status not in ('cancelled', 'refunded')) o
-                        left join lateral (
-                            select response.id, answer.number::integer as recommend
-                            from response join answer on answer.workspace_id = $1 and answer.response_id = response.id
-                            where response.workspace_id = $1 and response.contact_id = q.contact_id
+                        left join (
+                            select distinct on (q.number) q.number, response.id, answer.number::integer as recommend
+                            from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) with ordinality as q (contact_id, since, before, number)
+                            join response on response.workspace_id = $1 and response.contact_id = q.contact_id
                             and response.answered_at >= q.since and response.answered_at < q.before and response.confirmed_at is not null and response.discarded_at is null
+                            join answer on answer.workspace_id = $1 and answer.response_id = response.id
                             and answer.question_key = 'recommend' and answer.number is not null and not answer.hidden
-                            order by response.answered_at desc, response.id desc, answer.item limit 1) r on true
+                            order by q.number, response.answered_at desc, response.id desc, answer.item) r on r.number = q.number
                         """)
                 .bind(0, workspaceId)
                 .bind(1, Columns.array(questions, UUID.class, Question::contactId))

@@ -32,12 +32,16 @@ public class SendQueue {
         public static final Watermark NONE = new Watermark(Instant.EPOCH, new UUID(0, 0));
     }
 
-    /** Workspaces that may write and have something due in that lane, found without locking by one look into the index each. */
+    /**
+     * Workspaces that may write and have something due in that lane, found without locking by one look into the index each: without an order the planner reads
+     * the table from its beginning, past everything that was sent.
+     */
     public Mono<List<UUID>> workspacesWithDue(Lane lane, Instant now) {
         return database.sql("""
                         select w.id from workspace w
                         cross join lateral (
-                            select 1 from send s where s.workspace_id = w.id and s.bulk = $2 and s.state = 'planned' and s.due_at <= $1 limit 1) due
+                            select 1 from send s where s.workspace_id = w.id and s.bulk = $2 and s.state = 'planned' and s.due_at <= $1
+                            order by s.due_at, s.id limit 1) due
                         where w.mail_paused_at is null and w.sender_address is not null and w.postal_address is not null
                         order by w.id
                         """)
