@@ -32,7 +32,6 @@ class LiveAYear {
     /** What fell due so recently is left to the worker, so that a newcomer finds mail in the mailbox. */
     private static final Duration LEFT = Duration.ofHours(3);
 
-    private static final String PLANS_MAIL = "follow-ups";
     private static final int BATCH = 500;
     /** What different customers do comes in at once. */
     private static final int LANES = 2;
@@ -42,6 +41,8 @@ class LiveAYear {
     private final NumberEvents numbering;
     private final ReadEvents reading;
     private final List<EventReader> readers;
+    private final EventReader planner;
+    private final List<EventReader> others;
     private final PastMail mail;
     private final PastAnswers answers;
     private final PastCases cases;
@@ -66,12 +67,18 @@ class LiveAYear {
         this.numbering = numbering;
         this.reading = reading;
         this.readers = readers;
+        this.planner = readers.stream().filter(LiveAYear::plansMail).findFirst().orElseThrow();
+        this.others = readers.stream().filter(reader -> !plansMail(reader)).toList();
         this.mail = mail;
         this.answers = answers;
         this.cases = cases;
         this.freshTables = freshTables;
         this.time = time;
         this.customers = customers;
+    }
+
+    private static boolean plansMail(EventReader reader) {
+        return reader.name().equals("follow-ups");
     }
 
     /** Lives from a year before a moment up to it. */
@@ -96,7 +103,7 @@ class LiveAYear {
                 .toList();
     }
 
-    /** Orders come in, mail about earlier ones goes out and some of it is answered, while the other readers read what there is so far. */
+    /** Orders come in, mail about earlier ones goes out and some of it is answered, while the other readers, one after the other, read what there is so far. */
     private Mono<Void> step(Life life, Instant until) {
         return Flux.fromIterable(lanes(life.newsUntil(until)))
                 .flatMap(lane -> Flux.fromIterable(lane)
@@ -104,18 +111,16 @@ class LiveAYear {
                         .buffer(BATCH)
                         .concatMap(batch -> orders.write(life.workspaceId, batch, false), 1))
                 .then(numbering.number())
-                .thenMany(Flux.fromIterable(readers))
-                .flatMap(reader -> reading.read(reader)
-                        .then(Mono.defer(() ->
-                                reader.name().equals(PLANS_MAIL) ? askAndRemind(life, reader, until) : Mono.empty())))
-                .then();
+                .then(Mono.defer(() -> Mono.when(
+                        reading.read(planner).then(Mono.defer(() -> askAndRemind(life, until))),
+                        Flux.fromIterable(others).concatMap(reading::read, 1))));
     }
 
     /** A reminder falls due within the same days as its question. */
-    private Mono<Void> askAndRemind(Life life, EventReader reader, Instant until) {
+    private Mono<Void> askAndRemind(Life life, Instant until) {
         return mailAndAnswers(life, until)
                 .then(numbering.number())
-                .then(reading.read(reader))
+                .then(reading.read(planner))
                 .then(mailAndAnswers(life, until));
     }
 
