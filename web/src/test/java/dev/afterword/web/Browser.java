@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
@@ -54,6 +55,9 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
             () => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations']})
                 .then(found => found.violations.map(rule => rule.id + ': ' + rule.help + ' ' + rule.nodes.map(node => node.html).join(' ')))
             """;
+
+    /** How long a machine may be busy with other things, in milliseconds, before what a page should show is missed. */
+    private static final int PATIENCE = 15_000;
 
     private static final Set<BrowserContext> MUTE = new HashSet<>();
     private static final Map<Page, Set<String>> WAITING = new ConcurrentHashMap<>();
@@ -112,7 +116,7 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
                 .setJavaScriptEnabled(look.scripts())
                 .setLocale(look.language())
                 .setIgnoreHTTPSErrors(true));
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(PATIENCE);
         open.add(context);
         if (!look.scripts()) {
             MUTE.add(context);
@@ -237,6 +241,7 @@ public final class Browser implements BeforeAllCallback, AfterEachCallback {
 
     private static synchronized void start() {
         if (chromium == null || !chromium.isConnected()) {
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
             var playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             chromium = playwright
