@@ -8,7 +8,10 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Makes somebody a member of a workspace and, when they have no password yet, sends them a link to choose one. */
+/**
+ * Makes somebody a member of a workspace and, when they have no password yet, sends them a link to choose one; where the workspace's provider is the only way in,
+ * the address of its door.
+ */
 @Component
 public class InviteStaff {
     private final StaffMembers staff;
@@ -33,7 +36,7 @@ public class InviteStaff {
         this.clock = clock;
     }
 
-    /** The person invited; rejected with {@code staff.member-already} who belongs to the workspace and has a password. Inviting who has none sends the link again. */
+    /** The person invited; rejected with {@code staff.member-already} who belongs to the workspace and has been in. Inviting who has not sends the mail again. */
     public Mono<Staff> invite(UUID workspaceId, String name, String email, Role role) {
         var now = clock.instant();
         return Mono.fromSupplier(() -> Staff.of(email, name, now))
@@ -43,13 +46,30 @@ public class InviteStaff {
     }
 
     private Mono<Staff> join(Staff person, UUID workspaceId, Role role, Instant now) {
-        return memberships.add(workspaceId, person.id(), role, now).flatMap(added -> {
-            if (person.passwordHash() == null) {
-                return links.create(OneTimeLinks.Purpose.INVITATION, person.id(), now)
-                        .flatMap(link -> mails.addLink(link, person.id(), workspaceId, now))
-                        .thenReturn(person);
-            }
-            return added ? Mono.just(person) : Mono.error(new Rejected("staff.member-already", "email"));
-        });
+        return memberships
+                .add(workspaceId, person.id(), role, now)
+                .flatMap(added -> memberships
+                        .standing(workspaceId, person.id())
+                        .flatMap(standing -> standing.byProviderOnly()
+                                ? showDoor(person, workspaceId, added, now)
+                                : sendLink(person, workspaceId, added, now)));
+    }
+
+    private Mono<Staff> showDoor(Staff person, UUID workspaceId, boolean added, Instant now) {
+        return memberships
+                .find(workspaceId, person.id())
+                .filter(member -> added || !member.joined())
+                .switchIfEmpty(Mono.error(() -> new Rejected("staff.member-already", "email")))
+                .then(mails.addDoor(person.id(), workspaceId, now))
+                .thenReturn(person);
+    }
+
+    private Mono<Staff> sendLink(Staff person, UUID workspaceId, boolean added, Instant now) {
+        if (person.passwordHash() == null) {
+            return links.create(OneTimeLinks.Purpose.INVITATION, person.id(), now)
+                    .flatMap(link -> mails.addLink(link, person.id(), workspaceId, now))
+                    .thenReturn(person);
+        }
+        return added ? Mono.just(person) : Mono.error(new Rejected("staff.member-already", "email"));
     }
 }

@@ -19,8 +19,13 @@ public record StaffMail(
     /** What it holds. */
     public sealed interface Content permits Link, Door, Test, Notices {}
 
-    /** Where they sign in with their company's account: the code of the workspace. */
-    public record Door(String code) implements Content {}
+    /**
+     * Where they sign in with their company's account.
+     *
+     * @param code of the workspace
+     * @param invited whether they have never been in
+     */
+    public record Door(String code, boolean invited) implements Content {}
 
     /** A link that works once. */
     public record Link(UUID id, OneTimeLinks.Purpose purpose) implements Content {}
@@ -45,12 +50,16 @@ public record StaffMail(
     }
 
     public String subject(Door door) {
-        return text("mail.door.subject", door.code());
+        return text("mail." + kind(door) + ".subject", door.code());
     }
 
     /** The mail with the address of a door as plain text. */
     public String text(Door door, String address) {
-        return text("mail.door.text", address);
+        return text("mail." + kind(door) + ".text", address);
+    }
+
+    private static String kind(Door door) {
+        return door.invited() ? "door-invitation" : "door";
     }
 
     private String text(String key, String address) {

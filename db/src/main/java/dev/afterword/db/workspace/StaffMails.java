@@ -66,16 +66,24 @@ public class StaffMails {
                             select from staff_mail w where w.staff_id = m.staff_id and w.workspace_id = m.workspace_id and w.door and w.sent_at is null)
                         """)
                 .bind(0, email)
-                .map((Readable row) -> database.sql(
-                                "insert into staff_mail (id, staff_id, workspace_id, door, due_at, created_at) values ($1, $2, $3, true, $4, $4)")
-                        .bind(0, Key.nextId())
-                        .bind(1, Columns.value(row, "staff_id", UUID.class))
-                        .bind(2, Columns.value(row, "workspace_id", UUID.class))
-                        .bind(3, now)
-                        .then())
+                .map((Readable row) -> addDoor(
+                        Columns.value(row, "staff_id", UUID.class),
+                        Columns.value(row, "workspace_id", UUID.class),
+                        now))
                 .all()
                 .collectList()
                 .flatMap(Mono::when);
+    }
+
+    /** Tells somebody where they sign in to a workspace with their company's account. */
+    Mono<Void> addDoor(UUID staffId, UUID workspaceId, Instant now) {
+        return database.sql(
+                        "insert into staff_mail (id, staff_id, workspace_id, door, due_at, created_at) values ($1, $2, $3, true, $4, $4)")
+                .bind(0, Key.nextId())
+                .bind(1, staffId)
+                .bind(2, workspaceId)
+                .bind(3, now)
+                .then();
     }
 
     /** Claims mails that are due and whose link still works; what is claimed and not told about is due again two minutes later, up to eight times. */
@@ -89,7 +97,9 @@ public class StaffMails {
                         claimed as (
                             update staff_mail m set due_at = $4, attempt = m.attempt + 1 from due where m.id = due.id
                             returning m.id, m.staff_id, m.link_id, m.workspace_id, m.follow_up_id, m.language, m.step, m.notices, m.door)
-                        select c.id, c.link_id, l.purpose, c.workspace_id, c.follow_up_id, c.language, c.step, c.notices, c.door, s.name, s.email, w.name as workspace, w.code
+                        select c.id, c.link_id, l.purpose, c.workspace_id, c.follow_up_id, c.language, c.step, c.notices, c.door, s.name, s.email, w.name as workspace, w.code,
+                            s.password_hash is null
+                                and not exists (select from provider_account a where a.workspace_id = c.workspace_id and a.staff_id = c.staff_id) as invited
                         from claimed c
                         join staff s on s.id = c.staff_id
                         left join one_time_link l on l.id = c.link_id
@@ -115,7 +125,8 @@ public class StaffMails {
             return new StaffMail.Notices(Columns.value(row, "workspace_id", UUID.class));
         }
         if (Columns.value(row, "door", Boolean.class)) {
-            return new StaffMail.Door(Columns.value(row, "code", String.class));
+            return new StaffMail.Door(
+                    Columns.value(row, "code", String.class), Columns.value(row, "invited", Boolean.class));
         }
         return link == null
                 ? new StaffMail.Test(

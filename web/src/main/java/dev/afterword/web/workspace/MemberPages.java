@@ -10,6 +10,8 @@ import dev.afterword.db.workspace.Memberships;
 import dev.afterword.db.workspace.RemoveMember;
 import dev.afterword.db.workspace.Role;
 import dev.afterword.db.workspace.SecondFactors;
+import dev.afterword.db.workspace.provider.SignInProvider;
+import dev.afterword.db.workspace.provider.SignInProviders;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
@@ -30,6 +32,7 @@ class MemberPages {
     private final Memberships memberships;
     private final CustomRoles roles;
     private final SecondFactors factors;
+    private final SignInProviders providers;
     private final InviteStaff inviteStaff;
     private final ChangeRole changeRole;
     private final RemoveMember removeMember;
@@ -38,12 +41,14 @@ class MemberPages {
             Memberships memberships,
             CustomRoles roles,
             SecondFactors factors,
+            SignInProviders providers,
             InviteStaff inviteStaff,
             ChangeRole changeRole,
             RemoveMember removeMember) {
         this.memberships = memberships;
         this.roles = roles;
         this.factors = factors;
+        this.providers = providers;
         this.inviteStaff = inviteStaff;
         this.changeRole = changeRole;
         this.removeMember = removeMember;
@@ -117,12 +122,17 @@ class MemberPages {
 
     private Mono<Rendering> page(Signed signed, Form form, HttpStatus status) {
         var workspaceId = signed.workspace().id();
-        return Mono.zip(memberships.of(workspaceId), roles.all(workspaceId), factors.required(workspaceId))
+        return Mono.zip(
+                        memberships.of(workspaceId),
+                        roles.all(workspaceId),
+                        factors.required(workspaceId),
+                        providers.of(workspaceId).map(SignInProvider::only).defaultIfEmpty(false))
                 .map(read -> Rendering.view("workspace/staff")
                         .modelAttribute("form", form)
                         .modelAttribute("members", read.getT1())
                         .modelAttribute("own", read.getT2())
                         .modelAttribute("required", read.getT3())
+                        .modelAttribute("byProviderOnly", read.getT4())
                         .modelAttribute(
                                 "roles",
                                 Stream.concat(Role.builtIn().stream(), read.getT2().stream())

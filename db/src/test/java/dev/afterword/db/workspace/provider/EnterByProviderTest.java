@@ -7,6 +7,7 @@ import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Key;
 import dev.afterword.db.followup.OpenWorkspace;
 import dev.afterword.db.workspace.ChangePassword;
+import dev.afterword.db.workspace.InviteStaff;
 import dev.afterword.db.workspace.Memberships;
 import dev.afterword.db.workspace.ProveAgain;
 import dev.afterword.db.workspace.RemoveMember;
@@ -14,6 +15,8 @@ import dev.afterword.db.workspace.Role;
 import dev.afterword.db.workspace.Session;
 import dev.afterword.db.workspace.Sessions;
 import dev.afterword.db.workspace.Staff;
+import dev.afterword.db.workspace.StaffMail;
+import dev.afterword.db.workspace.StaffMails;
 import dev.afterword.db.workspace.StaffMembers;
 import dev.afterword.db.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +77,15 @@ class EnterByProviderTest {
 
     @Autowired
     ProveByProvider proveByProvider;
+
+    @Autowired
+    InviteStaff inviteStaff;
+
+    @Autowired
+    RequestDoorMail requestDoorMail;
+
+    @Autowired
+    StaffMails mails;
 
     @Autowired
     ProviderVisits visits;
@@ -219,6 +231,24 @@ class EnterByProviderTest {
     }
 
     @Test
+    void invitesToTheDoorWhereItIsTheOnlyWayIn() {
+        demandProvider.demand(workspace.id(), enter("a-1", mira.email())).block();
+        var address = "tom-" + Key.nextId() + "@cedar.example";
+        inviteStaff.invite(workspace.id(), "Tom", address, Role.VIEWER).block();
+        inviteStaff.invite(workspace.id(), "Tom", address, Role.VIEWER).block();
+        var invitation = new StaffMail.Door(workspace.code(), true);
+        assertThat(sentTo(address)).as("again, as he has not come").containsExactly(invitation, invitation);
+
+        enter("t-1", address);
+        assertThatThrownBy(() -> inviteStaff
+                        .invite(workspace.id(), "Tom", address, Role.VIEWER)
+                        .block())
+                .hasMessageStartingWith("staff.member-already");
+        requestDoorMail.request(address).block();
+        assertThat(sentTo(address)).containsExactly(new StaffMail.Door(workspace.code(), false));
+    }
+
+    @Test
     void isFreshOnlyAfterTheProviderAskedAndOfTheSamePerson() {
         var now = Instant.now();
         var before = enter(vouched("a-1", mira.email(), true, null));
@@ -292,6 +322,15 @@ class EnterByProviderTest {
                 .collectList()
                 .block();
         assertThat(kept).hasSize(2).noneMatch(text -> text.contains("secret") || text.contains("verifier"));
+    }
+
+    /** What waited for that address; it is sent with this. */
+    private List<StaffMail.Content> sentTo(String address) {
+        return mails.claim(1_000, Instant.now().plusSeconds(1)).block().stream()
+                .filter(mail -> mail.email().equals(address))
+                .peek(mail -> mails.sent(mail.id(), Instant.now()).block())
+                .map(StaffMail::content)
+                .toList();
     }
 
     private Mono<Integer> took() {

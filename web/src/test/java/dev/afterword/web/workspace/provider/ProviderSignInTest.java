@@ -175,6 +175,8 @@ class ProviderSignInTest {
                 .click();
         assertThat(page.locator(".flash")).containsText("company’s account only from now on");
         Browser.everyLook(page, "provider-demanded");
+        page.navigate(owner.url("/settings/staff"));
+        assertThat(page.locator("main")).containsText("the address where they sign in with their company’s account");
     }
 
     @Test
