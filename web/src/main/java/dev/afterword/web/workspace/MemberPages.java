@@ -64,7 +64,11 @@ class MemberPages {
         return given(signed, form)
                 .flatMap(role ->
                         inviteStaff.invite(signed.workspace().id(), form.value("name"), form.value("email"), role))
-                .map(person -> to(signed, exchange, person.passwordHash() == null ? "staff.invited" : "staff.added"))
+                .zipWhen(_ -> byProviderOnly(signed))
+                .map(done -> to(
+                        signed,
+                        exchange,
+                        done.getT2() || done.getT1().passwordHash() == null ? "staff.invited" : "staff.added"))
                 .onErrorResume(
                         Rejected.class,
                         rejected -> page(signed, form.reject(rejected), HttpStatus.UNPROCESSABLE_CONTENT));
@@ -115,6 +119,10 @@ class MemberPages {
         return page(signed, invitation().reject(rejected), HttpStatus.UNPROCESSABLE_CONTENT);
     }
 
+    private Mono<Boolean> byProviderOnly(Signed signed) {
+        return providers.of(signed.workspace().id()).map(SignInProvider::only).defaultIfEmpty(false);
+    }
+
     private static Rendering to(Signed signed, ServerWebExchange exchange, String flash) {
         Flash.say(exchange, flash);
         return Rendering.redirectTo(signed.path("/settings/staff")).build();
@@ -126,7 +134,7 @@ class MemberPages {
                         memberships.of(workspaceId),
                         roles.all(workspaceId),
                         factors.required(workspaceId),
-                        providers.of(workspaceId).map(SignInProvider::only).defaultIfEmpty(false))
+                        byProviderOnly(signed))
                 .map(read -> Rendering.view("workspace/staff")
                         .modelAttribute("form", form)
                         .modelAttribute("members", read.getT1())
