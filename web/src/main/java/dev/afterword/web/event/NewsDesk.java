@@ -69,15 +69,17 @@ class NewsDesk {
         var mine = session.hash();
         return news.end(workspaceId)
                 .doOnNext(end -> {
-                    positions.merge(workspaceId, end, Math::max);
+                    // Not past what others who listen have not been told yet: telling twice does no harm.
+                    positions.merge(workspaceId, end, Math::min);
                     listeners.computeIfAbsent(mine, _ -> new AtomicInteger()).incrementAndGet();
                 })
-                .flatMapMany(end -> missed(workspaceId, from, end)
-                        .concatWith(rounds.onBackpressureBuffer(
-                                        BACKLOG, dropped -> {}, BufferOverflowStrategy.DROP_OLDEST)
-                                .takeWhile(round -> !round.ended().contains(mine))
-                                .concatMapIterable(Round::items)
-                                .filter(item -> item.workspaceId().equals(workspaceId) && item.position() > end))
+                .flatMapMany(end -> Flux.mergeSequential(
+                                missed(workspaceId, from, end),
+                                rounds.onBackpressureBuffer(BACKLOG, dropped -> {}, BufferOverflowStrategy.DROP_OLDEST)
+                                        .takeWhile(round -> !round.ended().contains(mine))
+                                        .concatMapIterable(Round::items)
+                                        .filter(item ->
+                                                item.workspaceId().equals(workspaceId) && item.position() > end))
                         .doFinally(signal -> leave(mine)));
     }
 
