@@ -99,6 +99,23 @@ class NewsTest {
     }
 
     @Test
+    void tellsWhoListensAlreadyWhatHappensAsOthersBegin() {
+        var owner = testStaff.owner();
+        var first = new Stream(owner, "?age=30000");
+        for (int visit = 0; visit < 8; visit++) {
+            var subject = Key.nextId();
+            happen(owner.workspace().id(), subject);
+            var next = new Stream(owner, "?age=30000");
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                assertThat(next.heard.toString()).contains(subject.toString());
+                assertThat(first.heard.toString()).contains(subject.toString());
+            });
+            next.reading.dispose();
+        }
+        first.reading.dispose();
+    }
+
+    @Test
     void closesOpenStreamsWhenTheRoleChanges() {
         var workspace = testStaff.workspace();
         testStaff.member(workspace, Role.OWNER);
