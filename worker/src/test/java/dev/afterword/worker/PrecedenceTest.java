@@ -24,8 +24,25 @@ class PrecedenceTest {
     void givesMailFourFifthsOfTheTime() {
         precedence.mailWaits();
         assertThat(rest.after(true, Duration.ofMillis(1))).isEqualTo(Duration.ofMillis(500));
-        assertThat(rest.after(true, Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(4));
+        assertThat(rest.after(true, Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(4004));
         assertThat(rest.after(false, Duration.ofSeconds(1))).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void givesAllLoopsTogetherAFifthOfTheTime() {
+        var other = precedence.givingWay(USUAL);
+        precedence.mailWaits();
+        assertThat(rest.after(true, Duration.ofMillis(300))).isEqualTo(Duration.ofMillis(1200));
+        assertThat(other.after(true, Duration.ofMillis(200))).isEqualTo(Duration.ofMillis(2000));
+        nanoseconds.addAndGet(Duration.ofMillis(1500).toNanos());
+        assertThat(rest.after(true, Duration.ofMillis(100))).isEqualTo(Duration.ofMillis(900));
+    }
+
+    @Test
+    void letsNoLoopRestLongerThanFiveSeconds() {
+        precedence.mailWaits();
+        assertThat(rest.after(true, Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(rest.after(true, Duration.ofMillis(1))).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
