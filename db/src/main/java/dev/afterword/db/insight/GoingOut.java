@@ -38,7 +38,7 @@ public class GoingOut {
     public Flux<Planned> planned(UUID workspaceId, ZoneId zone, Instant until) {
         return database.sql("""
                         select (s.due_at at time zone $2)::date as day, count(*) filter (where s.kind = 'ask') as asks, count(*) filter (where s.kind = 'remind') as reminders
-                        from send s where s.workspace_id = $1 and s.state = 'planned' and s.due_at < $3
+                        from send s where s.workspace_id = $1 and s.lease_until is null and s.finished_at is null and s.due_at < $3
                         group by day order by day
                         """)
                 .bind(0, workspaceId)

@@ -15,7 +15,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** What is due, and who has it: workers take messages by lease, and what a dead worker held comes back. All times are the database's. */
+/**
+ * What is due, and who has it: workers take messages by lease, and what a dead worker held comes back. All times are the database's. That a message is planned
+ * is said as the index says it: nobody holds it, and it has no end.
+ */
 @Repository
 public class SendQueue {
     private final DatabaseClient database;
@@ -40,7 +43,7 @@ public class SendQueue {
         return database.sql("""
                         select w.id from workspace w
                         cross join lateral (
-                            select 1 from send s where s.workspace_id = w.id and s.bulk = $2 and s.state = 'planned' and s.due_at <= $1
+                            select 1 from send s where s.workspace_id = w.id and s.bulk = $2 and s.lease_until is null and s.finished_at is null and s.due_at <= $1
                             order by s.due_at, s.id limit 1) due
                         where w.mail_paused_at is null and w.sender_address is not null and w.postal_address is not null
                         order by w.id
@@ -59,7 +62,7 @@ public class SendQueue {
         return database.sql("""
                         with due as materialized (
                             select id from send
-                            where workspace_id = $1 and bulk = $7 and state = 'planned' and due_at <= $2 and (due_at, id) >= ($3, $8)
+                            where workspace_id = $1 and bulk = $7 and lease_until is null and finished_at is null and due_at <= $2 and (due_at, id) >= ($3, $8)
                             order by due_at, id limit $4 for update skip locked
                         )
                         update send s set state = 'leased', lease_until = $5, lease_token = $6, attempt = s.attempt + 1, cleared_at = null
@@ -145,7 +148,7 @@ public class SendQueue {
     public Mono<List<Send>> giveUpTooLate(Instant now) {
         return database.sql("""
                         with late as materialized (
-                            select workspace_id, id from send where state = 'planned' and due_at <= $1 and not_after < $1 limit 1000 for update skip locked
+                            select workspace_id, id from send where lease_until is null and finished_at is null and due_at <= $1 and not_after < $1 limit 1000 for update skip locked
                         )
                         update send s set state = 'skipped', skip_reason = 'too-late', finished_at = $1
                         from late l where s.workspace_id = l.workspace_id and s.id = l.id
@@ -159,7 +162,7 @@ public class SendQueue {
                         select min(due.due_at) as oldest from workspace w
                         cross join (values (false), (true)) l(bulk)
                         cross join lateral (
-                            select s.due_at from send s where s.workspace_id = w.id and s.bulk = l.bulk and s.state = 'planned' and s.due_at <= $1 order by s.due_at limit 1) due
+                            select s.due_at from send s where s.workspace_id = w.id and s.bulk = l.bulk and s.lease_until is null and s.finished_at is null and s.due_at <= $1 order by s.due_at limit 1) due
                         where w.mail_paused_at is null
                         """)
                 .bind(0, now)
