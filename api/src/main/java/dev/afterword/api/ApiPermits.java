@@ -21,6 +21,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 /** Which permission each call asks of its key, by the path below {@code /api/v1/}. Answering by an invitation's token asks for none, and neither does the description. */
 public final class ApiPermits {
     private static final String BELOW = "/api/v1/";
+    private static final String DESCRIPTION = "/api/docs";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private static final PermissionTable TABLE = PermissionTable.table()
@@ -42,11 +43,11 @@ public final class ApiPermits {
 
     private ApiPermits() {}
 
-    /** The permission that a call asks for; empty where it needs no key. */
+    /** The permission that a call asks for; empty where it needs no key. What is no call asks for the most. */
     public static Optional<Permission> asked(HttpMethod method, String path) {
         return path.startsWith(BELOW)
                 ? TABLE.asked(!READING.contains(method), path.substring(BELOW.length()))
-                : Optional.empty();
+                : path.startsWith(DESCRIPTION) ? Optional.empty() : Optional.of(CONFIGURE);
     }
 
     static void check(Caller caller, ServerHttpRequest request) {

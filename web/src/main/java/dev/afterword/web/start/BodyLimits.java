@@ -6,6 +6,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -26,6 +27,7 @@ import reactor.core.publisher.SynchronousSink;
  * Holds every request to its {@link BodyLimit}: who reads more than it allows gets an error that is answered with 413, who waits longer one that is answered with
  * 408, and the connection is closed. Stands before the exchange, which would read forms past any filter.
  */
+@Order(1)
 class BodyLimits implements HttpHandlerDecoratorFactory {
     private static final int MOST_FIELDS = 10_000;
 

@@ -47,6 +47,11 @@ public class StartAutoConfiguration {
         return new BodyLimits(sessions, patience);
     }
 
+    @Bean
+    PlainPaths plainPaths() {
+        return new PlainPaths();
+    }
+
     /** A connection that waits is worth keeping for a moment; one that dribbles is not. */
     @Bean
     NettyServerCustomizer requestsInTime(@Value("${afterword.requests.begin-within:75s}") Duration most) {
