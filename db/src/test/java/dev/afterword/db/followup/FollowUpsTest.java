@@ -365,6 +365,19 @@ class FollowUpsTest {
     }
 
     @Test
+    void knowsTheKeysOfAllThatItEverHad() {
+        var tips = follow("order-delivered", "", """
+                {"key": "which", "type": "branch", "cases": [
+                    {"key": "big", "when": {"fact": "order.amount", "operator": "at-least", "value": 100}, "steps": [{"key": "pause", "type": "wait", "days": 2}]}],
+                    "otherwise": [{"key": "over", "type": "end"}]},
+                {"key": "try", "type": "split", "arms": [{"key": "a", "steps": [%s]}, {"key": "b", "steps": []}]}""".formatted(MAIL));
+        publish(tips, definition("tips", "order-delivered", "", MAIL.replace("hello", "bye")), true);
+        assertThat(beans.getBean(FollowUps.class).keysOfVersions(tips).block())
+                .containsExactlyInAnyOrder(
+                        "which", "which/big", "pause", "over", "try", "try/a", "try/b", "hello", "bye");
+    }
+
+    @Test
     void givesTheLowerPriorityUpWhenItsPlaceInTheWeekComesTooLateAndElseLetsItWait() {
         beans.getBean(ContactPolicies.class)
                 .save(shop.workspaceId(), new ContactPolicy(Set.of(), 1, 0, Map.of()))
