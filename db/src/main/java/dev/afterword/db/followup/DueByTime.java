@@ -55,7 +55,10 @@ class DueByTime {
                         """).bind(2, none.survey()).bind(3, none.days()), followUp, now);
     }
 
-    /** In the workspace's zone; somebody born on 29 February is met on 1 March in other years. */
+    /**
+     * In the workspace's zone; somebody born on 29 February is met on 1 March in other years. A day that comes back is met once a year, another once for each date
+     * that stands there, as an appointment moves on; those who began for the year, as everybody once did, are not met for the same date again.
+     */
     private Mono<List<Beginning>> onDay(Trigger.AttributeDay day, FollowUp followUp, Workspace workspace, Instant now) {
         var today = now.atZone(workspace.zone()).toLocalDate();
         var days = Stream.iterate(0, back -> back <= LATEST_DAYS, back -> back + 1)
@@ -64,13 +67,14 @@ class DueByTime {
                 .toArray(String[]::new);
         return beginnings(
                 database.sql("""
-                        select c.id as contact_id, null::uuid as order_id, c.id || '/' || $8 as occurrence, $5::timestamptz as at
+                        select c.id as contact_id, null::uuid as order_id, %1$s as occurrence, $5::timestamptz as at
                         from contact c
                         where c.workspace_id = $1 and substring(c.attributes ->> $3 from case when $9 then 6 else 1 end for case when $9 then 5 else 10 end) = any($4)
                         and not exists (select from enrollment e where e.workspace_id = $1 and e.follow_up_id = $2 and e.contact_id = c.id
-                            and e.begun_at > $5::timestamptz - make_interval(days => $6 * 20))
+                            and (e.occurrence = %1$s or (e.occurrence = c.id || '/' || $8 and e.begun_at > $5::timestamptz - make_interval(days => $6 + 1))
+                            or ($9 and e.begun_at > $5::timestamptz - make_interval(days => $6 * 20))))
                         order by c.id limit $7
-                        """)
+                        """.formatted("c.id || '/' || case when $9 then $8 else substring(c.attributes ->> $3 for 10) end"))
                         .bind(2, day.attribute())
                         .bind(3, days)
                         .bind(7, String.valueOf(today.getYear()))

@@ -232,6 +232,19 @@ class FollowUpsTest {
     }
 
     @Test
+    void meetsADayThatMovesOnAsOftenAsItDoes() {
+        var visit = follow("{\"on\": \"attribute-day\", \"attribute\": \"visit\", \"yearly\": false}", "", MAIL);
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        var today = LocalDate.ofInstant(begin, shop.workspace().zone());
+        for (int day = 0; day < 12; day++) {
+            run("update contact set attributes = '{\"visit\": \"%s\"}' where workspace_id = $1"
+                    .formatted(today.plusDays(day < 10 ? 0 : 10)));
+            later(Duration.ofDays(day).plusMinutes(1));
+        }
+        assertThat(states(visit)).containsExactly("hello accepted", "hello accepted");
+    }
+
+    @Test
     void wakesWhoIsSilentLongerThanIsTheirHabit() {
         var silent = follow("{\"on\": \"no-order-since\", \"rhythm\": 2, \"days\": 90}", "", MAIL);
         shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin.minus(20, ChronoUnit.DAYS));
