@@ -245,6 +245,21 @@ class FollowUpsTest {
     }
 
     @Test
+    void findsWhoFitsBehindAThousandWhoDoNot() {
+        var visit = follow(
+                "{\"on\": \"attribute-day\", \"attribute\": \"visit\", \"yearly\": false}",
+                "\"audience\": {\"fact\": \"contact.country\", \"operator\": \"is\", \"value\": \"JP\"},",
+                MAIL);
+        run("""
+                insert into contact (workspace_id, id, version, email, address, country, attributes, created_at)
+                select $1, ('ffffffff-ffff-7fff-bfff-' || lpad(n::text, 12, '0'))::uuid, 0, n || '@example.com', n || '@example.com', case n when 1001 then 'JP' else 'DE' end,
+                    jsonb_build_object('visit', '%s'), now() from generate_series(1, 1001) n
+                """.formatted(LocalDate.ofInstant(begin, shop.workspace().zone())));
+        go();
+        assertThat(states(visit)).containsExactly("hello accepted");
+    }
+
+    @Test
     void wakesWhoIsSilentLongerThanIsTheirHabit() {
         var silent = follow("{\"on\": \"no-order-since\", \"rhythm\": 2, \"days\": 90}", "", MAIL);
         shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin.minus(20, ChronoUnit.DAYS));
