@@ -24,7 +24,7 @@ class FollowUpReportApi {
     @Operation(
             summary = "What a follow-up did and brought",
             description =
-                    "Journeys that began in the last so many days (7 to 730, 365 by default): the funnel; who reached the goal among those written to and those left out by lot, each person once, by intention to treat, with 95 % intervals (Newcombe for shares in percentage points, Welch for money); the same for each arm of each split; harm of a thousand mails. A verdict is more, less, none (there were enough people, and no difference that matters) or open.")
+                    "Journeys that began in the last so many days (7 to 730, 365 by default): the funnel; who reached the goal among those written to and those left out by lot, each person once, by intention to treat, with 95 % intervals (Newcombe for shares in percentage points, Welch for money); the same for each arm of each split, against those left out who came to it too; harm of a thousand mails. A verdict is more, less, none (there were enough people, and no difference that matters) or open.")
     Mono<FollowUpReportResponse> report(
             Caller caller, @PathVariable String key, @RequestParam(defaultValue = "365") int days) {
         return reports.of(caller.workspaceId(), key, Math.clamp(days, 7, 730)).map(FollowUpReportResponse::of);

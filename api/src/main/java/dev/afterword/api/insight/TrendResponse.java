@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unit points, percent or score
  * @param omitted smaller segments that are not shown
+ * @param otherwise answers that are left out because the question had another scale then
  * @param responses how many of the period are counted, provisional and discarded; the series rest on the first
  */
 record TrendResponse(
@@ -33,6 +34,7 @@ record TrendResponse(
         @Nullable String by,
         List<Line> series,
         int omitted,
+        long otherwise,
         Map<String, Long> responses) {
 
     static TrendResponse of(Trend trend, Map<Standing, Long> responses) {
@@ -53,6 +55,7 @@ record TrendResponse(
                                         .toList()))
                         .toList(),
                 trend.omitted(),
+                trend.otherwise(),
                 responses.entrySet().stream()
                         .collect(Collectors.toMap(one -> one.getKey().code(), Map.Entry::getValue)));
     }

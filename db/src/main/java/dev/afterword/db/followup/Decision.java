@@ -52,7 +52,7 @@ record Decision(
             reason = SkipReason.IMPORTED;
         }
         if (reason == null && due.plus(PlanSend.LATEST).isBefore(now)) {
-            reason = SkipReason.TOO_LATE;
+            reason = followUp.enabled() && !wasOff(traveller, step) ? SkipReason.TOO_LATE : SkipReason.WAS_OFF;
         }
         if (reason == null && !followUp.enabled()) {
             reason = SkipReason.FOLLOW_UP_OFF;
@@ -61,6 +61,14 @@ record Decision(
             reason = SkipReason.HOLDOUT;
         }
         return new Decision(traveller, step, id(traveller, step), due, due, reason);
+    }
+
+    /** Whether that message was not planned because the follow-up was off: it is not compared then, also when it was switched on too late for it. */
+    private static boolean wasOff(Traveller traveller, Step.Written step) {
+        var known = traveller.sends().get(step.key());
+        return known != null
+                && (SkipReason.FOLLOW_UP_OFF.code().equals(known.reason())
+                        || SkipReason.WAS_OFF.code().equals(known.reason()));
     }
 
     /** Nobody is written to for that reason, which is kept. */

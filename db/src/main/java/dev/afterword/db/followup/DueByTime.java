@@ -20,7 +20,10 @@ import reactor.core.publisher.Mono;
 @Repository
 class DueByTime {
     private static final int LATEST_DAYS = 7;
-    private static final int MOST = 1_000;
+
+    /** What a day begins a follow-up once for: in year {@code $7} where it is yearly, as {@code $8} says, else the date that stands there. */
+    private static final String ONCE_FOR =
+            "c.id || '/' || case when $8 then $7 else substring(c.attributes ->> $3 for 10) end";
 
     private final DatabaseClient database;
 
@@ -28,7 +31,7 @@ class DueByTime {
         this.database = database;
     }
 
-    /** At most a thousand who have not begun for the same reason before; who is found again has. */
+    /** All who have not begun for the same reason before, whether the audience holds of them or not: of the last seven days, so there is an end to them. */
     Mono<List<Beginning>> of(Trigger trigger, FollowUp followUp, Workspace workspace, Instant now) {
         return switch (trigger) {
             case Trigger.NoResponse none -> unanswered(none, followUp, now);
@@ -51,11 +54,14 @@ class DueByTime {
                         where i.workspace_id = $1 and i.contact_id is not null and i.answered_at is null
                         and i.accepted_at <= $5::timestamptz - make_interval(days => $4) and i.accepted_at > $5::timestamptz - make_interval(days => $4 + $6)
                         and not exists (select from enrollment e where e.workspace_id = $1 and e.follow_up_id = $2 and e.occurrence = i.id::text)
-                        order by i.accepted_at limit $7
+                        order by i.accepted_at, i.id
                         """).bind(2, none.survey()).bind(3, none.days()), followUp, now);
     }
 
-    /** In the workspace's zone; somebody born on 29 February is met on 1 March in other years. */
+    /**
+     * In the workspace's zone; somebody born on 29 February is met on 1 March in other years. A day that comes back is met once a year, another once for each date
+     * that stands there, as an appointment moves on; those who began for the year, as everybody once did, are not met for the same date again.
+     */
     private Mono<List<Beginning>> onDay(Trigger.AttributeDay day, FollowUp followUp, Workspace workspace, Instant now) {
         var today = now.atZone(workspace.zone()).toLocalDate();
         var days = Stream.iterate(0, back -> back <= LATEST_DAYS, back -> back + 1)
@@ -64,17 +70,18 @@ class DueByTime {
                 .toArray(String[]::new);
         return beginnings(
                 database.sql("""
-                        select c.id as contact_id, null::uuid as order_id, c.id || '/' || $8 as occurrence, $5::timestamptz as at
+                        select c.id as contact_id, null::uuid as order_id, %1$s as occurrence, $5::timestamptz as at
                         from contact c
-                        where c.workspace_id = $1 and substring(c.attributes ->> $3 from case when $9 then 6 else 1 end for case when $9 then 5 else 10 end) = any($4)
+                        where c.workspace_id = $1 and substring(c.attributes ->> $3 from case when $8 then 6 else 1 end for case when $8 then 5 else 10 end) = any($4)
                         and not exists (select from enrollment e where e.workspace_id = $1 and e.follow_up_id = $2 and e.contact_id = c.id
-                            and e.begun_at > $5::timestamptz - make_interval(days => $6 * 20))
-                        order by c.id limit $7
-                        """)
+                            and (e.occurrence = %1$s or (e.occurrence = c.id || '/' || $7 and e.begun_at > $5::timestamptz - make_interval(days => $6 + 1))
+                            or ($8 and e.begun_at > $5::timestamptz - make_interval(days => $6 * 20))))
+                        order by c.id
+                        """.formatted(ONCE_FOR))
                         .bind(2, day.attribute())
                         .bind(3, days)
-                        .bind(7, String.valueOf(today.getYear()))
-                        .bind(8, day.yearly()),
+                        .bind(6, String.valueOf(today.getYear()))
+                        .bind(7, day.yearly()),
                 followUp,
                 now);
     }
@@ -106,7 +113,7 @@ class DueByTime {
                         select w.contact_id, null::uuid as order_id, w.order_id as occurrence, w.placed_at + make_interval(secs => w.seconds) as at from waited w
                         where w.placed_at + make_interval(secs => w.seconds) <= $5 and w.placed_at + make_interval(secs => w.seconds, days => $6) > $5
                         and not exists (select from enrollment e where e.workspace_id = $1 and e.follow_up_id = $2 and e.occurrence = w.order_id)
-                        order by at limit $7
+                        order by at, w.contact_id
                         """).bind(2, since.days()).bind(3, rhythm == null ? 0.0 : rhythm), followUp, now);
     }
 
@@ -117,7 +124,6 @@ class DueByTime {
                 .bind(1, followUp.key().id())
                 .bind(4, now)
                 .bind(5, LATEST_DAYS)
-                .bind(6, MOST)
                 .map((Readable row) -> new Beginning(
                         value(row, "contact_id", UUID.class),
                         row.get("order_id", UUID.class),

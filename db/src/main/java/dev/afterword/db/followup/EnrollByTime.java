@@ -25,6 +25,9 @@ import reactor.core.publisher.Mono;
 public class EnrollByTime {
     private static final Duration BETWEEN = Duration.ofMinutes(10);
 
+    /** After so many a round is over for a follow-up, which others wait for; who is left begins in the next. */
+    private static final int MOST = 1_000;
+
     private final FollowUps followUps;
     private final Workspaces workspaces;
     private final DueByTime dueByTime;
@@ -97,21 +100,35 @@ public class EnrollByTime {
         if (published == null) {
             return Mono.just(false);
         }
-        var definition = published.definition();
-        return found(followUp, definition, workspace, now)
-                .flatMap(found -> enrollments.begin(followUp, published.versionId(), found, definition.again(), now))
-                .flatMap(begun -> advance.advance(followUp.key(), begun, now)
-                        .then(swept(followUp, published.versionId(), now))
-                        .thenReturn(!begun.isEmpty()));
+        return found(followUp, published.definition(), workspace, now)
+                .concatMap(found -> begin(followUp, published, found, now), 1)
+                .scan(0, Integer::sum)
+                .takeUntil(begun -> begun >= MOST)
+                .last()
+                .flatMap(begun -> swept(followUp, published.versionId(), now).thenReturn(begun > 0));
     }
 
-    private Mono<List<Beginning>> found(
+    /** Those of whom the audience holds, page by page: whom it does not hold of is found every time, and hides nobody. */
+    private Flux<List<Beginning>> found(
             FollowUp followUp, FollowUpDefinition definition, Workspace workspace, Instant now) {
         return definition.trigger() instanceof Trigger.SegmentEntered
-                ? segment.entered(followUp, definition, now)
+                ? segment.entered(followUp, definition, now).flux()
                 : dueByTime
                         .of(definition.trigger(), followUp, workspace, now)
-                        .flatMap(found -> beginnings.fit(followUp, definition, found, now));
+                        .flatMapIterable(found -> found)
+                        .buffer(MOST)
+                        .concatMap(page -> beginnings.fit(followUp, definition, page, now), 1);
+    }
+
+    private Mono<Integer> begin(FollowUp followUp, FollowUp.Published published, List<Beginning> found, Instant now) {
+        return enrollments
+                .begin(
+                        followUp,
+                        published.versionId(),
+                        found,
+                        published.definition().again(),
+                        now)
+                .flatMap(begun -> advance.advance(followUp.key(), begun, now).thenReturn(begun.size()));
     }
 
     private Mono<Void> swept(FollowUp followUp, UUID versionId, Instant now) {

@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -106,6 +108,22 @@ public class FollowUps {
                 .map((Readable row) -> Map.entry(value(row, "id", UUID.class), definition(row)))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    /** The keys of all steps that it ever had in a version, as {@code which}, and of all their ways, as {@code which/late}: what became of people is kept by these. */
+    public Mono<Set<String>> keysOfVersions(Key key) {
+        return database.sql("""
+                        with step as (
+                            select jsonb_path_query(definition, 'strict $.** ? (exists (@.key) && exists (@.type))') as s
+                            from follow_up_version where workspace_id = $1 and follow_up_id = $2)
+                        select s ->> 'key' from step
+                        union select (s ->> 'key') || '/' || (w ->> 'key') from step cross join lateral jsonb_array_elements(coalesce(s -> 'cases', s -> 'arms', '[]')) w
+                        """)
+                .bind(0, key.workspaceId())
+                .bind(1, key.id())
+                .mapValue(String.class)
+                .all()
+                .collect(Collectors.toSet());
     }
 
     Mono<FollowUp> insert(Key key, String followUpKey, String name, FollowUpDefinition draft, Instant now) {

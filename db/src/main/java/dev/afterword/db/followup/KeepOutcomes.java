@@ -28,7 +28,7 @@ class KeepOutcomes {
                         (array_agg(s.skip_reason order by s.not_after, s.id))[1] as reason
                     from send s where s.workspace_id = $1 and s.enrollment_id = e.id) t
                 where e.workspace_id = $1 and e.id = any($2) and not e.imported and not coalesce(o.test, false) and t.since is not null
-                and coalesce(t.reason, '') not in ('imported', 'test-order', 'channel-not-asked', 'follow-up-off')
+                and coalesce(t.reason, '') not in ('imported', 'test-order', 'channel-not-asked', 'follow-up-off', 'was-off')
             ), gone as (
                 delete from outcome x where x.workspace_id = $1 and x.enrollment_id = any($2) and x.enrollment_id not in (select j.id from journey j)
             )

@@ -70,7 +70,9 @@ class PastBeginnings {
                         %s where c.workspace_id = $1 and c.announced_at >= $2 and c.announced_at < $4 and $3 <> '' group by c.id, c.announced_at, r.contact_id order by 4 desc limit $5
                         """.formatted(AnnounceChange.WHO_SAID_IT), id, from, "all", until);
             case Trigger.AttributeDay _, Trigger.SinceLastOrder _ ->
-                dueByTime.of(followUp.shown().trigger(), followUp, workspace, until);
+                dueByTime
+                        .of(followUp.shown().trigger(), followUp, workspace, until)
+                        .map(all -> all.stream().limit(DryRun.MOST).toList());
             case Trigger.SegmentEntered _, Trigger.ByHand _ ->
                 segment.everybody(followUp, followUp.shown(), "", until)
                         .map(all -> all.stream().limit(DryRun.MOST).toList());

@@ -16,6 +16,11 @@ import reactor.core.publisher.Mono;
 /** The days, in a workspace's zone, whose roll-ups must be computed again. */
 @Repository
 class DueDays {
+    /** Remembers on which day responses are counted from now on. */
+    private static final String COUNT = """
+            update response r set counted_on = (r.answered_at at time zone w.zone)::date
+            from workspace w where w.id = $1 and r.workspace_id = $1 and r.counted_on is distinct from (r.answered_at at time zone w.zone)::date""";
+
     private final DatabaseClient database;
 
     DueDays(DatabaseClient database) {
@@ -41,11 +46,7 @@ class DueDays {
                 .bind(1, ids.toArray(UUID[]::new))
                 .bind(2, now)
                 .then()
-                .then(database.sql("""
-                                update response r set counted_on = (r.answered_at at time zone w.zone)::date
-                                from workspace w where w.id = $1 and r.workspace_id = $1 and r.id = any($2)
-                                and r.counted_on is distinct from (r.answered_at at time zone w.zone)::date
-                                """)
+                .then(database.sql(COUNT + " and r.id = any($2)")
                         .bind(0, workspaceId)
                         .bind(1, ids.toArray(UUID[]::new))
                         .then());
@@ -82,8 +83,15 @@ class DueDays {
                 .then();
     }
 
-    /** Marks every day of a workspace that has, or had, something to count. */
+    /**
+     * Marks every day of a workspace that has, or had, something to count. Where responses are counted is remembered anew, since that may be by another zone now:
+     * one that changes later would be counted on its day of today for good. Before the days are marked, as those do who mark single responses.
+     */
     Mono<Void> markAll(UUID workspaceId, Instant now) {
+        return database.sql(COUNT).bind(0, workspaceId).then().then(markDays(workspaceId, now));
+    }
+
+    private Mono<Void> markDays(UUID workspaceId, Instant now) {
         return database.sql("""
                         insert into rollup_due (workspace_id, survey_id, day, marked_at)
                         select $1, d.survey_id, d.day, $2 from (

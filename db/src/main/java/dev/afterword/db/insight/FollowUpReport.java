@@ -114,7 +114,7 @@ public record FollowUpReport(
     /**
      * What an arm brought.
      *
-     * @param againstHeld against all who were left out
+     * @param againstHeld against those who were left out and came to the split too, whichever arm they drew
      * @param againstFirst against the arm that stands first; null for that one
      * @param share of those who come to the split now, 0 to 1
      */

@@ -217,9 +217,10 @@ public class FollowUpReports {
 
     private static List<SplitResult> splits(
             FollowUpDefinition definition, List<Cell> cells, Map<String, Double> learnt) {
-        var held = sum(cells, Cell::held);
         return definition.splits().stream()
                 .map(split -> {
+                    // Only who came to the split as well: a way before it may choose people who reach the goal anyhow.
+                    var held = sum(cells, cell -> cell.held && cell.arms.containsKey(split.key()));
                     var arms = new ArrayList<ArmResult>();
                     double weights =
                             split.arms().stream().mapToInt(Step.Arm::weight).sum();

@@ -4,6 +4,7 @@ import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Estimate;
+import dev.afterword.db.Key;
 import dev.afterword.db.Scores;
 import dev.afterword.db.Statistics;
 import dev.afterword.db.response.topic.Topic;
@@ -50,8 +51,12 @@ public class TopicReports {
         static final Count ZERO = new Count(0, 0);
     }
 
-    /** A score that is asked, of one survey. */
-    record Scale(UUID surveyId, Question.Scale question) {}
+    /**
+     * A score that is asked, of one survey.
+     *
+     * @param otherwise the versions in which that question had another scale: their answers are not counted with the others
+     */
+    record Scale(UUID surveyId, Question.Scale question, List<UUID> otherwise) {}
 
     /** Of so many days until now, and as many before. */
     public Mono<TopicReport> of(UUID workspaceId, int days) {
@@ -178,10 +183,11 @@ public class TopicReports {
                 .one()
                 .flatMap(key -> surveys.latest(workspaceId, key))
                 .flatMap(version -> Mono.justOrEmpty(version.definition().questions().stream()
-                        .filter(Question.Scale.class::isInstance)
-                        .map(Question.Scale.class::cast)
-                        .findFirst()
-                        .map(scale -> new Scale(version.surveyId(), scale))));
+                                .filter(Question.Scale.class::isInstance)
+                                .map(Question.Scale.class::cast)
+                                .findFirst())
+                        .flatMap(scale -> surveys.measuringOtherwise(new Key(workspaceId, version.surveyId()), scale)
+                                .map(otherwise -> new Scale(version.surveyId(), scale, otherwise))));
     }
 
     /** How often each score was given, by all and about each topic. */
@@ -191,7 +197,7 @@ public class TopicReports {
                             select r.id, trunc(a.number)::int as score from response r
                             join answer a on a.workspace_id = $1 and a.response_id = r.id and a.question_key = $5 and a.row_key = '' and a.item = '' and a.number is not null
                                 and not (a.skipped or a.hidden or a.not_applicable)
-                            where r.workspace_id = $1 and r.survey_id = $2 and r.answered_at >= $3 and r.answered_at <= $4 and r.confirmed_at is not null and r.discarded_at is null
+                            where r.workspace_id = $1 and r.survey_id = $2 and r.version_id <> all($7) and r.answered_at >= $3 and r.answered_at <= $4 and r.confirmed_at is not null and r.discarded_at is null
                         )
                         select x.topic_id as id, g.score, count(*) as n from given g join response_topic x on x.workspace_id = $1 and x.response_id = g.id and not x.taken group by 1, 2
                         union all select $6, g.score, count(*) from given g group by 2
@@ -202,6 +208,7 @@ public class TopicReports {
                 .bind(3, until)
                 .bind(4, scale.question().key())
                 .bind(5, ALL)
+                .bind(6, scale.otherwise().toArray(UUID[]::new))
                 .map((Readable row) -> new Given(
                         value(row, "id", UUID.class), value(row, "score", Integer.class), value(row, "n", Long.class)))
                 .all()

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the first day asked for, or the first with something to show
  * @param lowest the lowest value that the metric can have, as {@code highest}
  * @param omitted how many smaller segments are not among the series
+ * @param otherwise how many answers of the time are left out, because the question had another scale then
  */
 public record Trend(
         String survey,
@@ -27,7 +28,8 @@ public record Trend(
         int lowest,
         int highest,
         List<Series> series,
-        int omitted) {
+        int omitted,
+        long otherwise) {
 
     /**
      * The buckets of one segment, by time; those without an answer are left out.

@@ -1,6 +1,7 @@
 package dev.afterword.db.insight;
 
 import dev.afterword.db.Columns;
+import dev.afterword.db.Key;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Scores;
 import dev.afterword.db.survey.Question;
@@ -47,7 +48,16 @@ public class Trends {
         return marked(workspaceId, asked.by())
                 .then(surveys.latest(workspaceId, asked.survey()))
                 .flatMap(version -> place(workspaceId, version)
-                        .flatMap(place -> read(workspaceId, Reading.of(asked, version, place))));
+                        .map(place -> Reading.of(asked, version, place))
+                        .flatMap(reading -> otherwise(workspaceId, reading)
+                                .flatMap(versions -> read(workspaceId, reading, versions))));
+    }
+
+    private Mono<List<UUID>> otherwise(UUID workspaceId, Reading reading) {
+        var scale = reading.scale();
+        return scale == null
+                ? Mono.just(List.of())
+                : surveys.measuringOtherwise(new Key(workspaceId, reading.surveyId()), scale);
     }
 
     private Mono<Void> marked(UUID workspaceId, @Nullable Dimension by) {
@@ -81,9 +91,9 @@ public class Trends {
                 .one();
     }
 
-    private Mono<Trend> read(UUID workspaceId, Reading reading) {
+    private Mono<Trend> read(UUID workspaceId, Reading reading, List<UUID> otherwise) {
         var asked = reading.asked();
-        return database.sql(reading.scale() == null ? RATES : ANSWERS)
+        var rows = database.sql(reading.scale() == null ? RATES : ANSWERS)
                 .bind(0, workspaceId)
                 .bind(1, reading.surveyId())
                 .bind(2, reading.scale() == null ? "" : reading.scale().key())
@@ -92,18 +102,43 @@ public class Trends {
                 .bind(5, reading.to())
                 .bind(6, asked.interval().code())
                 .bind(7, MOST_SERIES)
+                .bind(8, otherwise.toArray(UUID[]::new))
                 .map(Row::read)
                 .all()
-                .collectList()
-                .map(reading::trend);
+                .collectList();
+        return Mono.zip(rows, leftOut(workspaceId, reading, otherwise))
+                .map(found -> reading.trend(found.getT1(), found.getT2()));
     }
 
-    private static final String ANSWERS = statement("answer_rollup", "question_key = $3", "n", """
+    private Mono<Long> leftOut(UUID workspaceId, Reading reading, List<UUID> otherwise) {
+        var scale = reading.scale();
+        return scale == null || otherwise.isEmpty()
+                ? Mono.just(0L)
+                : database.sql("""
+                        select coalesce(sum(n), 0)::bigint from answer_rollup
+                        where workspace_id = $1 and survey_id = $2 and question_key = $3 and dimension = '' and day between $4 and $5 and version_id = any($6)
+                        """)
+                        .bind(0, workspaceId)
+                        .bind(1, reading.surveyId())
+                        .bind(2, scale.key())
+                        .bind(3, reading.from())
+                        .bind(4, reading.to())
+                        .bind(5, otherwise.toArray(UUID[]::new))
+                        .mapValue(Long.class)
+                        .one();
+    }
+
+    /** A version in which the question had another scale is not counted with the others: 6 of 7 is no 6 of 10. */
+    private static final String ANSWERS =
+            statement("answer_rollup", "question_key = $3 and version_id <> all($9)", "n", """
             array[sum(counts[1]), sum(counts[2]), sum(counts[3]), sum(counts[4]), sum(counts[5]), sum(counts[6]),
                 sum(counts[7]), sum(counts[8]), sum(counts[9]), sum(counts[10]), sum(counts[11])]""");
 
     private static final String RATES = statement(
-            "invitation_rollup", "$3 = ''", "accepted", "array[sum(accepted) - sum(answered), sum(answered)]");
+            "invitation_rollup",
+            "$3 = '' and $9::uuid[] = '{}'",
+            "accepted",
+            "array[sum(accepted) - sum(answered), sum(answered)]");
 
     /** Chooses the largest segments and sums their days by bucket. */
     private static String statement(String table, String question, String n, String counts) {
@@ -166,7 +201,7 @@ public class Trends {
             return scale;
         }
 
-        Trend trend(List<Row> rows) {
+        Trend trend(List<Row> rows, long otherwise) {
             var first = rows.stream().map(Row::first).min(Comparator.naturalOrder());
             var begin = asked.from() == null ? first.orElse(to) : from;
             var series = new LinkedHashMap<String, List<Row>>();
@@ -197,7 +232,8 @@ public class Trends {
                                                     .map(row -> bucket(row, begin))
                                                     .toList()))
                                     .toList(),
-                    all - series.size());
+                    all - series.size(),
+                    otherwise);
         }
 
         private int bound(ToIntFunction<Question.Scale> end, int ofNps) {

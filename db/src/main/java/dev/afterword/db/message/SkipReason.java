@@ -30,6 +30,8 @@ public enum SkipReason {
     CHANNEL_NOT_ASKED,
     /** The follow-up was switched off. */
     FOLLOW_UP_OFF,
+    /** It was due more than seven days ago, when the follow-up was switched off. */
+    WAS_OFF,
     /** The step was stopped because too much of its mail bounced or was reported as spam. */
     STEP_STOPPED,
     /** The survey is not open yet, closed, full or archived. */

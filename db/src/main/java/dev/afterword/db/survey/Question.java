@@ -57,6 +57,15 @@ public sealed interface Question {
         default boolean highIsGood() {
             return true;
         }
+
+        /** Whether a point means the same on both, so that answers may be counted together. */
+        default boolean measuresLike(Question other) {
+            return other instanceof Scale scale
+                    && type() == scale.type()
+                    && from() == scale.from()
+                    && to() == scale.to()
+                    && highIsGood() == scale.highIsGood();
+        }
     }
 
     /** A question that is answered with options. */

@@ -100,6 +100,18 @@ public class Surveys {
                 .collectList();
     }
 
+    /** The versions of a survey in which the question of that key is another, whose answers mean something else; most often none. */
+    public Mono<List<UUID>> measuringOtherwise(Key survey, Question.Scale scale) {
+        return versions(survey)
+                .map(versions -> versions.stream()
+                        .filter(version -> version.definition()
+                                .question(scale.key())
+                                .filter(question -> !scale.measuresLike(question))
+                                .isPresent())
+                        .map(version -> version.key().id())
+                        .toList());
+    }
+
     /** The version of a survey with that number; otherwise {@code survey.version-unknown}. */
     public Mono<SurveyVersion> numbered(UUID workspaceId, String surveyKey, int number) {
         return database.sql("""

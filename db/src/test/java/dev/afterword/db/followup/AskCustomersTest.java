@@ -204,7 +204,7 @@ class AskCustomersTest {
         beans.getBean(EnableFollowUp.class).enable(shop.followUp()).block();
 
         assertThat(only(recent).state()).isEqualTo(SendState.PLANNED);
-        assertThat(only(old).skipReason()).isEqualTo(SkipReason.TOO_LATE);
+        assertThat(only(old).skipReason()).isEqualTo(SkipReason.WAS_OFF);
         beans.getBean(DisableFollowUp.class).disable(shop.followUp()).block();
         assertThat(only(recent).skipReason()).isEqualTo(SkipReason.FOLLOW_UP_OFF);
     }

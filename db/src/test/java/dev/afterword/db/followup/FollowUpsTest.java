@@ -232,6 +232,34 @@ class FollowUpsTest {
     }
 
     @Test
+    void meetsADayThatMovesOnAsOftenAsItDoes() {
+        var visit = follow("{\"on\": \"attribute-day\", \"attribute\": \"visit\", \"yearly\": false}", "", MAIL);
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        var today = LocalDate.ofInstant(begin, shop.workspace().zone());
+        for (int day = 0; day < 12; day++) {
+            run("update contact set attributes = '{\"visit\": \"%s\"}' where workspace_id = $1"
+                    .formatted(today.plusDays(day < 10 ? 0 : 10)));
+            later(Duration.ofDays(day).plusMinutes(1));
+        }
+        assertThat(states(visit)).containsExactly("hello accepted", "hello accepted");
+    }
+
+    @Test
+    void findsWhoFitsBehindAThousandWhoDoNot() {
+        var visit = follow(
+                "{\"on\": \"attribute-day\", \"attribute\": \"visit\", \"yearly\": false}",
+                "\"audience\": {\"fact\": \"contact.country\", \"operator\": \"is\", \"value\": \"JP\"},",
+                MAIL);
+        run("""
+                insert into contact (workspace_id, id, version, email, address, country, attributes, created_at)
+                select $1, ('ffffffff-ffff-7fff-bfff-' || lpad(n::text, 12, '0'))::uuid, 0, n || '@example.com', n || '@example.com', case n when 1001 then 'JP' else 'DE' end,
+                    jsonb_build_object('visit', '%s'), now() from generate_series(1, 1001) n
+                """.formatted(LocalDate.ofInstant(begin, shop.workspace().zone())));
+        go();
+        assertThat(states(visit)).containsExactly("hello accepted");
+    }
+
+    @Test
     void wakesWhoIsSilentLongerThanIsTheirHabit() {
         var silent = follow("{\"on\": \"no-order-since\", \"rhythm\": 2, \"days\": 90}", "", MAIL);
         shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin.minus(20, ChronoUnit.DAYS));
@@ -362,6 +390,19 @@ class FollowUpsTest {
                         "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 6}, " + MAIL),
                 true);
         assertThat(due(tips)).isEqualTo(begin.plus(6, ChronoUnit.DAYS));
+    }
+
+    @Test
+    void knowsTheKeysOfAllThatItEverHad() {
+        var tips = follow("order-delivered", "", """
+                {"key": "which", "type": "branch", "cases": [
+                    {"key": "big", "when": {"fact": "order.amount", "operator": "at-least", "value": 100}, "steps": [{"key": "pause", "type": "wait", "days": 2}]}],
+                    "otherwise": [{"key": "over", "type": "end"}]},
+                {"key": "try", "type": "split", "arms": [{"key": "a", "steps": [%s]}, {"key": "b", "steps": []}]}""".formatted(MAIL));
+        publish(tips, definition("tips", "order-delivered", "", MAIL.replace("hello", "bye")), true);
+        assertThat(beans.getBean(FollowUps.class).keysOfVersions(tips).block())
+                .containsExactlyInAnyOrder(
+                        "which", "which/big", "pause", "over", "try", "try/a", "try/b", "hello", "bye");
     }
 
     @Test

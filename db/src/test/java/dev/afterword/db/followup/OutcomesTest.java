@@ -131,6 +131,32 @@ class OutcomesTest {
                 .isZero();
     }
 
+    /** Nobody would have been written to, by lot or not. */
+    @Test
+    void countsNobodyWhoseMessageWasDueLongAgoWhileItWasOff() {
+        var tips = follow(ORDERS + "\"holdout\": 50,");
+        beans.getBean(DisableFollowUp.class).disable(tips).block();
+        for (int n = 0; n < 10; n++) {
+            order("o" + n, n, "", begin);
+        }
+        go();
+        time.shift(Duration.ofDays(8)).block();
+        order("o0", 0, "\"carrier\": \"DHL\",", begin);
+        order("old", 20, "", begin);
+        order("recent", 21, "", begin.plus(7, ChronoUnit.DAYS));
+        go();
+        beans.getBean(EnableFollowUp.class).enable(tips).block();
+        go();
+        assertThat(rows("select count(*) from send where skip_reason = 'was-off' and %s", tips))
+                .isEqualTo(11);
+        assertThat(rows("select count(*) from enrollment where ended_at is not null and %s", tips))
+                .as("they went on")
+                .isGreaterThanOrEqualTo(11);
+        assertThat(rows("select count(*) from outcome where %s", tips))
+                .as("the one who is not too late")
+                .isEqualTo(1);
+    }
+
     @Test
     void leavesAShareOfPeopleOutOfAllMarketingAndNotOfService() {
         beans.getBean(ContactPolicies.class)

@@ -48,11 +48,7 @@ class FollowUpReportsTest {
 
     @Test
     void countsWhatWasPlanted() {
-        shop = Shop.open(beans);
-        beans.getBean(Grounds.class)
-                .state(shop.workspaceId(), Purpose.TIPS, Ground.EXISTING_CUSTOMER, begin)
-                .block();
-        follow();
+        follow("%s");
         shop.take(IntStream.range(0, PEOPLE)
                 .mapToObj(n -> order("o" + n, n, begin, ""))
                 .toList());
@@ -126,6 +122,33 @@ class FollowUpReportsTest {
         assertThat(learnt.get(1).share()).isGreaterThan(0.6);
     }
 
+    /** Who lives in Germany buys again anyhow, and only they come to the split. */
+    @Test
+    void comparesArmsWithThoseWhoWereLeftOutAndCameToTheSplitToo() {
+        follow("""
+                {"key": "where", "type": "branch", "cases": [
+                    {"key": "here", "when": {"fact": "order.country", "operator": "is", "value": "DE"}, "steps": [%1$s]}], "otherwise": [%2$s]}
+                """);
+        shop.take(IntStream.range(0, PEOPLE)
+                .mapToObj(n -> order("o" + n, n, begin, "\"country\": \"%s\",".formatted(n % 2 == 0 ? "DE" : "JP")))
+                .toList());
+        shop.take(IntStream.iterate(0, n -> n < PEOPLE, n -> n + 2)
+                .mapToObj(n -> order("again" + n, n, begin.plus(2, ChronoUnit.DAYS), ""))
+                .toList());
+        go();
+
+        var held = people().stream()
+                .filter(person -> person.held && person.arm != null)
+                .count();
+        assertThat(held).isPositive();
+        var report = reports.of(shop.workspaceId(), "learn", 30).block();
+        assertThat(report.whole().held().people()).isGreaterThan(held);
+        assertThat(report.splits().getFirst().arms()).allSatisfy(arm -> {
+            assertThat(arm.againstHeld().held().people()).isEqualTo(held);
+            assertThat(arm.againstHeld().share().value()).isZero();
+        });
+    }
+
     /** What links were asked for is kept for 90 days: whoever answered has opened the question, whenever that was. */
     @Test
     void countsAsOpenedWhatPeopleOpenedOrAnswered() {
@@ -184,16 +207,23 @@ class FollowUpReportsTest {
                 """.formatted(id, at, person, person, more);
     }
 
-    private void follow() {
+    /** A shop whose orders go to a split, which stands somewhere in these steps, or to another mail. */
+    private void follow(String steps) {
+        shop = Shop.open(beans);
+        beans.getBean(Grounds.class)
+                .state(shop.workspaceId(), Purpose.TIPS, Ground.EXISTING_CUSTOMER, begin)
+                .block();
         var mail =
                 "{\"key\": \"%s\", \"type\": \"mail\", \"content\": {\"en\": {\"subject\": \"%s\", \"blocks\": [{\"type\": \"text\", \"markdown\": \"Hello\"}]}}}";
+        var split = """
+                {"key": "subject", "type": "split", "learn": true, "arms": [
+                    {"key": "long", "steps": [%s]}, {"key": "short", "steps": [%s]}]}
+                """.formatted(mail.formatted("l", "How to use it better"), mail.formatted("s", "Hello"));
         var key = beans.getBean(CreateFollowUp.class)
                 .create(shop.workspaceId(), "Learn", FollowUpReader.read("""
-                        {"purpose": "tips", "trigger": {"on": "order-placed"}, "holdout": 30, "goal": {"reach": "order", "within": 3}, "steps": [
-                            {"key": "subject", "type": "split", "learn": true, "arms": [
-                                {"key": "long", "steps": [%s]}, {"key": "short", "steps": [%s]}]}]}
+                        {"purpose": "tips", "trigger": {"on": "order-placed"}, "holdout": 30, "goal": {"reach": "order", "within": 3}, "steps": [%s]}
                         """.formatted(
-                                mail.formatted("l", "How to use it better"), mail.formatted("s", "Hello"))))
+                                steps.formatted(split, mail.formatted("m", "Hello there")))))
                 .block()
                 .key();
         beans.getBean(PublishFollowUp.class).publish(key, null, false).block();

@@ -148,6 +148,22 @@ class RollUpTest {
     }
 
     @Test
+    void countsAnAnswerOnceThatChangesAfterTheZoneDid() {
+        var response = facts.response(null, null, null, NIGHT, Map.of("recommend", 9));
+        given(response);
+        var workspace = workspaces.findById(workspaceId).block();
+        saveWorkspace
+                .save(workspace, workspace.presented("Cedar", "#0b6475", ZoneOffset.UTC, "de"))
+                .block();
+        compute();
+        set(response, "answered_at = '" + NIGHT.plusSeconds(3 * 86_400) + "'");
+        given(response);
+
+        assertThat(facts.all("select day, n from answer_rollup where workspace_id = $1 and dimension = ''"))
+                .containsExactly(Map.of("day", NINTH.plusDays(3), "n", 1));
+    }
+
+    @Test
     void countsAcceptedInvitationsByTheDayAskedAndTheirAnswers() {
         var contact = facts.contact();
         var order = late(contact);

@@ -114,6 +114,7 @@ class TrendSentenceTest {
                 1,
                 5,
                 series,
+                0,
                 0);
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Facts;
 import dev.afterword.db.Key;
+import dev.afterword.db.Scores;
 import dev.afterword.db.followup.OpenWorkspace;
 import dev.afterword.db.workspace.Workspace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,9 @@ class TrendsTest {
 
     @Autowired
     Trends trends;
+
+    @Autowired
+    TopicReports topicReports;
 
     @Autowired
     RollUp rollUp;
@@ -114,6 +119,41 @@ class TrendsTest {
                 .containsExactly(false, true);
         assertThat(trend.series().getFirst().buckets().getFirst().estimate().value())
                 .isZero();
+    }
+
+    /** 4 of 5 is satisfied; 4 of 10 would not recommend. */
+    @Test
+    void countsNoAnswersOfAnEarlierScaleTogetherWithThoseOfNow() {
+        var at = Instant.now().minus(Duration.ofDays(3));
+        facts.response(null, null, null, at, Map.of("recommend", 4));
+        facts.response(null, null, null, at, Map.of("recommend", 10));
+        facts.all("""
+                insert into survey_version (workspace_id, id, survey_id, number, definition, published_at)
+                select workspace_id, gen_random_uuid(), survey_id, 2, replace(definition::text, '"type": "nps"', '"type": "csat"')::jsonb, now()
+                from survey_version where workspace_id = $1 and number = 1
+                  and survey_id = (select id from survey where workspace_id = $1 and key = 'post-purchase')
+                returning id""");
+        var since = facts.response(null, null, null, at, Map.of("recommend", 4));
+        facts.all("""
+                update response r set version_id = v.id from survey_version v
+                where r.workspace_id = $1 and r.id = '%s' and v.workspace_id = $1 and v.survey_id = r.survey_id and v.number = 2 returning r.id""".formatted(since));
+        compute();
+
+        var trend = trends.of(
+                        workspaceId,
+                        new TrendQuestion("post-purchase", "recommend", Metric.CSAT, Interval.NONE, null, null, null))
+                .block();
+        assertThat(trend.series().getFirst().scores().orElseThrow())
+                .isEqualTo(new Scores(1, List.of(0L, 0L, 0L, 1L, 0L)));
+        assertThat(trend.otherwise()).isEqualTo(2);
+        var topics = topicReports
+                .scale(workspaceId, at.minusSeconds(1), Instant.now())
+                .block();
+        assertThat(topicReports
+                        .scores(workspaceId, topics, at.minusSeconds(1), Instant.now())
+                        .block()
+                        .values())
+                .containsExactly(new Scores(1, List.of(0L, 0L, 0L, 1L, 0L)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.afterword.web.followup;
 
 import dev.afterword.db.followup.journey.FollowUpDefinition;
 import dev.afterword.web.Form;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,20 +16,31 @@ final class JourneyChange {
     private final JourneyWords words;
     private final JourneyTree tree;
 
-    private JourneyChange(Form form, FollowUpDefinition before, Surroundings around, JourneyWords words) {
+    private JourneyChange(
+            Form form, FollowUpDefinition before, Set<String> keys, Surroundings around, JourneyWords words) {
         this.form = form;
         this.before = before;
         this.around = around;
         this.words = words;
-        this.tree = JourneyTree.of(before);
+        this.tree = JourneyTree.of(before, keys);
     }
 
     /** What the follow-up is then, and what the editor goes on to show. */
     record Changed(FollowUpDefinition definition, JourneyPlace place) {}
 
-    /** What is no follow-up any more is rejected, with the path of what is wrong. */
-    static Changed of(FollowUpDefinition before, Form form, Surroundings around, JourneyWords words) {
-        var change = new JourneyChange(form, before, around, words);
+    /** Whether a step or a way comes to it, which needs a key. */
+    static boolean adds(Form form) {
+        var act = form.value("act");
+        return act.startsWith("add:") || act.startsWith("way-add:");
+    }
+
+    /**
+     * What is no follow-up any more is rejected, with the path of what is wrong.
+     *
+     * @param keys that were ever published, as {@link JourneyTree#of(FollowUpDefinition, Set)} has them; needed where it {@link #adds}
+     */
+    static Changed of(FollowUpDefinition before, Set<String> keys, Form form, Surroundings around, JourneyWords words) {
+        var change = new JourneyChange(form, before, keys, around, words);
         var place = JourneyPlace.parse(form.value("place"));
         if (!form.value("typed").isEmpty()) {
             change.typed(place);

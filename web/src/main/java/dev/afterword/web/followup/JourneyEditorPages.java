@@ -13,6 +13,7 @@ import dev.afterword.db.survey.Surveys;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -112,7 +113,8 @@ class JourneyEditorPages {
         if (seen != followUp.draftVersion()) {
             return Mono.error(new Conflict("follow-up.changed-meanwhile"));
         }
-        return Mono.fromCallable(() -> JourneyChange.of(followUp.shown(), form, edited.around(), words))
+        var keys = JourneyChange.adds(form) ? followUps.keysOfVersions(followUp.key()) : Mono.just(Set.<String>of());
+        return keys.map(published -> JourneyChange.of(followUp.shown(), published, form, edited.around(), words))
                 .flatMap(change -> {
                     var name = Objects.requireNonNullElse(form.valueOrNull("title"), followUp.name());
                     return change.definition().equals(followUp.shown()) && name.equals(followUp.name())

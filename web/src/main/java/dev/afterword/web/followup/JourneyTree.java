@@ -23,9 +23,11 @@ final class JourneyTree {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final ObjectNode root;
+    private final Set<String> before;
 
-    private JourneyTree(ObjectNode root) {
+    private JourneyTree(ObjectNode root, Set<String> before) {
         this.root = root;
+        this.before = before;
     }
 
     /** A list of steps, and a place in it. */
@@ -39,7 +41,16 @@ final class JourneyTree {
     record Way(String name, ArrayNode steps) {}
 
     static JourneyTree of(FollowUpDefinition definition) {
-        return new JourneyTree((ObjectNode) MAPPER.readTree(FollowUpWriter.write(definition)));
+        return of(definition, Set.of());
+    }
+
+    /**
+     * The same, to add something to it.
+     *
+     * @param before the keys that were ever published, as {@code which} and {@code which/late}: nothing new gets one of these, or it would stand for what is gone
+     */
+    static JourneyTree of(FollowUpDefinition definition, Set<String> before) {
+        return new JourneyTree((ObjectNode) MAPPER.readTree(FollowUpWriter.write(definition)), before);
     }
 
     /** The follow-up as it stands now; what it cannot be is rejected with its path. */
@@ -148,6 +159,8 @@ final class JourneyTree {
         var split = step.path("type").asString("").equals("split");
         var taken = new HashSet<String>();
         ways(step).forEach(one -> taken.add(one.path("key").asString("")));
+        var inside = key + "/";
+        before.stream().filter(one -> one.startsWith(inside)).forEach(one -> taken.add(one.substring(inside.length())));
         var name = unused(split ? "way" : "case", taken);
         way.put("key", name);
         step.withArray(split ? "arms" : "cases").add(way);
@@ -214,7 +227,7 @@ final class JourneyTree {
     }
 
     private Set<String> keys() {
-        var keys = new HashSet<String>();
+        var keys = new HashSet<>(before);
         collectKeys(root.withArray("steps"), keys);
         return keys;
     }

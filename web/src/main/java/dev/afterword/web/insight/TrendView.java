@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param chartTitle the sentence about time, beside a comparison; null without one
  * @param chart what the drawing is made of, as JSON
  * @param byTitle what is compared, as the head of a column; {@code byWords} within a sentence; empty without a comparison
+ * @param otherwise how many answers are left out because the question had another scale then
  * @param enough whether any bucket has enough answers to be drawn
  * @param standings how many of the responses count, and how many do not
  * @param responses the address of all responses of this period; null for the response rate
@@ -38,6 +39,7 @@ record TrendView(
         List<Option> dimensions,
         Figure whole,
         PeriodFigure period,
+        long otherwise,
         String chart,
         boolean enough,
         int starts,

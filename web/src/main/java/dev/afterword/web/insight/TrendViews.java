@@ -75,6 +75,7 @@ class TrendViews {
                 dimensions(by, reading.attributes()),
                 figure(all.metric(), series.scores().map(all.metric()::of).orElse(Estimate.NONE)),
                 reading.period(),
+                all.otherwise(),
                 charts.json(all, compared, links, reading.names()),
                 series.buckets().stream().anyMatch(bucket -> bucket.estimate().enough()),
                 all.starts().size(),

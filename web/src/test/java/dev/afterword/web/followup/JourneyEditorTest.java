@@ -121,6 +121,17 @@ class JourneyEditorTest {
         phone.locator(".acts").getByText("Save").click();
         assertThat(phone.locator("#days")).hasValue("10");
         assertThat(phone.locator("#state")).containsText("not published");
+
+        phone.navigate(owner.url("/follow-ups/use-it-better/edit?at=step:mail"));
+        phone.getByText("Delete this step").first().click();
+        phone.locator("button[value='delete:mail']").click();
+        phone.locator(".course .add > summary").click();
+        phone.locator("button[value='add:mail']").click();
+        assertThat(phone.locator("#middle")).hasText("Mail");
+        assertThat(followUps.find(made.key()).block().shown().steps())
+                .extracting(Step::key)
+                .as("who got the mail that is gone is to get the new one")
+                .contains("mail-2");
     }
 
     private static void add(Page page, String kind) {
