@@ -490,7 +490,7 @@ class FollowUpsTest {
     }
 
     @Test
-    void givesNothingWhileItIsOff() {
+    void givesNothingWhileItIsOffNorLaterWhatWasDueLongAgo() {
         var pool = beans.getBean(ChangePools.class)
                 .create(
                         shop.workspaceId(),
@@ -503,6 +503,8 @@ class FollowUpsTest {
                 "{\"key\": \"gift\", \"type\": \"give-reward\", \"kind\": \"reward\", \"pool\": \"sorry\"}");
         beans.getBean(DisableFollowUp.class).disable(gift).block();
         shop.order("1", "ana@example.com", delivered(), begin);
+        go();
+        bought("2", "ben", begin.minus(8, ChronoUnit.DAYS));
         go();
         assertThat(texts("select code from given_reward where workspace_id = $1"))
                 .isEmpty();
