@@ -55,6 +55,12 @@ record Course(
                 .toList();
     }
 
+    /** Whether anything may be done beyond what is noted of them: they stay, and it is about no test order and no history. */
+    boolean acts() {
+        var order = traveller.order();
+        return exit == null && !traveller.imported() && (order == null || !order.test());
+    }
+
     boolean ended() {
         return exit != null
                 || next.stop() instanceof Next.Ended
