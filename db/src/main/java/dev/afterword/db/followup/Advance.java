@@ -240,7 +240,7 @@ class Advance {
             }
         }
         var rule = definition.exit();
-        return rule != null && rule.holds(traveller.known()) ? SkipReason.LEFT : null;
+        return rule != null && rule.holds(traveller.steps()) ? SkipReason.LEFT : null;
     }
 
     private Mono<List<Course>> judged(FollowUp followUp, Workspace workspace, Courses found, Instant now) {

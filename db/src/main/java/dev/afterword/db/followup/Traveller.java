@@ -325,7 +325,7 @@ record Traveller(
     }
 
     /** What is known, and what became of the steps. */
-    private Known steps() {
+    Known steps() {
         var more = known;
         for (var sent : sends.entrySet()) {
             more = more.with("step." + sent.getKey(), sent.getValue().word());

@@ -184,6 +184,26 @@ class FollowUpsTest {
     }
 
     @Test
+    void letsPeopleLeaveByWhatBecameOfAStep() {
+        var asking = follow(
+                "questions",
+                "order-delivered",
+                "\"exit\": {\"fact\": \"step.ask\", \"operator\": \"is\", \"value\": \"answered\"},",
+                "{\"key\": \"ask\", \"type\": \"ask\", \"survey\": \"post-purchase\"}, {\"key\": \"pause\", \"type\": \"wait\", \"days\": 3}, "
+                        + MAIL);
+        var order = shop.delivered("1", "ana@example.com", begin);
+        shop.delivered("2", "ben@example.com", begin);
+        go();
+        assertThat(states(asking))
+                .containsExactlyInAnyOrder("ask accepted", "ask accepted", "hello planned", "hello planned");
+        answer(order, 9);
+        go();
+        assertThat(states(asking))
+                .containsExactlyInAnyOrder("ask accepted", "ask accepted", "hello planned", "hello skipped left");
+        assertThat(ends(asking)).containsExactlyInAnyOrder("left", null);
+    }
+
+    @Test
     void writesBackToWhoAnsweredBadly() {
         shop.enabled();
         var rescue = follow(
