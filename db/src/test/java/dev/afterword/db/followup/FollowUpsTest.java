@@ -285,6 +285,26 @@ class FollowUpsTest {
     }
 
     @Test
+    void leavesAloneWhoCameIntoItsAudienceWhileItWasOff() {
+        var buyers = follow(
+                "segment-entered",
+                "\"audience\": {\"fact\": \"contact.orders\", \"operator\": \"at-least\", \"value\": 1},",
+                MAIL);
+        go();
+        beans.getBean(DisableFollowUp.class).disable(buyers).block();
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        go();
+        beans.getBean(EnableFollowUp.class).enable(buyers).block();
+        go();
+        shop.order("2", "ben@example.com", "\"status\": \"placed\"", begin);
+        later(Duration.ofMinutes(11));
+        assertThat(texts(
+                        "select c.address from send s join contact c on c.workspace_id = $1 and c.id = s.contact_id where s.workspace_id = $1 and s.follow_up_id = '%s'"
+                                .formatted(buyers.id())))
+                .containsExactly("ben@example.com");
+    }
+
+    @Test
     void startsByHandForItsAudience() {
         shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
         shop.order("2", "ben@example.com", "\"status\": \"cancelled\"", begin);
