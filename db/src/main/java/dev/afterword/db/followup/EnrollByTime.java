@@ -99,7 +99,7 @@ public class EnrollByTime {
         }
         var definition = published.definition();
         return found(followUp, definition, workspace, now)
-                .flatMap(found -> enrollments.begin(followUp, published.versionId(), found, definition.again(), now))
+                .flatMap(found -> enrollments.begin(followUp, published, found, now))
                 .flatMap(begun -> advance.advance(followUp.key(), begun, now)
                         .then(swept(followUp, published.versionId(), now))
                         .thenReturn(!begun.isEmpty()));

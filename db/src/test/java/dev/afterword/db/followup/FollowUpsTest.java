@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
 
 /** What begins a follow-up, its steps and how it ends, on a real database whose time the test sets. */
 @DatabaseTest
@@ -318,6 +319,55 @@ class FollowUpsTest {
         assertThat(beans.getBean(StartByHand.class).start(news).block()).isEqualTo(1);
         go();
         assertThat(states(news)).containsExactly("hello accepted");
+        assertThat(beans.getBean(StartByHand.class).count(news).block()).isZero();
+        assertThat(beans.getBean(StartByHand.class).start(news).block()).isZero();
+    }
+
+    @Test
+    void startsByHandAgainAfterSoManyDaysAndTwiceAtOnceOnlyOnce() {
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        go();
+        var news = follow(
+                "news",
+                "by-hand",
+                "\"again\": 30, \"audience\": {\"fact\": \"contact.orders\", \"operator\": \"at-least\", \"value\": 1},",
+                MAIL);
+        var start = beans.getBean(StartByHand.class);
+        assertThat(Flux.merge(start.start(news), start.start(news))
+                        .collectList()
+                        .block())
+                .containsExactlyInAnyOrder(0, 1);
+        time.shift(Duration.ofDays(29)).block();
+        assertThat(start.count(news).block()).isZero();
+        time.shift(Duration.ofDays(31)).block();
+        assertThat(start.start(news).block()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAContactThroughOnceWhoComesIntoTheAudienceAgain() {
+        var vip = "\"audience\": {\"fact\": \"contact.attribute.vip\", \"operator\": \"is\", \"value\": \"yes\"},";
+        var once = follow("segment-entered", vip, MAIL);
+        var often = follow("segment-entered", vip + "\"again\": 1,", MAIL);
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        go();
+        for (int day = 1; day < 4; day++) {
+            run("update contact set attributes = '{\"vip\": \"%s\"}' where workspace_id = $1"
+                    .formatted(day == 2 ? "no" : "yes"));
+            later(Duration.ofDays(day));
+        }
+        assertThat(states(once)).hasSize(1);
+        assertThat(states(often)).hasSize(2);
+    }
+
+    @Test
+    void beginsOnceForAContactOfWhomABatchTellsTwice() {
+        var spaced = follow("order-delivered", "\"again\": 30,", MAIL);
+        var each = follow("order-delivered", "", MAIL);
+        bought("1", "ana", begin);
+        bought("2", "ana", begin);
+        go();
+        assertThat(states(spaced)).hasSize(1);
+        assertThat(states(each)).hasSize(2);
     }
 
     @Test
