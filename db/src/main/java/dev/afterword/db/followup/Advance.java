@@ -47,6 +47,7 @@ class Advance {
     private final GivePlaces givePlaces;
     private final MoreFacts moreFacts;
     private final WeighArms weighArms;
+    private final TakeBackStrayed takeBackStrayed;
     private final KeepCourses keepCourses;
     private final DatabaseClient database;
     private final Transactions transactions;
@@ -59,6 +60,7 @@ class Advance {
             GivePlaces givePlaces,
             MoreFacts moreFacts,
             WeighArms weighArms,
+            TakeBackStrayed takeBackStrayed,
             KeepCourses keepCourses,
             DatabaseClient database,
             Transactions transactions) {
@@ -69,6 +71,7 @@ class Advance {
         this.givePlaces = givePlaces;
         this.moreFacts = moreFacts;
         this.weighArms = weighArms;
+        this.takeBackStrayed = takeBackStrayed;
         this.keepCourses = keepCourses;
         this.database = database;
         this.transactions = transactions;
@@ -88,7 +91,10 @@ class Advance {
 
     private Mono<Void> rounds(
             FollowUp followUp, Workspace workspace, Collection<UUID> enrollments, Instant now, int left) {
-        return decide(followUp, workspace, enrollments, now)
+        return courses(followUp, workspace, enrollments, now)
+                .flatMap(found -> takeBackStrayed
+                        .takeBack(workspace.id(), found.courses(), now)
+                        .then(judged(followUp, workspace, found, now)))
                 .flatMap(courses -> keepCourses
                         .keep(followUp, workspace, courses, now)
                         .then(Mono.defer(() -> {
@@ -104,11 +110,18 @@ class Advance {
 
     /** Decides and keeps nothing. */
     Mono<List<Course>> decide(FollowUp followUp, Workspace workspace, Collection<UUID> enrollments, Instant now) {
+        return courses(followUp, workspace, enrollments, now).flatMap(found -> judged(followUp, workspace, found, now));
+    }
+
+    /** Courses of which the contact policy has not been asked yet. */
+    private record Courses(ContactPolicy policy, List<Course> courses) {}
+
+    private Mono<Courses> courses(FollowUp followUp, Workspace workspace, Collection<UUID> enrollments, Instant now) {
         return Mono.zip(
                         travellers(workspace.id(), enrollments, now),
                         policies.find(workspace.id()),
                         weighArms.shares(followUp))
-                .flatMap(found -> {
+                .map(found -> {
                     var policy = found.getT2();
                     var courses = found.getT1().stream()
                             .map(one -> course(
@@ -120,7 +133,7 @@ class Advance {
                                     found.getT3(),
                                     now))
                             .toList();
-                    return judged(followUp, workspace, policy, courses, now);
+                    return new Courses(policy, courses);
                 });
     }
 
@@ -168,14 +181,16 @@ class Advance {
                 now,
                 followUp.enabled());
         var exit = exit(traveller, definition);
+        var going = traveller;
         Decision decision = null;
         switch (next.stop()) {
             case Next.Write write -> {
-                var sent = traveller.sends().get(write.step());
+                going = traveller.askedIn(write.written());
+                var sent = going.sends().get(write.step());
                 if (sent == null || sent.open()) {
                     decision = exit == null
-                            ? Decision.of(traveller, definition, write, followUp, workspace, hours, now)
-                            : Decision.refused(traveller, write.written(), write.due(), exit);
+                            ? Decision.of(going, definition, write, followUp, workspace, hours, now)
+                            : Decision.refused(going, write.written(), write.due(), exit);
                 }
             }
             case Next.Hold hold -> {
@@ -187,7 +202,7 @@ class Advance {
             }
             case Next.Look _, Next.Ended _ -> {}
         }
-        return new Course(traveller, definition, next, decision, exit);
+        return new Course(going, definition, next, decision, exit);
     }
 
     /** Where the contact falls in a split: by a hash, so that it is the same for every order and after every crash. */
@@ -225,11 +240,11 @@ class Advance {
             }
         }
         var rule = definition.exit();
-        return rule != null && rule.holds(traveller.known()) ? SkipReason.LEFT : null;
+        return rule != null && rule.holds(traveller.steps()) ? SkipReason.LEFT : null;
     }
 
-    private Mono<List<Course>> judged(
-            FollowUp followUp, Workspace workspace, ContactPolicy policy, List<Course> courses, Instant now) {
+    private Mono<List<Course>> judged(FollowUp followUp, Workspace workspace, Courses found, Instant now) {
+        var courses = found.courses();
         var planned = courses.stream()
                 .flatMap(course -> Stream.ofNullable(course.decision())
                         .filter(Decision::planned)
@@ -241,7 +256,7 @@ class Advance {
                     .map(course -> course.refused(refused))
                     .sorted(Course.BY_DUE)
                     .toList();
-            return placed(workspace, quarantined(workspace, policy, judged), now);
+            return placed(workspace, quarantined(workspace, found.policy(), judged), now);
         });
     }
 

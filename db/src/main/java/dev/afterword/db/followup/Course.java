@@ -5,6 +5,7 @@ import dev.afterword.db.followup.journey.Next;
 import dev.afterword.db.message.SkipReason;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,6 +42,23 @@ record Course(
 
     Course because(SkipReason reason) {
         return new Course(traveller, definition, next, decision == null ? null : decision.because(reason), exit);
+    }
+
+    /** The messages that are planned in other steps than the one that comes next: an earlier version, or what was known then, had it otherwise. */
+    List<UUID> strayed() {
+        var step = next.stop() instanceof Next.Write write
+                ? write.step()
+                : decision == null ? null : decision.step().key();
+        return traveller.sends().entrySet().stream()
+                .filter(sent -> sent.getValue().planned() && !sent.getKey().equals(step))
+                .map(sent -> sent.getValue().id())
+                .toList();
+    }
+
+    /** Whether anything may be done beyond what is noted of them: they stay, and it is about no test order and no history. */
+    boolean acts() {
+        var order = traveller.order();
+        return exit == null && !traveller.imported() && (order == null || !order.test());
     }
 
     boolean ended() {

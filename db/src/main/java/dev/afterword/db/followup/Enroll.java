@@ -102,7 +102,7 @@ class Enroll implements EventReader {
         var definition = published.definition();
         return beginnings
                 .of(followUp, definition, events, now)
-                .flatMap(found -> enrollments.begin(followUp, published.versionId(), found, definition.again(), now));
+                .flatMap(found -> enrollments.begin(followUp, published, found, now));
     }
 
     private Mono<Void> go(UUID workspaceId, Map<UUID, Collection<UUID>> byFollowUp, Instant now) {

@@ -76,7 +76,7 @@ public class EnrollByTime {
                             and v.definition #>> '{trigger,on}' in ('response-missing', 'attribute-day', 'no-order-since', 'segment-entered')
                         left join follow_up_sweep s on s.workspace_id = f.workspace_id and s.follow_up_id = f.id
                         where f.enabled_at is not null and f.archived_at is null
-                        and (s.swept_at is null or s.swept_at <= $1 or s.version_id <> f.version_id)
+                        and (s.swept_at is null or s.swept_at <= $1 or s.version_id <> f.version_id or s.swept_at < f.enabled_at)
                         order by f.workspace_id, f.id
                         """)
                 .bind(0, now.minus(BETWEEN))
@@ -122,12 +122,7 @@ public class EnrollByTime {
 
     private Mono<Integer> begin(FollowUp followUp, FollowUp.Published published, List<Beginning> found, Instant now) {
         return enrollments
-                .begin(
-                        followUp,
-                        published.versionId(),
-                        found,
-                        published.definition().again(),
-                        now)
+                .begin(followUp, published, found, now)
                 .flatMap(begun -> advance.advance(followUp.key(), begun, now).thenReturn(begun.size()));
     }
 

@@ -4,6 +4,7 @@ import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Columns;
 import dev.afterword.db.Key;
+import dev.afterword.db.followup.journey.FollowUpDefinition;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,42 +43,69 @@ class Enrollments {
             @Nullable HeldBy heldBy) {}
 
     /**
-     * Lets those begin who have not for the same occurrence, nor lately where the follow-up says how long that is; the ids of those who did.
-     *
-     * @param again so many days must lie between two journeys of a contact; null: any
+     * {@code $1} the workspace, {@code $2} the follow-up, {@code $3} whether each time is for itself, {@code $4} how many days must lie between two journeys of a
+     * contact, 0 where nothing is said; {@code n} who would begin.
      */
-    Mono<List<UUID>> begin(
-            FollowUp followUp, UUID versionId, List<Beginning> beginnings, @Nullable Integer again, Instant now) {
+    private static final String FREE = """
+            ($3 and $4 = 0 or not exists (
+                select from enrollment b where b.workspace_id = $1 and b.contact_id = n.contact_id and b.follow_up_id = $2
+                and ($4 = 0 or b.begun_at > n.begun_at - make_interval(days => $4))))""";
+
+    /**
+     * Lets those begin who have not for the same occurrence, nor at all or lately where the follow-up says that a contact goes through it once or how many days lie
+     * between; the ids of those who did.
+     */
+    Mono<List<UUID>> begin(FollowUp followUp, FollowUp.Published published, List<Beginning> beginnings, Instant now) {
         if (beginnings.isEmpty()) {
             return Mono.just(List.of());
         }
-        return database.sql("""
+        return bound("""
                         insert into enrollment as e (workspace_id, id, follow_up_id, version_id, contact_id, order_id, response_id, occurrence, begun_at, imported, holdout, held_by, created_at)
-                        select $1, n.id, $2, $3, n.contact_id, n.order_id, n.response_id, n.occurrence, n.begun_at, n.imported, n.held_by is not null, n.held_by, $4
-                        from unnest($5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::timestamptz[], $11::boolean[], $12::text[])
-                            n(id, contact_id, order_id, response_id, occurrence, begun_at, imported, held_by)
-                        where $13 = 0 or not exists (
-                            select from enrollment b where b.workspace_id = $1 and b.contact_id = n.contact_id and b.follow_up_id = $2
-                            and b.begun_at > n.begun_at - make_interval(days => $13))
+                        select $1, n.id, $2, $5, n.contact_id, n.order_id, n.response_id, n.occurrence, n.begun_at, n.imported, n.held_by is not null, n.held_by, $6
+                        from (
+                            select n.*, row_number() over (partition by n.contact_id order by n.begun_at, n.id) as nth
+                            from unnest($7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::text[], $12::timestamptz[], $13::boolean[], $14::text[])
+                                n(id, contact_id, order_id, response_id, occurrence, begun_at, imported, held_by)
+                            where %s) n
+                        where $3 and $4 = 0 or n.nth = 1
                         on conflict (workspace_id, follow_up_id, occurrence) do nothing
                         returning e.id
-                        """)
-                .bind(0, followUp.key().workspaceId())
-                .bind(1, followUp.key().id())
-                .bind(2, versionId)
-                .bind(3, now)
-                .bind(4, Columns.array(beginnings, UUID.class, one -> Key.nextId()))
-                .bind(5, Columns.array(beginnings, UUID.class, Beginning::contactId))
-                .bind(6, Columns.array(beginnings, UUID.class, Beginning::orderId))
-                .bind(7, Columns.array(beginnings, UUID.class, Beginning::responseId))
-                .bind(8, Columns.array(beginnings, String.class, Beginning::occurrence))
-                .bind(9, Columns.array(beginnings, Instant.class, Beginning::begunAt))
-                .bind(10, Columns.array(beginnings, Boolean.class, Beginning::imported))
-                .bind(11, Columns.array(beginnings, String.class, Enrollments::heldBy))
-                .bind(12, again == null ? 0 : again)
+                        """.formatted(FREE), followUp, published.definition())
+                .bind(4, published.versionId())
+                .bind(5, now)
+                .bind(6, Columns.array(beginnings, UUID.class, one -> Key.nextId()))
+                .bind(7, Columns.array(beginnings, UUID.class, Beginning::contactId))
+                .bind(8, Columns.array(beginnings, UUID.class, Beginning::orderId))
+                .bind(9, Columns.array(beginnings, UUID.class, Beginning::responseId))
+                .bind(10, Columns.array(beginnings, String.class, Beginning::occurrence))
+                .bind(11, Columns.array(beginnings, Instant.class, Beginning::begunAt))
+                .bind(12, Columns.array(beginnings, Boolean.class, Beginning::imported))
+                .bind(13, Columns.array(beginnings, String.class, Enrollments::heldBy))
                 .mapValue(UUID.class)
                 .all()
                 .collectList();
+    }
+
+    /** How many of these, each another contact, would begin. */
+    Mono<Integer> count(FollowUp followUp, FollowUpDefinition definition, List<Beginning> beginnings) {
+        return bound(
+                        "select count(*)::int from unnest($5::uuid[], $6::timestamptz[]) n(contact_id, begun_at) where "
+                                + FREE,
+                        followUp,
+                        definition)
+                .bind(4, Columns.array(beginnings, UUID.class, Beginning::contactId))
+                .bind(5, Columns.array(beginnings, Instant.class, Beginning::begunAt))
+                .mapValue(Integer.class)
+                .one();
+    }
+
+    private DatabaseClient.GenericExecuteSpec bound(String sql, FollowUp followUp, FollowUpDefinition definition) {
+        var again = definition.again();
+        return database.sql(sql)
+                .bind(0, followUp.key().workspaceId())
+                .bind(1, followUp.key().id())
+                .bind(2, definition.trigger().eachTime())
+                .bind(3, again == null ? 0 : again);
     }
 
     private static @Nullable String heldBy(Beginning one) {

@@ -163,17 +163,14 @@ class KeepCourses {
 
     private Mono<Void> notes(UUID workspaceId, List<Course> courses, Instant now) {
         var patches = new LinkedHashMap<UUID, Map<String, @Nullable String>>();
-        for (var course : courses) {
-            for (var deed : course.next().deeds()) {
-                switch (deed) {
-                    case Step.SetAttribute note ->
-                        patches.computeIfAbsent(course.traveller().contactId(), any -> new TreeMap<>())
-                                .put(note.name(), note.value());
-                    case Step.CallEndpoint _ -> {}
-                    case Step.GiveReward _, Step.OpenCase _ -> {}
-                }
-            }
-        }
+        courses.stream()
+                .filter(course -> course.exit() == null)
+                .forEach(course -> course.next().deeds().stream()
+                        .filter(Step.SetAttribute.class::isInstance)
+                        .map(Step.SetAttribute.class::cast)
+                        .forEach(note -> patches.computeIfAbsent(
+                                        course.traveller().contactId(), any -> new TreeMap<>())
+                                .put(note.name(), note.value())));
         if (patches.isEmpty()) {
             return Mono.empty();
         }
@@ -192,9 +189,10 @@ class KeepCourses {
                         .toList()));
     }
 
-    /** What endpoints are told of those who have come to a step that calls one: once for each journey and step. */
+    /** What endpoints are told of those who have come to a step that calls one: once for each journey and step. Nobody is told of who is left out. */
     private static List<PlanDeliveries.Message> calls(FollowUp followUp, List<Course> courses, Instant now) {
         return courses.stream()
+                .filter(course -> course.acts() && !course.traveller().holdout())
                 .flatMap(course -> course.next().deeds().stream()
                         .filter(Step.CallEndpoint.class::isInstance)
                         .map(Step.CallEndpoint.class::cast)
@@ -224,7 +222,7 @@ class KeepCourses {
     /** Cases are opened once for each step of a journey, also for who is left out: somebody has to act. */
     private Mono<Void> cases(UUID workspaceId, List<Course> courses, Instant now) {
         return Flux.fromIterable(courses)
-                .filter(course -> course.exit() == null && !course.traveller().imported())
+                .filter(Course::acts)
                 .concatMap(course -> Flux.fromIterable(course.next().deeds())
                         .ofType(Step.OpenCase.class)
                         .concatMap(step -> openCase.open(opening(workspaceId, course.traveller(), step), now)))
@@ -253,12 +251,10 @@ class KeepCourses {
 
     private record Giving(Course course, Step.GiveReward step) {}
 
-    /** Codes are given once for each step of a journey, to nobody who is left out or whose order is history. */
+    /** Codes are given once for each step of a journey, to nobody who is left out. */
     private Mono<Void> gifts(UUID workspaceId, List<Course> courses, Instant now) {
         var giving = courses.stream()
-                .filter(course -> course.exit() == null
-                        && !course.traveller().holdout()
-                        && !course.traveller().imported())
+                .filter(course -> course.acts() && !course.traveller().holdout())
                 .flatMap(course -> course.next().deeds().stream()
                         .filter(Step.GiveReward.class::isInstance)
                         .map(deed -> new Giving(course, (Step.GiveReward) deed)))

@@ -30,7 +30,7 @@ class Segment {
         this.database = database;
     }
 
-    /** Those who came into the audience since the follow-up was looked at last; the first look only remembers who is in it. */
+    /** Those who came into the audience since the follow-up was looked at last; the first look since it was switched on, or at a new version, only remembers who is in it. */
     Mono<List<Beginning>> entered(FollowUp followUp, FollowUpDefinition definition, Instant now) {
         return looked(followUp)
                 .flatMap(before -> members(followUp)
@@ -90,7 +90,7 @@ class Segment {
     private Mono<Boolean> looked(FollowUp followUp) {
         return database.sql("""
                         select exists (select from follow_up_sweep s join follow_up f on f.workspace_id = $1 and f.id = $2
-                            where s.workspace_id = $1 and s.follow_up_id = $2 and s.version_id = f.version_id) as looked
+                            where s.workspace_id = $1 and s.follow_up_id = $2 and s.version_id = f.version_id and s.swept_at >= f.enabled_at) as looked
                         """)
                 .bind(0, followUp.key().workspaceId())
                 .bind(1, followUp.key().id())

@@ -6,6 +6,7 @@ import dev.afterword.db.Key;
 import dev.afterword.db.Transactions;
 import dev.afterword.db.followup.Enrollments.Beginning;
 import dev.afterword.db.followup.journey.Trigger;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -42,6 +43,34 @@ public class StartByHand {
      * How many began. Fails with {@code follow-up.not-by-hand} for one that something else begins, and {@code follow-up.off} for one that is not switched on.
      */
     public Mono<Integer> start(Key key) {
+        return everybody(key)
+                .flatMap(ready -> Flux.fromIterable(ready.found())
+                        .buffer(BATCH)
+                        .concatMap(page -> transactions.run(begin(key, ready, page)))
+                        .reduce(0, Integer::sum));
+    }
+
+    /** Two who start it at the same moment do so one after the other. */
+    private Mono<Integer> begin(Key key, Ready ready, List<Beginning> page) {
+        return followUps
+                .findLocked(key)
+                .flatMap(followUp -> enrollments.begin(followUp, ready.published(), page, ready.now()))
+                .flatMap(begun -> advance.advance(key, begun, ready.now()).thenReturn(begun.size()));
+    }
+
+    /** How many it would begin for. Fails as {@link #start} does. */
+    public Mono<Integer> count(Key key) {
+        return everybody(key)
+                .flatMap(ready -> Flux.fromIterable(ready.found())
+                        .buffer(BATCH)
+                        .concatMap(page -> enrollments.count(
+                                ready.followUp(), ready.published().definition(), page))
+                        .reduce(0, Integer::sum));
+    }
+
+    private record Ready(FollowUp followUp, FollowUp.Published published, List<Beginning> found, Instant now) {}
+
+    private Mono<Ready> everybody(Key key) {
         return time.now()
                 .flatMap(now -> followUps.find(key).flatMap(followUp -> {
                     var published = followUp.published();
@@ -51,23 +80,8 @@ public class StartByHand {
                     if (!followUp.enabled()) {
                         return Mono.error(new Conflict("follow-up.off"));
                     }
-                    var definition = published.definition();
-                    return segment.everybody(followUp, definition, "/" + now, now)
-                            .flatMapMany(found -> Flux.fromIterable(found).buffer(BATCH))
-                            .concatMap((List<Beginning> page) -> transactions.run(enrollments
-                                    .begin(followUp, published.versionId(), page, definition.again(), now)
-                                    .flatMap(begun ->
-                                            advance.advance(key, begun, now).thenReturn(begun.size()))))
-                            .reduce(0, Integer::sum);
+                    return segment.everybody(followUp, published.definition(), "/" + now, now)
+                            .map(found -> new Ready(followUp, published, found, now));
                 }));
-    }
-
-    /** How many it would begin for. */
-    public Mono<Integer> count(Key key) {
-        return time.now()
-                .flatMap(now -> followUps
-                        .find(key)
-                        .flatMap(followUp -> segment.everybody(followUp, followUp.shown(), "", now)
-                                .map(List::size)));
     }
 }

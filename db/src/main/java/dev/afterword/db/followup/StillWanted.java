@@ -15,7 +15,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Whether what was planned still makes sense: the follow-up is on, the survey is open, the order stands and its channel is asked, and there is no answer yet. */
+/** Whether what was planned still makes sense: the follow-up is on and its journey has come to this step, the survey is open, the order stands and its channel is asked, and there is no answer yet. */
 @Component
 class StillWanted implements LastCheck {
     private final DatabaseClient database;
@@ -43,6 +43,7 @@ class StillWanted implements LastCheck {
                                     and r.survey_id = v.survey_id and r.confirmed_at is not null and r.discarded_at is null) then 'answered'
                                 when s.archived_at is not null or s.opens_at > $6 or s.closes_at <= $6 or %s then 'survey-not-open'
                                 when e.end_reason in ('cancelled', 'refunded', 'returned', 'left', 'open-case', 'erased') then e.end_reason
+                                when e.ended_at is not null or e.step <> d.step then 'step-gone'
                                 when n.follow_up_id is not null and f.enabled_at is null then 'follow-up-off'
                                 when n.follow_up_id is not null and w.channels is not null and not coalesce(o.channel, '') = any(w.channels) then 'channel-not-asked'
                             end as reason

@@ -2,9 +2,11 @@ package dev.afterword.db.followup;
 
 import static dev.afterword.db.Columns.value;
 
+import dev.afterword.db.Key;
 import dev.afterword.db.followup.journey.Known;
 import dev.afterword.db.followup.journey.Passed;
 import dev.afterword.db.followup.journey.Standing;
+import dev.afterword.db.followup.journey.Step;
 import dev.afterword.db.followup.journey.Written;
 import dev.afterword.db.message.Locality;
 import dev.afterword.db.message.SendState;
@@ -82,9 +84,31 @@ record Traveller(
             @Nullable Instant finishedAt,
             @Nullable UUID invitationId,
             boolean answered) {
+        boolean planned() {
+            return state.equals("planned");
+        }
+
         /** Whether it is still ours to plan: not under way, and nothing became of it. */
         boolean open() {
-            return state.equals("planned") || state.equals("skipped");
+            return planned() || state.equals("skipped");
+        }
+
+        /** Whether, unless it is that of the next step, it was planned in one that is gone. */
+        boolean strayed() {
+            return planned() || SkipReason.STEP_GONE.code().equals(reason);
+        }
+
+        /** The invitation of it for another message, about which nothing is decided yet. */
+        Sent in(UUID other) {
+            return new Sent(
+                    other,
+                    SendState.SKIPPED.code(),
+                    SkipReason.STEP_GONE.code(),
+                    dueAt,
+                    notAfter,
+                    finishedAt,
+                    invitationId,
+                    answered);
         }
 
         Sent answeredIf(boolean there) {
@@ -200,6 +224,20 @@ record Traveller(
         return with(passed, all, order, troubled, known);
     }
 
+    /** The same, to be asked in that step what was to be asked in one that is gone: an order has one invitation to a survey, which goes over to it. */
+    Traveller askedIn(Step.Written step) {
+        if (order == null || !(step instanceof Step.Ask ask) || sends.containsKey(ask.key())) {
+            return this;
+        }
+        var standing = order.invitations().get(ask.survey());
+        var told = sends.values().stream()
+                .filter(sent -> standing != null && standing.equals(sent.invitationId()))
+                .toList();
+        return told.isEmpty() || !told.stream().allMatch(Sent::strayed)
+                ? this
+                : having(ask.key(), told.getFirst().in(Key.nextId()));
+    }
+
     /** The same, having answered these surveys about the order, and the questions of these steps. */
     Traveller answered(List<String> surveys, Predicate<String> steps) {
         var all = new HashMap<String, Sent>();
@@ -287,7 +325,7 @@ record Traveller(
     }
 
     /** What is known, and what became of the steps. */
-    private Known steps() {
+    Known steps() {
         var more = known;
         for (var sent : sends.entrySet()) {
             more = more.with("step." + sent.getKey(), sent.getValue().word());

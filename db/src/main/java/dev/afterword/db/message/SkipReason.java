@@ -42,6 +42,8 @@ public enum SkipReason {
     RETURNED,
     /** The follow-up's own rule says that this person leaves it. */
     LEFT,
+    /** The follow-up was changed, and its journey does not come to this step, or not by a way that is known already. Decided anew when it does. */
+    STEP_GONE,
     /** In the group that is not written to, so that the others can be compared with it. */
     HOLDOUT,
     /** So many mails went to the person lately that there is no room for another before it would be too late. */

@@ -87,6 +87,24 @@ class DryRunTest {
         assertThat(run.byStep()).containsExactlyInAnyOrderEntriesOf(Map.of("ask", 3, "remind", 2));
     }
 
+    @Test
+    void letsThoseLeaveWhoGotWhatTheRuleSays() {
+        var shop = Shop.open(beans);
+        var begun = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(10, ChronoUnit.DAYS);
+        order(shop, "ana", "ana@example.com", begun, "");
+        var made = beans.getBean(CreateFollowUp.class)
+                .create(shop.workspaceId(), "Ask", FollowUpReader.read("""
+                        {"level": 4, "purpose": "questions", "trigger": {"on": "order-delivered"}, "exit": {"fact": "step.ask", "operator": "is", "value": "sent"}, "steps": [
+                          {"key": "ask", "type": "ask", "survey": "post-purchase"}, {"key": "pause", "type": "wait", "days": 5},
+                          {"key": "remind", "type": "remind", "ask": "ask"}]}"""))
+                .block();
+
+        var run = beans.getBean(DryRun.class).run(made.key()).block();
+
+        assertThat(run.byStep()).containsExactlyInAnyOrderEntriesOf(Map.of("ask", 1));
+        assertThat(run.leftOut()).containsExactly(Map.entry("left", 1));
+    }
+
     private void question(Shop shop, String orderNumber, Instant openedAt, Instant closedAt) {
         database.sql("""
                         insert into support_case (workspace_id, id, version, kind, subject, contact_id, source, status, priority, closed_at, opened_at, latest_at)

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
 
 /** What begins a follow-up, its steps and how it ends, on a real database whose time the test sets. */
 @DatabaseTest
@@ -184,6 +185,26 @@ class FollowUpsTest {
     }
 
     @Test
+    void letsPeopleLeaveByWhatBecameOfAStep() {
+        var asking = follow(
+                "questions",
+                "order-delivered",
+                "\"exit\": {\"fact\": \"step.ask\", \"operator\": \"is\", \"value\": \"answered\"},",
+                "{\"key\": \"ask\", \"type\": \"ask\", \"survey\": \"post-purchase\"}, {\"key\": \"pause\", \"type\": \"wait\", \"days\": 3}, "
+                        + MAIL);
+        var order = shop.delivered("1", "ana@example.com", begin);
+        shop.delivered("2", "ben@example.com", begin);
+        go();
+        assertThat(states(asking))
+                .containsExactlyInAnyOrder("ask accepted", "ask accepted", "hello planned", "hello planned");
+        answer(order, 9);
+        go();
+        assertThat(states(asking))
+                .containsExactlyInAnyOrder("ask accepted", "ask accepted", "hello planned", "hello skipped left");
+        assertThat(ends(asking)).containsExactlyInAnyOrder("left", null);
+    }
+
+    @Test
     void writesBackToWhoAnsweredBadly() {
         shop.enabled();
         var rescue = follow(
@@ -293,6 +314,26 @@ class FollowUpsTest {
     }
 
     @Test
+    void leavesAloneWhoCameIntoItsAudienceWhileItWasOff() {
+        var buyers = follow(
+                "segment-entered",
+                "\"audience\": {\"fact\": \"contact.orders\", \"operator\": \"at-least\", \"value\": 1},",
+                MAIL);
+        go();
+        beans.getBean(DisableFollowUp.class).disable(buyers).block();
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        go();
+        beans.getBean(EnableFollowUp.class).enable(buyers).block();
+        go();
+        shop.order("2", "ben@example.com", "\"status\": \"placed\"", begin);
+        later(Duration.ofMinutes(11));
+        assertThat(texts(
+                        "select c.address from send s join contact c on c.workspace_id = $1 and c.id = s.contact_id where s.workspace_id = $1 and s.follow_up_id = '%s'"
+                                .formatted(buyers.id())))
+                .containsExactly("ben@example.com");
+    }
+
+    @Test
     void startsByHandForItsAudience() {
         shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
         shop.order("2", "ben@example.com", "\"status\": \"cancelled\"", begin);
@@ -306,6 +347,55 @@ class FollowUpsTest {
         assertThat(beans.getBean(StartByHand.class).start(news).block()).isEqualTo(1);
         go();
         assertThat(states(news)).containsExactly("hello accepted");
+        assertThat(beans.getBean(StartByHand.class).count(news).block()).isZero();
+        assertThat(beans.getBean(StartByHand.class).start(news).block()).isZero();
+    }
+
+    @Test
+    void startsByHandAgainAfterSoManyDaysAndTwiceAtOnceOnlyOnce() {
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        go();
+        var news = follow(
+                "news",
+                "by-hand",
+                "\"again\": 30, \"audience\": {\"fact\": \"contact.orders\", \"operator\": \"at-least\", \"value\": 1},",
+                MAIL);
+        var start = beans.getBean(StartByHand.class);
+        assertThat(Flux.merge(start.start(news), start.start(news))
+                        .collectList()
+                        .block())
+                .containsExactlyInAnyOrder(0, 1);
+        time.shift(Duration.ofDays(29)).block();
+        assertThat(start.count(news).block()).isZero();
+        time.shift(Duration.ofDays(31)).block();
+        assertThat(start.start(news).block()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAContactThroughOnceWhoComesIntoTheAudienceAgain() {
+        var vip = "\"audience\": {\"fact\": \"contact.attribute.vip\", \"operator\": \"is\", \"value\": \"yes\"},";
+        var once = follow("segment-entered", vip, MAIL);
+        var often = follow("segment-entered", vip + "\"again\": 1,", MAIL);
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        go();
+        for (int day = 1; day < 4; day++) {
+            run("update contact set attributes = '{\"vip\": \"%s\"}' where workspace_id = $1"
+                    .formatted(day == 2 ? "no" : "yes"));
+            later(Duration.ofDays(day));
+        }
+        assertThat(states(once)).hasSize(1);
+        assertThat(states(often)).hasSize(2);
+    }
+
+    @Test
+    void beginsOnceForAContactOfWhomABatchTellsTwice() {
+        var spaced = follow("order-delivered", "\"again\": 30,", MAIL);
+        var each = follow("order-delivered", "", MAIL);
+        bought("1", "ana", begin);
+        bought("2", "ana", begin);
+        go();
+        assertThat(states(spaced)).hasSize(1);
+        assertThat(states(each)).hasSize(2);
     }
 
     @Test
@@ -406,6 +496,62 @@ class FollowUpsTest {
     }
 
     @Test
+    void takesBackWhatWasPlannedInAStepThatIsGone() {
+        shop.enabled();
+        shop.delivered("1", "ana@example.com", begin.minus(3, ChronoUnit.DAYS));
+        go();
+        assertThat(states(shop.followUp())).containsExactly("ask accepted", "remind planned");
+
+        shop.withoutReminder();
+        assertThat(states(shop.followUp())).containsExactly("ask accepted", "remind skipped step-gone");
+        assertThat(ends(shop.followUp())).containsExactly("done");
+        later(Duration.ofDays(4).plusMinutes(1));
+        assertThat(states(shop.followUp())).containsExactly("ask accepted", "remind skipped step-gone");
+    }
+
+    @Test
+    void decidesAnewOnceSomebodyComesToAStepThatNowStandsBehindABranch() {
+        var pause = "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 14}, ";
+        var tips = follow("order-delivered", "", pause + MAIL);
+        bought("1", "ana", begin);
+        bought("2", "ben", begin);
+        go();
+        assertThat(states(tips)).containsExactly("hello planned", "hello planned");
+
+        publish(tips, definition("tips", "order-delivered", "", pause + """
+                {"key": "which", "type": "branch", "cases": [{"key": "vip", "when": {"fact": "contact.attribute.vip", "operator": "is", "value": "yes"}, "steps": [%s]}]}
+                """.formatted(MAIL)), true);
+        assertThat(states(tips)).containsExactly("hello skipped step-gone", "hello skipped step-gone");
+        run("update contact set attributes = '{\"vip\": \"yes\"}' where workspace_id = $1 and external_id = 'ana'");
+        later(Duration.ofDays(14).plusMinutes(1));
+        assertThat(states(tips)).containsExactlyInAnyOrder("hello accepted", "hello skipped step-gone");
+        assertThat(ends(tips)).containsExactly("done", "done");
+    }
+
+    @Test
+    void asksInTheNewStepWhatWasToBeAskedInTheOneThatIsGone() {
+        var pause = "{\"key\": \"pause\", \"type\": \"wait\", \"days\": 3}, ";
+        var ask = "{\"key\": \"%s\", \"type\": \"ask\", \"survey\": \"post-purchase\"}";
+        var asking = follow("questions", "order-delivered", "", pause + ask.formatted("ask"));
+        bought("1", "ana", begin);
+        go();
+        publish(asking, definition("questions", "order-delivered", "", pause + ask.formatted("question")), true);
+        assertThat(states(asking)).containsExactlyInAnyOrder("ask skipped step-gone", "question planned");
+        later(Duration.ofDays(3).plusMinutes(1));
+        assertThat(states(asking)).containsExactlyInAnyOrder("ask skipped step-gone", "question accepted");
+    }
+
+    @Test
+    void sendsNothingOfAJourneyThatHasGoneOnMeanwhile() {
+        var tips = follow("order-delivered", "", MAIL);
+        bought("1", "ana", begin);
+        readAll();
+        run("update enrollment set step = 'other' where workspace_id = $1");
+        go();
+        assertThat(states(tips)).containsExactly("hello skipped step-gone");
+    }
+
+    @Test
     void givesTheLowerPriorityUpWhenItsPlaceInTheWeekComesTooLateAndElseLetsItWait() {
         beans.getBean(ContactPolicies.class)
                 .save(shop.workspaceId(), new ContactPolicy(Set.of(), 1, 0, Map.of()))
@@ -475,7 +621,7 @@ class FollowUpsTest {
     }
 
     @Test
-    void givesNothingWhileItIsOff() {
+    void givesNothingWhileItIsOffNorLaterWhatWasDueLongAgo() {
         var pool = beans.getBean(ChangePools.class)
                 .create(
                         shop.workspaceId(),
@@ -488,6 +634,8 @@ class FollowUpsTest {
                 "{\"key\": \"gift\", \"type\": \"give-reward\", \"kind\": \"reward\", \"pool\": \"sorry\"}");
         beans.getBean(DisableFollowUp.class).disable(gift).block();
         shop.order("1", "ana@example.com", delivered(), begin);
+        go();
+        bought("2", "ben", begin.minus(8, ChronoUnit.DAYS));
         go();
         assertThat(texts("select code from given_reward where workspace_id = $1"))
                 .isEmpty();

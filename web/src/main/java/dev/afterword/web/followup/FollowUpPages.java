@@ -21,7 +21,9 @@ import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -149,8 +151,13 @@ class FollowUpPages {
     }
 
     @PostMapping("/w/{code}/follow-ups/{followUp}/start")
-    Mono<Rendering> start(Signed signed, @PathVariable String followUp, ServerWebExchange exchange) {
-        return act(signed, followUp, "follow-up.started", exchange, startByHand::start);
+    Mono<Rendering> start(Signed signed, @PathVariable String followUp, Form form, ServerWebExchange exchange) {
+        return form.value("sure").isEmpty()
+                ? find(signed, followUp)
+                        .flatMap(startByHand::count)
+                        .flatMap(begins -> page(signed, followUp, Form.blank(), HttpStatus.OK, begins))
+                        .onErrorResume(Conflict.class, conflict -> refused(signed, followUp, conflict))
+                : act(signed, followUp, "follow-up.started", exchange, startByHand::start);
     }
 
     @PostMapping("/w/{code}/follow-ups/{followUp}/publication")
@@ -184,17 +191,12 @@ class FollowUpPages {
                     Flash.say(exchange, flash);
                     return to(signed, followUp);
                 })
-                .onErrorResume(
-                        Conflict.class,
-                        conflict -> page(
-                                signed,
-                                followUp,
-                                Form.blank()
-                                        .wrong(
-                                                "",
-                                                conflict.code(),
-                                                conflict.arguments().toArray()),
-                                HttpStatus.CONFLICT));
+                .onErrorResume(Conflict.class, conflict -> refused(signed, followUp, conflict));
+    }
+
+    private Mono<Rendering> refused(Signed signed, String followUp, Conflict conflict) {
+        var wrong = Form.blank().wrong("", conflict.code(), conflict.arguments().toArray());
+        return page(signed, followUp, wrong, HttpStatus.CONFLICT);
     }
 
     private Mono<Key> find(Signed signed, String followUp) {
@@ -202,6 +204,12 @@ class FollowUpPages {
     }
 
     private Mono<Rendering> page(Signed signed, String followUp, Form form, HttpStatus status) {
+        return page(signed, followUp, form, status, null);
+    }
+
+    /** @param begins for how many it is to be started, who is asked once more; null: nobody is asked */
+    private Mono<Rendering> page(
+            Signed signed, String followUp, Form form, HttpStatus status, @Nullable Integer begins) {
         return followUps
                 .find(signed.workspace().id(), followUp)
                 .flatMap(found -> counts.of(found.key(), clock.instant().minus(PERIOD))
@@ -209,6 +217,7 @@ class FollowUpPages {
                                 .modelAttribute("journey", JourneyView.of(found, counted, words))
                                 .modelAttribute("byHand", found.shown().trigger() instanceof Trigger.ByHand)
                                 .modelAttribute("form", form)
+                                .model(begins == null ? Map.of() : Map.of("begins", begins))
                                 .status(status)
                                 .build()));
     }

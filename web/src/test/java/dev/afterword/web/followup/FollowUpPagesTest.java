@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterword.db.Key;
 import dev.afterword.db.followup.CreateFollowUp;
+import dev.afterword.db.followup.EnableFollowUp;
+import dev.afterword.db.followup.PublishFollowUp;
 import dev.afterword.db.followup.journey.FollowUpReader;
 import dev.afterword.db.workspace.Workspaces;
 import dev.afterword.web.Browser;
@@ -31,6 +33,12 @@ class FollowUpPagesTest {
 
     @Autowired
     CreateFollowUp createFollowUp;
+
+    @Autowired
+    PublishFollowUp publishFollowUp;
+
+    @Autowired
+    EnableFollowUp enableFollowUp;
 
     @Test
     void readsAJourneyFromTopToBottomAndSwitchesIt() {
@@ -87,5 +95,39 @@ class FollowUpPagesTest {
         page.getByText("Archive").click();
         page.navigate(owner.url("/follow-ups"));
         assertThat(page.locator("main").innerText()).contains("One follow-up", "Archived (1)");
+    }
+
+    @Test
+    void saysForHowManyItWouldBeginBeforeItIsStarted() {
+        var owner = testStaff.owner();
+        workspaces
+                .save(owner.workspace().from("Mira", "hello@shop.example", null, "Street 1"))
+                .block();
+        database.sql(
+                        "insert into contact (workspace_id, id, version, email, address, attributes, created_at) values ($1, $2, 0, 'ana@x.test', 'ana@x.test', '{\"club\": \"gold\"}', now())")
+                .bind(0, owner.workspace().id())
+                .bind(1, Key.nextId())
+                .then()
+                .block();
+        var news = createFollowUp
+                .create(owner.workspace().id(), "News", FollowUpReader.read("""
+                        {"level": 4, "purpose": "news", "trigger": {"on": "by-hand"}, "audience": {"fact": "contact.attribute.club", "operator": "is", "value": "gold"}, "steps": [
+                           {"key": "note", "type": "set-attribute", "name": "told", "value": "yes"}]}
+                        """))
+                .block();
+        publishFollowUp.publish(news.key(), null, false).block();
+        enableFollowUp.enable(news.key()).block();
+
+        var page = testStaff.signIn(browser.page(), owner);
+        page.navigate(owner.url("/follow-ups/news"));
+        page.getByText("Start now").click();
+        assertThat(page.locator("main").innerText()).contains("It begins for one customer now.", "0 began");
+        Browser.everyLook(page, "follow-up-begins");
+        page.getByText("Start it for them").click();
+        assertThat(page.locator("body").innerText()).contains("The follow-up has begun for its audience.", "1 began");
+        page.getByText("Start now").click();
+        assertThat(page.locator("main").innerText())
+                .contains("It would begin for nobody")
+                .doesNotContain("Start it for them");
     }
 }

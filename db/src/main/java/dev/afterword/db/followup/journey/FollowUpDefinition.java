@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a follow-up says: what begins it, for whom, and step by step what happens.
  *
  * @param level the level of relationship marketing that it serves, 1 to 5
- * @param again null: a contact goes through it once; otherwise again when something begins it so many days later or more. Orders have their own journey each
+ * @param again so many days must lie between two journeys of a contact; null: each time that begins it is for itself, or a contact goes through it once, see {@link Trigger#eachTime}
  * @param audience who goes through it; null: everybody
  * @param exit who leaves it before any step; null: nobody but by the rules that always hold
  * @param priority 1 first to 9 last, where several follow-ups want to write to somebody in the same week

@@ -13,6 +13,11 @@ public sealed interface Trigger {
         return false;
     }
 
+    /** Whether each time is for itself: another order, answer, case or silence begins another journey. Otherwise a contact goes through it once, where nothing else is said. */
+    default boolean eachTime() {
+        return true;
+    }
+
     /** Whether it begins for many at the same moment, whose messages then wait in the lane for many. */
     default boolean forMany() {
         return false;
@@ -49,6 +54,11 @@ public sealed interface Trigger {
 
     /** A contact moves to that stage of the ladder. */
     record StageEntered(String stage) implements Trigger {
+        @Override
+        public boolean eachTime() {
+            return false;
+        }
+
         @Override
         public String code() {
             return "stage-entered";
@@ -113,6 +123,11 @@ public sealed interface Trigger {
         }
 
         @Override
+        public boolean eachTime() {
+            return false;
+        }
+
+        @Override
         public String code() {
             return "segment-entered";
         }
@@ -123,6 +138,11 @@ public sealed interface Trigger {
         @Override
         public boolean forMany() {
             return true;
+        }
+
+        @Override
+        public boolean eachTime() {
+            return false;
         }
 
         @Override

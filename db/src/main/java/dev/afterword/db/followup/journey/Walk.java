@@ -1,5 +1,6 @@
 package dev.afterword.db.followup.journey;
 
+import dev.afterword.db.message.PlanSend;
 import dev.afterword.db.message.SendState;
 import dev.afterword.db.message.SkipReason;
 import java.time.Duration;
@@ -180,8 +181,14 @@ public final class Walk {
         if (waiting != null) {
             return new Next.Look(waiting, at);
         }
-        if (!acting && !(deed instanceof Step.SetAttribute)) {
-            return new Next.Look(deed.key(), now.plus(UNTIL_LOOKED_AT_AGAIN));
+        if (!(deed instanceof Step.SetAttribute)) {
+            if (at.plus(PlanSend.LATEST).isBefore(now)) {
+                passed.put(deed.key(), new Passed(at, Passed.TOO_LATE));
+                return null;
+            }
+            if (!acting) {
+                return new Next.Look(deed.key(), now.plus(UNTIL_LOOKED_AT_AGAIN));
+            }
         }
         passed.put(deed.key(), new Passed(at, null));
         deeds.add(deed);

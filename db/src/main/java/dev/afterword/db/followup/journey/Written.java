@@ -24,7 +24,10 @@ public record Written(
             case PLANNED, LEASED, SUBMITTING -> false;
             case ACCEPTED, REJECTED, FAILED, UNKNOWN -> true;
             case SKIPPED ->
-                !dueAt.isAfter(now) && reason != SkipReason.FOLLOW_UP_OFF && reason != SkipReason.NOT_DELIVERED;
+                !dueAt.isAfter(now)
+                        && reason != SkipReason.FOLLOW_UP_OFF
+                        && reason != SkipReason.NOT_DELIVERED
+                        && reason != SkipReason.STEP_GONE;
         };
     }
 

@@ -115,6 +115,25 @@ class WalkTest {
     }
 
     @Test
+    void passesWhatWasToBeDoneLongAgoWithoutDoingIt() {
+        var definition = follow("""
+                {"key": "gift", "type": "give-reward", "kind": "reward", "pool": "thanks"},
+                {"key": "look", "type": "open-case", "kind": "question", "subject": "Look into it"},
+                {"key": "tell", "type": "call-endpoint", "endpoint": "erp"},
+                {"key": "note", "type": "set-attribute", "name": "asked", "value": "yes"}
+                """);
+        assertThat(next(definition, NOON.plus(Duration.ofDays(7))).deeds()).hasSize(4);
+        var late = next(definition, NOON.plus(Duration.ofDays(7)).plusSeconds(1));
+        assertThat(late.deeds()).extracting(Step::key).containsExactly("note");
+        assertThat(late.passed())
+                .containsEntry("gift", new Passed(NOON, "too-late"))
+                .containsEntry("look", new Passed(NOON, "too-late"))
+                .containsEntry("tell", new Passed(NOON, "too-late"))
+                .containsEntry("note", new Passed(NOON, null));
+        assertThat(late.stop()).isEqualTo(new Next.Ended(null));
+    }
+
+    @Test
     void splitsByWeight() {
         var split = (Step.Split) follow("""
                 {"key": "try", "type": "split", "arms": [
