@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.dao.DataAccessException;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 @DatabaseTest
@@ -99,6 +100,25 @@ class AskCustomersTest {
                         .get(ask.key().id())
                         .language())
                 .isEqualTo("pt");
+    }
+
+    @Test
+    void leavesNoMailUnwrittenBecauseTheDatabaseDoesNotAnswer() {
+        var order = shop.delivered("1", "ana@example.com", now.minus(5, ChronoUnit.DAYS));
+        read();
+        var ask = shop.sends(order).getFirst();
+        // Asked in a version that nobody has loaded yet.
+        run("insert into survey_version select workspace_id, gen_random_uuid(), survey_id, number + 1, definition, published_at from survey_version where workspace_id = $1");
+        run("update invitation i set version_id = v.id from survey_version v where i.workspace_id = $1 and v.workspace_id = $1 and v.survey_id = i.survey_id and v.number = 2");
+        database.sql("alter table survey_version rename to survey_version_away").then().block();
+        try {
+            assertThatThrownBy(() -> mails.write(shop.workspaceId(), List.of(ask), now).block())
+                    .isInstanceOf(DataAccessException.class);
+        } finally {
+            database.sql("alter table survey_version_away rename to survey_version").then().block();
+        }
+
+        assertThat(mails.write(shop.workspaceId(), List.of(ask), now).block()).containsKey(ask.key().id());
     }
 
     @Test
