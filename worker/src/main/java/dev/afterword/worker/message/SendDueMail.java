@@ -254,7 +254,7 @@ class SendDueMail {
     private boolean maySend(Leased leased, OutgoingMail mail, Instant now) {
         var later = mail.notBefore().isAfter(now)
                 ? Optional.of(mail.notBefore())
-                : throttle.later(mail.fromDomain(), mail.toDomain(), now);
+                : throttle.later(mail.fromDomain(), mail.toDomain(), leased.lane(), now);
         later.ifPresent(due -> {
             var _ = ledger.write(SendOutcome.givenBack(leased, due));
         });
