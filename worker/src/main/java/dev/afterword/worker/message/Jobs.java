@@ -50,13 +50,20 @@ class Jobs {
         return waiting.availablePermits();
     }
 
-    private @Nullable Job next() {
+    /** There is one for each who may ask; while somebody else takes it, another is added where this one has looked before. */
+    private Job next() {
         boolean many = Math.floorMod(turn.getAndIncrement(), TURNS) == TURNS - 1;
-        var job = lane(many ? Lane.BULK : Lane.SINGLE).poll();
-        if (job == null) {
-            job = lane(many ? Lane.SINGLE : Lane.BULK).poll();
+        Job job = null;
+        while (job == null) {
+            job = lane(many ? Lane.BULK : Lane.SINGLE).poll();
+            if (job == null) {
+                job = lane(many ? Lane.SINGLE : Lane.BULK).poll();
+            }
+            if (job == null) {
+                job = last.poll();
+            }
         }
-        return job == null ? last.poll() : job;
+        return job;
     }
 
     private Queue<Job> lane(Lane lane) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.afterword.db.message.Lane;
 import dev.afterword.worker.message.SmtpConnection.End;
 import dev.afterword.worker.message.SmtpConnection.Job;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,5 +42,26 @@ class JobsTest {
         assertThat(jobs.poll()).isNotSameAs(end);
         assertThat(jobs.poll(1)).isSameAs(end);
         assertThat(jobs.poll()).isNull();
+    }
+
+    @Test
+    void giveOneToEachWhoAddedOneWhoeverTakesThemMeanwhile() throws InterruptedException {
+        var missed = new AtomicInteger();
+        var threads = IntStream.range(0, 4)
+                .mapToObj(number -> Thread.ofPlatform().start(() -> {
+                    for (int n = 0; n < 200_000; n++) {
+                        jobs.add((n + number) % 2 == 0 ? Lane.BULK : Lane.SINGLE, new End());
+                        if (jobs.poll() == null) {
+                            missed.incrementAndGet();
+                        }
+                    }
+                }))
+                .toList();
+        for (var thread : threads) {
+            thread.join();
+        }
+
+        assertThat(missed).hasValue(0);
+        assertThat(jobs.size()).isZero();
     }
 }
