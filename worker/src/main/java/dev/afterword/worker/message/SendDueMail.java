@@ -170,8 +170,8 @@ class SendDueMail {
                                     placed.stream().map(Leased::send).toList(),
                                     now)
                             .flatMap(written -> Mono.zip(keys(workspaceId, written), rooms(workspaceId, written, now))
-                                    .doOnNext(found ->
-                                            handAll(placed, written, found.getT1(), found.getT2(), now, jobs))))
+                                    .doOnNext(found -> handAll(
+                                            workspaceId, placed, written, found.getT1(), found.getT2(), now, jobs))))
                     .thenReturn(true);
         });
     }
@@ -220,16 +220,16 @@ class SendDueMail {
     }
 
     private void handAll(
+            UUID workspaceId,
             List<Leased> wanted,
             Map<UUID, OutgoingMail> written,
             Map<String, List<SigningKey>> keys,
             Map<String, Room> rooms,
             Instant now,
             Jobs jobs) {
-        // What this process has taken up before and not submitted yet is not among what the database counts.
-        long waiting = jobs.size();
         var left = new HashMap<String, Long>();
-        rooms.forEach((domain, room) -> left.put(domain, room.left() - waiting));
+        // What this process has taken up before and not submitted yet is not among what the database counts.
+        rooms.forEach((domain, room) -> left.put(domain, room.left() - jobs.waiting(workspaceId, domain)));
         // All or none: what a connection has must not be given back.
         var ready = new ArrayList<Deliver>();
         for (var one : wanted) {
