@@ -1,8 +1,8 @@
 package dev.afterword.db.followup;
 
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.message.Mail;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,17 +71,13 @@ public record OutgoingMail(
                 false);
     }
 
-    /** The domain that it comes from, in lower case. */
+    /** The domain that it comes from, in lower case and in ASCII. */
     public String fromDomain() {
-        return domain(fromAddress);
+        return Address.domain(fromAddress);
     }
 
-    /** The domain that it goes to, in lower case. */
+    /** The domain that it goes to, in lower case and in ASCII. */
     public String toDomain() {
-        return domain(to);
-    }
-
-    private static String domain(String address) {
-        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        return Address.domain(to);
     }
 }

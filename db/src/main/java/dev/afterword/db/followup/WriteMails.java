@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,7 +46,7 @@ public class WriteMails {
         this.recipients = recipients;
     }
 
-    /** The mails by send id; one that cannot be written (its contact or its invitation is gone) is missing. */
+    /** The mails by send id; one that cannot be written (its contact or its invitation is gone) is missing. Where the database does not answer, all wait. */
     public Mono<Map<UUID, OutgoingMail>> write(UUID workspaceId, List<Send> sends, Instant now) {
         return Mono.zip(workspaces.findById(workspaceId), policies.find(workspaceId))
                 .flatMap(found -> write(found.getT1(), found.getT2().hours(found.getT1()), sends, now));
@@ -60,11 +61,16 @@ public class WriteMails {
                                 .map(question -> Map.entry(
                                         recipient.sendId(),
                                         write(workspace, hours, recipient, question.orElse(null), now)))
-                                .onErrorResume(RuntimeException.class, error -> {
+                                .onErrorResume(WriteMails::itsOwn, error -> {
                                     LOG.warn("Send {} cannot be written", recipient.sendId(), error);
                                     return Mono.empty();
                                 }))
                         .collectMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Whether it fails whenever it is tried, and not the database. */
+    private static boolean itsOwn(Throwable error) {
+        return error instanceof RuntimeException && !(error instanceof DataAccessException);
     }
 
     private Mono<Optional<Letter.FirstQuestion>> question(Workspace workspace, Recipient recipient) {

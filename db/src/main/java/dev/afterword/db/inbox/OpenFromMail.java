@@ -29,11 +29,11 @@ public class OpenFromMail {
         this.transactions = transactions;
     }
 
-    /** Nobody is told by mail that it arrived: it may be a machine that wrote. Otherwise {@code unmatched-mail.unknown} or {@code unmatched-mail.no-sender}. */
+    /** Nobody is told by mail that it arrived: it may be a machine that wrote. Otherwise {@code unmatched-mail.unknown}, {@code unmatched-mail.no-sender} or {@code unmatched-mail.erased}. */
     public Mono<Case> open(Key key, UUID staffId) {
         return time.now()
                 .flatMap(now -> mails.find(key).flatMap(mail -> {
-                    if (!mail.answerable()) {
+                    if (mail.sender() == null) {
                         return Mono.error(new Rejected("unmatched-mail.no-sender", "mail"));
                     }
                     return mails.contact(mail, now)

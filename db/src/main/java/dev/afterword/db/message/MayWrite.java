@@ -53,7 +53,7 @@ public class MayWrite implements LastCheck {
                                         case when n.survey is not null and n.survey = (select y.key from invitation v join survey y on y.workspace_id = $1 and y.id = v.survey_id
                                             where v.workspace_id = $1 and v.id = x.invitation_id) then coalesce((p.quarantines ->> n.survey)::int, 0) else 0 end)
                                     and (x.state in ('submitting', 'accepted', 'unknown')
-                                        or (x.state = 'leased' and (x.due_at, x.id) < (n.at, n.id))
+                                        or (x.state = 'leased' and (x.due_at, x.id) < (coalesce((select own.due_at from send own where own.workspace_id = $1 and own.id = n.id), n.at), n.id))
                                         or (x.state = 'planned' and $8))) then 'quarantine'
                             end as reason
                             from (

@@ -1,6 +1,7 @@
 package dev.afterword.db.message;
 
 import dev.afterword.db.Installation;
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.Workspace;
@@ -91,8 +92,9 @@ public class SendLinks {
 
     /** RFC 5322, in angle brackets; the same on every attempt. */
     public String messageId(Workspace workspace, UUID sendId, String senderAddress) {
+        var sender = Address.wire(senderAddress);
         return "<s." + new LinkToken(workspace.code(), sendId).sign(LinkToken.Use.MESSAGE, secret) + "@"
-                + senderAddress.substring(senderAddress.lastIndexOf('@') + 1) + ">";
+                + sender.substring(sender.lastIndexOf('@') + 1) + ">";
     }
 
     /** RFC 2919, without its brackets. */

@@ -18,6 +18,7 @@ import dev.afterword.db.event.ReadToTheEnd;
 import dev.afterword.db.followup.journey.FollowUpReader;
 import dev.afterword.db.followup.journey.FollowUpWriter;
 import dev.afterword.db.message.LastCheck;
+import dev.afterword.db.message.MayWrite;
 import dev.afterword.db.message.Send;
 import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.SendQueue;
@@ -32,12 +33,14 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.dao.DataAccessException;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 @DatabaseTest
@@ -99,6 +102,33 @@ class AskCustomersTest {
                         .get(ask.key().id())
                         .language())
                 .isEqualTo("pt");
+    }
+
+    @Test
+    void leavesNoMailUnwrittenBecauseTheDatabaseDoesNotAnswer() {
+        var order = shop.delivered("1", "ana@example.com", now.minus(5, ChronoUnit.DAYS));
+        read();
+        var ask = shop.sends(order).getFirst();
+        // Asked in a version that nobody has loaded yet.
+        run(
+                "insert into survey_version select workspace_id, gen_random_uuid(), survey_id, number + 1, definition, published_at from survey_version where workspace_id = $1");
+        run(
+                "update invitation i set version_id = v.id from survey_version v where i.workspace_id = $1 and v.workspace_id = $1 and v.survey_id = i.survey_id and v.number = 2");
+        database.sql("alter table survey_version rename to survey_version_away")
+                .then()
+                .block();
+        try {
+            assertThatThrownBy(() ->
+                            mails.write(shop.workspaceId(), List.of(ask), now).block())
+                    .isInstanceOf(DataAccessException.class);
+        } finally {
+            database.sql("alter table survey_version_away rename to survey_version")
+                    .then()
+                    .block();
+        }
+
+        assertThat(mails.write(shop.workspaceId(), List.of(ask), now).block())
+                .containsKey(ask.key().id());
     }
 
     @Test
@@ -173,6 +203,27 @@ class AskCustomersTest {
 
         beans.getBean(Grounds.class).withdraw(workspace, Purpose.QUESTIONS).block();
         assertThat(reasonFor("other@example.com")).isEqualTo(SkipReason.NO_CONSENT);
+    }
+
+    @Test
+    void asksOnceWhereTwoQuestionsToOneAddressAreTakenTogether() {
+        shop.delivered("1", "ana@example.com", now.minus(6, ChronoUnit.DAYS));
+        shop.delivered("2", "bea@example.com", now.minus(5, ChronoUnit.DAYS));
+        read();
+        run("update contact set email = 'ana@example.com', address = 'ana@example.com' where workspace_id = $1");
+        var leased = claim();
+        assertThat(leased).hasSize(2);
+
+        var refused = beans.getBean(MayWrite.class)
+                .refused(
+                        shop.workspaceId(),
+                        leased.stream()
+                                .map(one -> one.send().candidate(now.plusSeconds(30)))
+                                .toList())
+                .block();
+
+        assertThat(refused)
+                .containsExactly(Map.entry(leased.getLast().send().key().id(), SkipReason.QUARANTINE));
     }
 
     @Test

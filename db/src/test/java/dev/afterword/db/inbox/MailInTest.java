@@ -8,6 +8,7 @@ import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Rows;
+import dev.afterword.db.contact.erasure.EraseContact;
 import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.event.ReadEvents;
 import dev.afterword.db.event.ReadToTheEnd;
@@ -86,6 +87,9 @@ class MailInTest {
 
     @Autowired
     CustomerCases customerCases;
+
+    @Autowired
+    EraseContact erase;
 
     @Autowired
     Sends sends;
@@ -259,6 +263,24 @@ class MailInTest {
                         .block())
                 .isInstanceOf(NotFound.class);
         assertThat(unmatched.page(twin, null, 25).block().items()).isEmpty();
+    }
+
+    @Test
+    void keepsApartWhatSomebodyWritesWhoWasErased() {
+        write(person("ana@x.test", "Ana", "It leaks", support));
+        erase.erase(new Key(workspace, UUID.fromString(text("select id::text from contact where workspace_id = $1"))))
+                .block();
+
+        assertThat(write(person("ana@x.test", "Ana", "It still leaks", support)))
+                .isEqualTo(Taken.UNMATCHED);
+
+        assertThat(whys()).containsExactly(WhyNoCase.ERASED);
+        var mail = unmatched.page(workspace, null, 25).block().items().getFirst();
+        assertThat(mail.words()).isEqualTo("It still leaks");
+        assertThat(mail.answerable()).isFalse();
+        assertThatThrownBy(() -> openFromMail.open(mail.key(), null).block())
+                .isInstanceOfSatisfying(
+                        Rejected.class, error -> assertThat(error.code()).isEqualTo("unmatched-mail.erased"));
     }
 
     @Test

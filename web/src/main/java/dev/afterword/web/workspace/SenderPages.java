@@ -1,6 +1,7 @@
 package dev.afterword.web.workspace;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.message.sender.CheckSender;
 import dev.afterword.db.message.sender.MakeSenderKeys;
 import dev.afterword.db.message.sender.StartSigning;
@@ -11,7 +12,6 @@ import dev.afterword.db.message.stop.StepStops;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Signed;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
@@ -110,9 +110,7 @@ class SenderPages {
 
     private static Optional<String> domain(Signed signed) {
         var address = signed.workspace().senderAddress();
-        return address == null
-                ? Optional.empty()
-                : Optional.of(address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT));
+        return address == null ? Optional.empty() : Optional.of(Address.domain(address));
     }
 
     private static String needed(Signed signed) {

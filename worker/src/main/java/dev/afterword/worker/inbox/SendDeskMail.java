@@ -1,6 +1,7 @@
 package dev.afterword.worker.inbox;
 
 import dev.afterword.db.DatabaseTime;
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.inbox.desk.DeskMail;
 import dev.afterword.db.inbox.desk.DeskMails;
 import jakarta.mail.MessagingException;
@@ -69,8 +70,8 @@ class SendDeskMail {
             }
         };
         var helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
-        helper.setFrom(mail.fromAddress(), mail.fromName());
-        helper.setTo(mail.to());
+        helper.setFrom(Address.wire(mail.fromAddress()), mail.fromName());
+        helper.setTo(Address.wire(mail.to()));
         helper.setReplyTo(mail.replyTo());
         helper.setSubject(mail.subject());
         helper.setText(mail.text());

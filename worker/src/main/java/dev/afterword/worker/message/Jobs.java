@@ -1,11 +1,13 @@
 package dev.afterword.worker.message;
 
 import dev.afterword.db.message.Lane;
+import dev.afterword.worker.message.SmtpConnection.Deliver;
 import dev.afterword.worker.message.SmtpConnection.Job;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -50,13 +52,30 @@ class Jobs {
         return waiting.availablePermits();
     }
 
-    private @Nullable Job next() {
+    /** How many mails of a workspace wait that come from that domain; whole queues are looked through. */
+    long waiting(UUID workspaceId, String domain) {
+        return lanes.values().stream()
+                .flatMap(Queue::stream)
+                .filter(job -> job instanceof Deliver deliver
+                        && deliver.leased().send().key().workspaceId().equals(workspaceId)
+                        && deliver.mail().fromDomain().equals(domain))
+                .count();
+    }
+
+    /** There is one for each who may ask; while somebody else takes it, another is added where this one has looked before. */
+    private Job next() {
         boolean many = Math.floorMod(turn.getAndIncrement(), TURNS) == TURNS - 1;
-        var job = lane(many ? Lane.BULK : Lane.SINGLE).poll();
-        if (job == null) {
-            job = lane(many ? Lane.SINGLE : Lane.BULK).poll();
+        Job job = null;
+        while (job == null) {
+            job = lane(many ? Lane.BULK : Lane.SINGLE).poll();
+            if (job == null) {
+                job = lane(many ? Lane.SINGLE : Lane.BULK).poll();
+            }
+            if (job == null) {
+                job = last.poll();
+            }
         }
-        return job == null ? last.poll() : job;
+        return job;
     }
 
     private Queue<Job> lane(Lane lane) {

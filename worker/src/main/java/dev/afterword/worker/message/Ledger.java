@@ -51,6 +51,11 @@ class Ledger {
         held.addAll(leased);
     }
 
+    /** What nobody goes on with: its lease is renewed no more, so that it comes back when that ends. */
+    void forget(Leased leased) {
+        held.remove(leased);
+    }
+
     Set<Leased> held() {
         return held;
     }
@@ -119,16 +124,16 @@ class Ledger {
     }
 
     private void complete(Entry entry, @Nullable Set<UUID> mine, @Nullable Throwable error) {
-        if (error != null) {
-            entry.done.completeExceptionally(error);
-            return;
-        }
         var next = entry.next;
         boolean may = next == null
                 || (mine != null && mine.contains(next.leased().send().key().id()));
         if (next != null && !may) {
-            held.remove(next.leased());
+            forget(next.leased());
         }
-        entry.done.complete(may);
+        if (error != null) {
+            entry.done.completeExceptionally(error);
+        } else {
+            entry.done.complete(may);
+        }
     }
 }

@@ -16,14 +16,31 @@ class MailServer {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
+    private static final Duration ANSWER = Duration.ofMinutes(1);
+    /** RFC 5321 4.5.3.2.6 lets a server take ten minutes after the final dot. */
+    private static final Duration LAST_ANSWER = Duration.ofMinutes(10);
+
     private final JavaMailSenderImpl settings;
+    private final Duration lastAnswer;
+    private final NoDelaySocketFactory sockets = new NoDelaySocketFactory();
     private final Session session;
     private Duration pause = SHORTEST_PAUSE;
     private volatile Instant pausedUntil = Instant.EPOCH;
 
     MailServer(JavaMailSenderImpl settings) {
+        this(settings, ANSWER, LAST_ANSWER);
+    }
+
+    /**
+     * A server that is waited for so long; where its settings have a timeout of their own, by that alone.
+     *
+     * @param answer for what it says to anything
+     * @param lastAnswer for what it says to the end of a message
+     */
+    MailServer(JavaMailSenderImpl settings, Duration answer, Duration lastAnswer) {
         this.settings = settings;
-        this.session = session(settings);
+        this.lastAnswer = lastAnswer;
+        this.session = session(settings, answer);
     }
 
     /** Whether it may be asked: it did not just refuse a connection. */
@@ -38,6 +55,12 @@ class MailServer {
                 new URLName(settings.getProtocol(), settings.getHost(), settings.getPort(), null, null, null),
                 ssl);
         transport.connect(settings.getHost(), settings.getPort(), settings.getUsername(), settings.getPassword());
+        var socket = NoDelaySocketFactory.made();
+        if (socket != null
+                && settings.getJavaMailProperties().getProperty("mail." + settings.getProtocol() + ".timeout")
+                        == null) {
+            transport.waitAtTheEnd(socket, lastAnswer);
+        }
         reached();
         return transport;
     }
@@ -61,17 +84,24 @@ class MailServer {
         }
     }
 
-    private static Session session(JavaMailSenderImpl settings) {
+    private Session session(JavaMailSenderImpl settings, Duration answer) {
         var properties = new Properties();
+        var own = settings.getJavaMailProperties();
+        // Of sockets that are made elsewhere the patience cannot be changed when a message ends.
+        boolean ours = own.keySet().stream().noneMatch(name -> name.toString().contains("ocketFactory"));
         for (var protocol : new String[] {"smtp", "smtps"}) {
             properties.setProperty("mail." + protocol + ".connectiontimeout", "10000");
-            // RFC 5321 4.5.3.2.6 lets a server take ten minutes after the final dot.
-            properties.setProperty("mail." + protocol + ".timeout", "600000");
+            properties.setProperty(
+                    "mail." + protocol + ".timeout", String.valueOf((ours ? answer : lastAnswer).toMillis()));
             // The connection is closed without waiting for the answer to QUIT.
             properties.setProperty("mail." + protocol + ".quitwait", "false");
+            if (ours) {
+                properties.put("mail." + protocol + ".socketFactory", sockets);
+                properties.setProperty("mail." + protocol + ".socketFactory.fallback", "false");
+            }
         }
-        properties.putAll(settings.getJavaMailProperties());
-        properties.putIfAbsent("mail.smtp.socketFactory", new NoDelaySocketFactory());
+        properties.putAll(own);
+        properties.putIfAbsent("mail.smtp.socketFactory", sockets);
         return Session.getInstance(properties);
     }
 }

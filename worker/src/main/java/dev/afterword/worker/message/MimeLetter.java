@@ -1,5 +1,6 @@
 package dev.afterword.worker.message;
 
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.followup.OutgoingMail;
 import dev.afterword.db.message.attachment.AttachedFile;
 import dev.afterword.db.message.sender.SigningKey;
@@ -8,6 +9,7 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
@@ -56,14 +58,14 @@ final class MimeLetter extends SMTPMessage {
     static MimeLetter of(Session session, OutgoingMail mail, List<AttachedFile> files, Instant date)
             throws MessagingException, UnsupportedEncodingException {
         var letter = new MimeLetter(session, mail.messageId());
-        letter.setFrom(new InternetAddress(mail.fromAddress(), line(mail.fromName()), UTF_8));
-        letter.setReplyTo(new InternetAddress[] {new InternetAddress(mail.replyTo())});
+        letter.setFrom(new InternetAddress(wire(mail.fromAddress()), line(mail.fromName()), UTF_8));
+        letter.setReplyTo(new InternetAddress[] {new InternetAddress(Address.wire(mail.replyTo()))});
         var name = mail.toName();
         letter.setRecipient(
                 Message.RecipientType.TO,
                 name == null
-                        ? new InternetAddress(mail.to(), true)
-                        : new InternetAddress(mail.to(), line(name), UTF_8));
+                        ? new InternetAddress(wire(mail.to()), true)
+                        : new InternetAddress(wire(mail.to()), line(name), UTF_8));
         letter.setSubject(line(mail.mail().subject()), UTF_8);
         letter.setHeader("Date", DATE.format(date));
         letter.setContentLanguage(new String[] {mail.language()});
@@ -86,9 +88,18 @@ final class MimeLetter extends SMTPMessage {
         letter.setContent(files.isEmpty() ? parts : with(files, parts));
         letter.saveChanges();
         if (mail.returnPath() != null) {
-            letter.setEnvelopeFrom(mail.returnPath());
+            letter.setEnvelopeFrom(Address.wire(mail.returnPath()));
         }
         return letter;
+    }
+
+    /** In ASCII: the library would send of each other letter its last eight bits, to an address of somebody else. */
+    private static String wire(String address) throws AddressException {
+        var wire = Address.wire(address);
+        if (!Address.ascii(wire)) {
+            throw new AddressException("an address with letters beyond ASCII that mail servers do not all take");
+        }
+        return wire;
     }
 
     /** One link for one click (RFC 8058), and an address where mail comes in. */

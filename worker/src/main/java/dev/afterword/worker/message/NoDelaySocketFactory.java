@@ -9,10 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Sockets without Nagle's delay: a message ends in a small write of its own, which otherwise waits 40 ms for the peer's delayed acknowledgement. */
 class NoDelaySocketFactory extends SocketFactory {
+    /** The mail library keeps its socket to itself, and makes it in the thread that connects. */
+    private static final ThreadLocal<@Nullable Socket> MADE = new ThreadLocal<>();
+
     @Override
     public Socket createSocket() throws IOException {
         var socket = new Socket();
         socket.setTcpNoDelay(true);
+        MADE.set(socket);
+        return socket;
+    }
+
+    /** The last that this thread made, once. */
+    static @Nullable Socket made() {
+        var socket = MADE.get();
+        MADE.remove();
         return socket;
     }
 

@@ -40,6 +40,7 @@ class SendDueMail {
     private static final Logger LOG = LoggerFactory.getLogger(SendDueMail.class);
     private static final Duration WATERMARK_HOLDS = Duration.ofMinutes(1);
     private static final Duration FOR_ROOM = Duration.ofMillis(5);
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
     private final SendQueue queue;
     private final List<LastCheck> checks;
@@ -123,9 +124,17 @@ class SendDueMail {
                         precedence.mailWaits();
                     }
                     ledger.hold(leased);
-                    return prepare(place.workspaceId, leased, now, jobs);
+                    return prepare(place.workspaceId, leased, now, jobs)
+                            .doOnError(error -> giveBack(leased, now.plus(AFTER_FAILURE)));
                 })
                 .defaultIfEmpty(false);
+    }
+
+    /** None of them was given to a connection; what was written down about some before stays so. */
+    private void giveBack(List<Leased> leased, Instant due) {
+        leased.forEach(one -> {
+            var _ = ledger.write(SendOutcome.givenBack(one, due));
+        });
     }
 
     private Watermark watermark(Place place, Instant now) {
@@ -161,8 +170,8 @@ class SendDueMail {
                                     placed.stream().map(Leased::send).toList(),
                                     now)
                             .flatMap(written -> Mono.zip(keys(workspaceId, written), rooms(workspaceId, written, now))
-                                    .doOnNext(found ->
-                                            handAll(placed, written, found.getT1(), found.getT2(), now, jobs))))
+                                    .doOnNext(found -> handAll(
+                                            workspaceId, placed, written, found.getT1(), found.getT2(), now, jobs))))
                     .thenReturn(true);
         });
     }
@@ -211,16 +220,18 @@ class SendDueMail {
     }
 
     private void handAll(
+            UUID workspaceId,
             List<Leased> wanted,
             Map<UUID, OutgoingMail> written,
             Map<String, List<SigningKey>> keys,
             Map<String, Room> rooms,
             Instant now,
             Jobs jobs) {
-        // What this process has taken up before and not submitted yet is not among what the database counts.
-        long waiting = jobs.size();
         var left = new HashMap<String, Long>();
-        rooms.forEach((domain, room) -> left.put(domain, room.left() - waiting));
+        // What this process has taken up before and not submitted yet is not among what the database counts.
+        rooms.forEach((domain, room) -> left.put(domain, room.left() - jobs.waiting(workspaceId, domain)));
+        // All or none: what a connection has must not be given back.
+        var ready = new ArrayList<Deliver>();
         for (var one : wanted) {
             var mail = written.get(one.send().key().id());
             if (mail == null) {
@@ -231,23 +242,23 @@ class SendDueMail {
             var room = rooms.get(domain);
             if (room != null && left.getOrDefault(domain, 0L) <= 0) {
                 var _ = ledger.write(SendOutcome.givenBack(one, room.tomorrow()));
-            } else if (hand(one, mail, keys.getOrDefault(domain, List.of()), now, jobs)) {
+            } else if (maySend(one, mail, now)) {
+                ready.add(new Deliver(one, mail, keys.getOrDefault(domain, List.of())));
                 left.computeIfPresent(domain, (key, some) -> some - 1);
             }
         }
+        ready.forEach(deliver -> jobs.add(deliver.leased().lane(), deliver));
     }
 
-    /** Whether it was given to a connection; else it goes back, to be due later. */
-    private boolean hand(Leased leased, OutgoingMail mail, List<SigningKey> keys, Instant now, Jobs jobs) {
+    /** Whether it may go out now; else it goes back, to be due later. */
+    private boolean maySend(Leased leased, OutgoingMail mail, Instant now) {
         var later = mail.notBefore().isAfter(now)
                 ? Optional.of(mail.notBefore())
-                : throttle.later(mail.fromDomain(), mail.toDomain(), now);
-        if (later.isPresent()) {
-            var _ = ledger.write(SendOutcome.givenBack(leased, later.get()));
-            return false;
-        }
-        jobs.add(leased.lane(), new Deliver(leased, mail, keys));
-        return true;
+                : throttle.later(mail.fromDomain(), mail.toDomain(), leased.lane(), now);
+        later.ifPresent(due -> {
+            var _ = ledger.write(SendOutcome.givenBack(leased, due));
+        });
+        return later.isEmpty();
     }
 
     /** What is too late, and what any feature refuses; the first reason counts. */

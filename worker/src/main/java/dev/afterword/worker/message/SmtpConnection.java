@@ -41,6 +41,7 @@ class SmtpConnection implements Runnable {
     private final int mostMessages;
     private int messages;
     private @Nullable NotingTransport transport;
+    private @Nullable Job current;
     private @Nullable SendOutcome last;
 
     /** @param mostMessages after so many a new connection is made; 0: never */
@@ -82,9 +83,10 @@ class SmtpConnection implements Runnable {
                 LOG.warn(
                         "What became of a mail could not be recorded; it will be found when its lease ends",
                         e.getCause());
-                last = null;
+                more = letGo();
             } catch (RuntimeException e) {
-                LOG.error("A mail could not be sent", e);
+                LOG.error("A mail could not be sent; it will be found when its lease ends", e);
+                more = letGo();
                 close();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -94,14 +96,23 @@ class SmtpConnection implements Runnable {
         close();
     }
 
+    /** Nobody goes on with what failed; false when it was time to stop. */
+    private boolean letGo() {
+        var failed = current;
+        if (failed instanceof Deliver deliver) {
+            ledger.forget(deliver.leased());
+        }
+        return !(failed instanceof End);
+    }
+
     /** One message, or one wait for a message; false when it is time to stop. */
     private boolean next() throws InterruptedException {
-        var job = jobs.poll();
-        if (job == null) {
+        current = jobs.poll();
+        if (current == null) {
             recordLast();
-            job = jobs.poll(IDLE_SECONDS);
+            current = jobs.poll(IDLE_SECONDS);
         }
-        switch (job) {
+        switch (current) {
             case null -> close();
             case End end -> {
                 recordLast();
@@ -119,10 +130,12 @@ class SmtpConnection implements Runnable {
         return true;
     }
 
+    /** Once, whether it can be written or not: the ledger has tried for long, and what it gave up comes back when its lease ends. */
     private void recordLast() {
-        if (last != null) {
-            ledger.write(null, last);
-            last = null;
+        var before = last;
+        last = null;
+        if (before != null) {
+            ledger.write(null, before);
         }
     }
 

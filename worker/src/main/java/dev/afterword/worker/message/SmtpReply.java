@@ -1,6 +1,7 @@
 package dev.afterword.worker.message;
 
 import jakarta.mail.MessagingException;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param aboutUs it refused the sender, not the recipient or the message
  */
 record SmtpReply(int code, String text, boolean aboutUs) {
+    /** RFC 4954: it wants us to sign in first, or does not take our password. */
+    private static final Set<Integer> SIGN_IN = Set.of(530, 535);
+
     private static final Pattern TOO_FAST = Pattern.compile("\\b4\\.7\\.\\d{1,3}\\b");
 
     /** The most telling of a chain of exceptions: the recipient's before the message's. */
@@ -34,9 +38,15 @@ record SmtpReply(int code, String text, boolean aboutUs) {
         return switch (failure) {
             case SMTPAddressFailedException address -> new SmtpReply(address.getReturnCode(), message(address), false);
             case SMTPSenderFailedException sender -> new SmtpReply(sender.getReturnCode(), message(sender), true);
-            case SMTPSendFailedException send -> new SmtpReply(send.getReturnCode(), message(send), false);
+            case SMTPSendFailedException send ->
+                new SmtpReply(send.getReturnCode(), message(send), atSender(send.getCommand()));
             default -> null;
         };
+    }
+
+    /** The library tells of a refused sender by its own exception for some codes only. */
+    private static boolean atSender(@Nullable String command) {
+        return command != null && command.regionMatches(true, 0, "MAIL", 0, 4);
     }
 
     private static String message(Exception failure) {
@@ -55,6 +65,6 @@ record SmtpReply(int code, String text, boolean aboutUs) {
 
     /** Refused for good. What the server holds against the sender is for us to cure, so that is tried again. */
     boolean permanent() {
-        return code >= 500 && !aboutUs;
+        return code >= 500 && !aboutUs && !SIGN_IN.contains(code);
     }
 }

@@ -1,7 +1,9 @@
 package dev.afterword.worker.message;
 
+import dev.afterword.db.message.Lane;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,9 @@ final class Throttle {
     private static final Duration CLEAN = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration WINDOW = Duration.ofMinutes(1);
+    /** Nobody waits longer for another word: by then the pace may be another. */
+    private static final Duration FURTHEST = Duration.ofMinutes(10);
+
     private static final double MORE = 1.1;
     private static final double SLOWEST = 1 / 300.0;
 
@@ -36,8 +41,11 @@ final class Throttle {
         this.random = random;
     }
 
-    /** When a message that may not go now should be due again; empty when it may, which counts it. */
-    synchronized Optional<Instant> later(String sender, String receiver, Instant now) {
+    /**
+     * When a message that may not go now should be due again; empty when it may, which counts it. The lanes wait apart: one message does not queue behind those
+     * for many. What would wait for long asks again before, among others, at the pace of then.
+     */
+    synchronized Optional<Instant> later(String sender, String receiver, Lane lane, Instant now) {
         var from = senders.computeIfAbsent(sender, key -> new Pace(senderRate));
         var to = receivers.computeIfAbsent(receiver, key -> new Pace(receiverRate));
         to.recover(now);
@@ -47,9 +55,11 @@ final class Throttle {
             to.take(now);
             return Optional.empty();
         }
-        var one = from.later(now);
-        var other = to.later(now);
-        return Optional.of(one.isAfter(other) ? one : other);
+        var one = from.later(lane, now);
+        var other = to.later(lane, now);
+        var later = one.isAfter(other) ? one : other;
+        var furthest = now.plus(FURTHEST);
+        return Optional.of(later.isAfter(furthest) ? furthest.plusMillis(random.nextLong(FURTHEST.toMillis())) : later);
     }
 
     /** The receiving server says that it was too much, RFC 5321 421 or RFC 3463 4.7.x. */
@@ -76,7 +86,7 @@ final class Throttle {
         private double rate;
         private double troubled;
         private Instant next = Instant.EPOCH;
-        private Instant hint = Instant.EPOCH;
+        private final Map<Lane, Instant> hints = new EnumMap<>(Lane.class);
         private Instant pausedUntil = Instant.EPOCH;
         private Instant changed = Instant.EPOCH;
         private Instant windowFrom = Instant.EPOCH;
@@ -106,13 +116,18 @@ final class Throttle {
         }
 
         /** Each that waits gets a time of its own, so that they do not all come back at once; now where this pace holds nothing up. */
-        Instant later(Instant now) {
+        Instant later(Lane lane, Instant now) {
             if (may(now)) {
                 return now;
             }
             var earliest = next.isAfter(pausedUntil) ? next : pausedUntil;
-            hint = (hint.isAfter(earliest) ? hint : earliest).plus(interval());
-            return hint;
+            var hint = hints.getOrDefault(lane, earliest);
+            var later = (hint.isAfter(earliest) ? hint : earliest).plus(interval());
+            // Nobody takes the times that are too far ahead.
+            if (!later.isAfter(now.plus(FURTHEST))) {
+                hints.put(lane, later);
+            }
+            return later;
         }
 
         void halve(Instant now, Duration pause) {
@@ -127,7 +142,7 @@ final class Throttle {
             pausedUntil = now.plus(pause);
             changed = pausedUntil;
             next = pausedUntil;
-            hint = pausedUntil;
+            hints.clear();
         }
 
         void recover(Instant now) {

@@ -2,6 +2,7 @@ package dev.afterword.worker.workspace;
 
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Installation;
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.followup.PreviewMail;
 import dev.afterword.db.inbox.notice.NoticeMails;
 import dev.afterword.db.message.Mail;
@@ -139,8 +140,8 @@ class SendStaffMail {
             throws MessagingException, UnsupportedEncodingException {
         var message = smtp.createMimeMessage();
         var helper = new MimeMessageHelper(message, html != null, StandardCharsets.UTF_8.name());
-        helper.setFrom(fromAddress, fromName);
-        helper.setTo(mail.email());
+        helper.setFrom(Address.wire(fromAddress), fromName);
+        helper.setTo(Address.wire(mail.email()));
         helper.setSubject(subject);
         if (html == null) {
             helper.setText(text);

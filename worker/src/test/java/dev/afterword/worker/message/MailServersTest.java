@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -41,6 +44,31 @@ class MailServersTest {
                 assertThat(connection.supportsExtension("DSN")).isTrue();
             }
         }
+    }
+
+    @Test
+    void waitsLongForTheLastAnswerOnly() throws Exception {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var slow = new SmtpSink(1_500)) {
+            assertThatThrownBy(() -> server(silent.getLocalPort()).connect())
+                    .isInstanceOf(MessagingException.class)
+                    .hasStackTraceContaining("timed out");
+
+            try (var connection = server(slow.port()).connect()) {
+                var letter = MimeLetter.of(
+                        Session.getInstance(new Properties()), MimeLetterTest.mail(true), MimeLetterTest.SENT);
+                connection.sendMessage(letter, letter.getAllRecipients());
+            }
+            assertThat(slow.to("ana@x.test")).hasSize(1);
+        }
+    }
+
+    private static MailServer server(int port) {
+        var settings = new JavaMailSenderImpl();
+        settings.setHost("127.0.0.1");
+        settings.setPort(port);
+        settings.setProtocol("smtp");
+        return new MailServer(settings, Duration.ofMillis(500), Duration.ofSeconds(20));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.afterword.worker.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afterword.db.Key;
 import dev.afterword.db.followup.OutgoingMail;
@@ -9,6 +10,7 @@ import dev.afterword.db.message.attachment.AttachedFile;
 import dev.afterword.db.message.attachment.Attachment;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
@@ -23,6 +25,8 @@ import java.util.Properties;
 import java.util.UUID;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The head of a mail, byte for byte. */
 class MimeLetterTest {
@@ -120,6 +124,45 @@ class MimeLetterTest {
         assertThat(taken.getContentType()).startsWith("application/pdf");
         assertThat(taken.getDisposition()).isEqualTo("attachment");
         assertThat(taken.getInputStream().readAllBytes()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void writesToADomainBeyondAsciiAndNotToItsNeighbour() throws Exception {
+        var mail = between("hello@Škoda.example", "info@škoda.example");
+
+        var letter = MimeLetter.of(Session.getInstance(new Properties()), mail, SENT);
+
+        assertThat(head(letter))
+                .contains("\nFrom: Shop <hello@xn--koda-f6a.example>\n", "\nTo: info@xn--koda-f6a.example\n");
+        assertThat(mail.fromDomain()).isEqualTo(mail.toDomain()).isEqualTo("xn--koda-f6a.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jürgen@x.test", "info@straße.test", "info@ü..test"})
+    void isNotWrittenToAnAddressThatWouldBecomeAnother(String address) {
+        var mail = between("hello@shop.example", address);
+
+        assertThatThrownBy(() -> MimeLetter.of(Session.getInstance(new Properties()), mail, SENT))
+                .isInstanceOf(AddressException.class)
+                .hasMessageContaining("beyond ASCII");
+    }
+
+    private static OutgoingMail between(String from, String to) {
+        return new OutgoingMail(
+                SENT,
+                new Mail("Hello", "<p>Hi</p>", "Hi"),
+                from,
+                "Shop",
+                from,
+                null,
+                to,
+                null,
+                "en",
+                "<s.1@shop.example>",
+                "https://x.test/u/1",
+                null,
+                "l.x.test",
+                "f:1");
     }
 
     static OutgoingMail mail(boolean comesBack) {

@@ -257,6 +257,32 @@ class SendDueMailTest {
         assertThat(SINK.to(address("back"))).isEmpty();
     }
 
+    @Test
+    void givesBackWhatItCannotPrepareBecauseTheDatabaseDoesNotAnswer() {
+        shop.set("mail_paused_at = now()");
+        var order = shop.delivered("1", address("hiccup"), fiveDaysAgo);
+        await().until(() -> shop.sends(order).size() == 1);
+        run("alter table ground rename to ground_away");
+        try {
+            shop.set("mail_paused_at = null");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> shop.sends(order)
+                            .getFirst()
+                            .dueAt()
+                            .isAfter(Instant.now().plusSeconds(20)));
+        } finally {
+            run("alter table ground_away rename to ground");
+        }
+
+        assertThat(shop.sends(order).getFirst().state()).isEqualTo(SendState.PLANNED);
+        assertThat(shop.sends(order).getFirst().attempt()).isZero();
+        assertThat(beans.getBean(Ledger.class).held()).isEmpty();
+    }
+
+    private void run(String sql) {
+        database.sql(sql).then().block();
+    }
+
     private String address(String name) {
         return name + "@" + shop.workspace().code() + ".example";
     }

@@ -21,6 +21,7 @@ class SmtpSink implements AutoCloseable {
     private final ServerSocket server = open();
     private final Map<String, String> atRecipient = new ConcurrentHashMap<>();
     private final Map<String, String> atEnd = new ConcurrentHashMap<>();
+    private volatile String atSender = "250 ok";
     private final long delayNanos;
     private final int kept;
     final List<String> messages = new CopyOnWriteArrayList<>();
@@ -44,6 +45,11 @@ class SmtpSink implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    /** Answers MAIL FROM with this reply. */
+    void answerSender(String reply) {
+        atSender = reply;
     }
 
     /** Answers RCPT TO for an address with this reply. */
@@ -111,7 +117,9 @@ class SmtpSink implements AutoCloseable {
                 if (command.startsWith("MAIL FROM:") || command.startsWith("RCPT TO:")) {
                     envelopes.add(line);
                 }
-                if (command.startsWith("RCPT TO:")) {
+                if (command.startsWith("MAIL FROM:")) {
+                    say(out, atSender);
+                } else if (command.startsWith("RCPT TO:")) {
                     recipient = line.substring(9, line.indexOf('>'));
                     say(out, atRecipient.getOrDefault(recipient, "250 ok"));
                 } else if (command.equals("DATA")) {

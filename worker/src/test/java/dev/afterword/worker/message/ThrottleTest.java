@@ -2,6 +2,7 @@ package dev.afterword.worker.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.afterword.db.message.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -31,23 +32,48 @@ class ThrottleTest {
     @Test
     void holdsUpOneDomainAndNoOther() {
         var throttle = throttle(0, 1);
-        throttle.later("a.test", "x.test", start);
+        throttle.later("a.test", "x.test", Lane.BULK, start);
 
-        assertThat(throttle.later("a.test", "x.test", start)).isPresent();
-        assertThat(throttle.later("a.test", "y.test", start)).isEmpty();
+        assertThat(throttle.later("a.test", "x.test", Lane.BULK, start)).isPresent();
+        assertThat(throttle.later("a.test", "y.test", Lane.BULK, start)).isEmpty();
     }
 
     @Test
     void givesEachThatWaitsATimeOfItsOwn() {
         var throttle = throttle(0, 1);
-        throttle.later("a.test", "x.test", start);
+        throttle.later("a.test", "x.test", Lane.BULK, start);
         var times = new HashSet<Instant>();
         for (int at = 0; at < 50; at++) {
-            times.add(throttle.later("a.test", "x.test", start).orElseThrow());
+            times.add(throttle.later("a.test", "x.test", Lane.BULK, start).orElseThrow());
         }
 
         assertThat(times).hasSize(50).allMatch(start::isBefore);
         assertThat(times).allMatch(time -> time.isBefore(start.plusSeconds(60)));
+    }
+
+    @Test
+    void letsOneMessageQueueBehindNoneForMany() {
+        var throttle = throttle(0, 1);
+        for (int at = 0; at < 500; at++) {
+            throttle.later("a.test", "x.test", Lane.BULK, start);
+        }
+
+        assertThat(throttle.later("a.test", "x.test", Lane.SINGLE, start))
+                .hasValueSatisfying(time -> assertThat(time).isBefore(start.plusSeconds(5)));
+    }
+
+    @Test
+    void hasWhatWaitsForLongAskAgainBeforeBecauseThePaceMayBeAnother() {
+        var throttle = throttle(0, 1);
+        for (int at = 0; at < 5_000; at++) {
+            assertThat(throttle.later("a.test", "x.test", Lane.BULK, start).orElse(start))
+                    .isBefore(start.plus(Duration.ofMinutes(20)));
+        }
+
+        var later = start.plus(Duration.ofMinutes(5));
+        throttle.later("a.test", "x.test", Lane.BULK, later);
+        assertThat(throttle.later("a.test", "x.test", Lane.BULK, later))
+                .hasValueSatisfying(time -> assertThat(time).isBefore(later.plus(Duration.ofMinutes(6))));
     }
 
     @Test
@@ -56,7 +82,8 @@ class ThrottleTest {
         throttle.tooFast("x.test", start);
         throttle.tooFast("x.test", start.plusSeconds(1));
 
-        assertThat(throttle.later("a.test", "x.test", start.plusSeconds(29))).isPresent();
+        assertThat(throttle.later("a.test", "x.test", Lane.BULK, start.plusSeconds(29)))
+                .isPresent();
         var after = start.plusSeconds(61);
         assertThat(sentWithin(throttle, after, Duration.ofSeconds(60), 10_000)).isBetween(300, 306);
 
@@ -71,7 +98,7 @@ class ThrottleTest {
     void slowsADomainWithoutALimitToHalfOfWhatWentThere() {
         var throttle = throttle(0, 0);
         for (int second = 0; second < 120; second++) {
-            throttle.later("a.test", "x.test", start.plusSeconds(second));
+            throttle.later("a.test", "x.test", Lane.BULK, start.plusSeconds(second));
         }
         var trouble = start.plusSeconds(120);
         throttle.tooFast("x.test", trouble);
@@ -91,7 +118,7 @@ class ThrottleTest {
         int sent = 0;
         for (long step = 0; step < length.toMillis() / 10 && sent < most; step++) {
             while (sent < most
-                    && throttle.later("a.test", "x.test", from.plusMillis(step * 10))
+                    && throttle.later("a.test", "x.test", Lane.BULK, from.plusMillis(step * 10))
                             .isEmpty()) {
                 sent++;
             }

@@ -105,7 +105,7 @@ class TakeFresh {
                 .one();
     }
 
-    /** Whoever has that address; somebody new where nobody has. */
+    /** Whoever has that address; somebody new where nobody has; empty where it is of somebody who was erased. */
     Mono<UUID> contact(UUID workspaceId, Incoming incoming, Instant now) {
         var sender = Objects.requireNonNull(sender(incoming));
         return owner(workspaceId, sender)

@@ -122,10 +122,15 @@ public class TakeIncoming {
         return fresh.refused(incoming, place, now)
                 .flatMap(why -> unmatched.keep(
                         place.map(Place::workspaceId).orElse(null), why, digest(raw), zipped(raw), incoming, now))
-                .switchIfEmpty(Mono.defer(() -> fresh.contact(
-                                place.orElseThrow().workspaceId(), incoming, now)
-                        .flatMap(contact -> found(
-                                raw, incoming, Match.fresh(place.orElseThrow().workspaceId(), contact), now))));
+                .switchIfEmpty(Mono.defer(
+                        () -> fresh(raw, incoming, place.orElseThrow().workspaceId(), now)));
+    }
+
+    private Mono<Taken> fresh(byte[] raw, Incoming incoming, UUID workspaceId, Instant now) {
+        return fresh.contact(workspaceId, incoming, now)
+                .flatMap(contact -> found(raw, incoming, Match.fresh(workspaceId, contact), now))
+                .switchIfEmpty(Mono.defer(
+                        () -> unmatched.keep(workspaceId, WhyNoCase.ERASED, digest(raw), zipped(raw), incoming, now)));
     }
 
     private Mono<Taken> keep(byte[] raw, byte[] digest, Incoming incoming, Match match, Instant now) {

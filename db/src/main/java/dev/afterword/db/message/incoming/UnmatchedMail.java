@@ -21,8 +21,8 @@ public record UnmatchedMail(
         @Nullable String words,
         List<String> files,
         Instant receivedAt) {
-    /** Whether somebody could be answered. */
+    /** Whether somebody could be answered: who was erased is not made known again. */
     public boolean answerable() {
-        return sender != null;
+        return sender != null && why != WhyNoCase.ERASED;
     }
 }

@@ -7,6 +7,7 @@ import dev.afterword.db.Cursor;
 import dev.afterword.db.Key;
 import dev.afterword.db.Leaf;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.Rejected;
 import dev.afterword.db.message.attachment.Attached;
 import dev.afterword.db.message.incoming.TakeIncoming.Taken;
 import io.r2dbc.spi.Parameters;
@@ -105,22 +106,23 @@ public class UnmatchedMails {
                 .switchIfEmpty(Mono.error(() -> new NotFound("unmatched-mail.unknown")));
     }
 
-    /** Whoever wrote it, known or new. */
+    /** Whoever wrote it, known or new; otherwise {@code unmatched-mail.erased}. */
     public Mono<UUID> contact(UnmatchedMail mail, Instant now) {
         return fresh.contact(
-                mail.key().workspaceId(),
-                new Incoming(
-                        mail.sender(),
-                        List.of(),
-                        null,
-                        mail.subject(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        mail.name(),
-                        List.of()),
-                now);
+                        mail.key().workspaceId(),
+                        new Incoming(
+                                mail.sender(),
+                                List.of(),
+                                null,
+                                mail.subject(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                null,
+                                mail.name(),
+                                List.of()),
+                        now)
+                .switchIfEmpty(Mono.error(() -> new Rejected("unmatched-mail.erased", "mail")));
     }
 
     /**

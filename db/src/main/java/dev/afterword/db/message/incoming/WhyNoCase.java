@@ -16,6 +16,8 @@ public enum WhyNoCase {
     OWN,
     /** Its sender wrote too much within an hour. */
     LIMIT,
+    /** Whoever wrote it was erased, and is not made known again by a mail that anybody could have written. */
+    ERASED,
     /** The workspace makes no cases of mail. */
     OFF,
     /** It went to nobody's support address. */

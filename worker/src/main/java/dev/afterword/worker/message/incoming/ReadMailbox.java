@@ -74,7 +74,7 @@ class ReadMailbox {
         return off(() -> understood(content))
                 .flatMap(incoming -> taking.take(content.bytes(), incoming, now))
                 .doOnNext(taken -> count(content.whole() ? taken.name().toLowerCase(Locale.ROOT) : "too-large"))
-                .then(off(() -> {
+                .flatMap(taken -> off(() -> {
                     mailbox.done(waiting);
                     return true;
                 }));

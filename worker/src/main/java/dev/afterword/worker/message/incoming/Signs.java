@@ -36,11 +36,11 @@ final class Signs {
         this.message = message;
     }
 
-    /** It may be news of a delivery in words: who sent it or what it is about says so. */
+    /** It may be news of a delivery in words: who sent it says so, or what it is about where a machine wrote it; people write that a parcel was not delivered. */
     boolean ofServer() {
         return header("X-Failed-Recipients") != null
                 || SERVER.matcher(orEmpty(header("From"))).find()
-                || FAILED.matcher(subject()).find()
+                || (FAILED.matcher(subject()).find() && ofMachine())
                 || (header("Subject") == null
                         && "<>".equals(orEmpty(header("Return-Path")).strip()));
     }

@@ -96,6 +96,21 @@ class ReadIncomingTest {
     }
 
     @Test
+    void doesNotTakeACustomerWhoseSubjectSaysThatAParcelWasNotDeliveredForABounce() {
+        var mail = """
+                From: ana@customers.test
+                Subject: Order 1042 not delivered
+
+                My parcel was not delivered, can you help? Write to ana@customers.test
+                """;
+
+        assertThat(read(mail).notices()).extracting(Notice::kind).containsExactly(NoticeKind.REPLY);
+        assertThat(read("Return-Path: <>\n" + mail).notices())
+                .extracting(Notice::kind)
+                .containsExactly(NoticeKind.SOFT);
+    }
+
+    @Test
     void comesToAnEndWhateverItIsGiven() {
         var random = new Random(7);
         var noise = new byte[50_000];
