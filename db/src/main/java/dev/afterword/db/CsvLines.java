@@ -80,13 +80,14 @@ final class CsvLines implements ImportLines {
         var names = header();
         var batch = new ArrayList<Line>();
         int bytes = 0;
-        while (!ended && batch.size() < JsonLines.MOST_LINES && bytes < JsonLines.MOST_BYTES) {
+        // However much is passed over for empty rows, or is one order: an empty batch would be the end.
+        while (!ended && batch.size() < JsonLines.MOST_LINES && (bytes < JsonLines.MOST_BYTES || batch.isEmpty())) {
             var raw = rows.next();
             if (raw == null) {
                 ended = true;
                 finish(batch);
             } else {
-                bytes += raw.bytes();
+                bytes = Math.min(JsonLines.MOST_BYTES, bytes + raw.bytes());
                 take(names, raw, batch);
             }
         }
