@@ -20,6 +20,8 @@ class TrendApiTest {
         "survey=post-purchase&metric=mean&interval=hour, interval, trend.interval-unknown",
         "survey=post-purchase&metric=mean&from=yesterday, from, filter.date",
         "survey=post-purchase&metric=mean&from=2026-05-02&to=2026-05-01, from, trend.from-after-to",
+        "survey=post-purchase&metric=mean&to=9999-12-31, to, filter.date",
+        "survey=post-purchase&metric=mean&from=0002-11-23, from, filter.date",
         "survey=post-purchase&metric=mean&by=moon, by, trend.by-unknown",
         "survey=post-purchase&metric=mean&by=attribute:, by, trend.by-unknown",
         "survey=post-purchase&metric=mean&by=attribute:moon, by, trend.attribute-not-marked",

@@ -13,10 +13,12 @@ import dev.afterword.web.TestStaff;
 import dev.afterword.web.WebTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /** Marking an attribute and comparing by it, in a browser. */
@@ -67,6 +69,31 @@ class AttributePagesTest {
         Browser.everyLook(page, "trends-attribute");
         page.locator("table.compare tbody th a").first().click();
         assertThat(page.locator("body")).containsText("gift: ");
+    }
+
+    @Test
+    void refusesAddressesThatNobodyCanCalculateWith() {
+        var viewer = staff.owner();
+        for (var query : List.of(
+                "/trends?interval=day&to=9999-12-31",
+                "/responses?to=9999-12-31")) {
+            staff
+                    .client(viewer)
+                    .get()
+                    .uri(viewer.path(query))
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        staff
+                .client(viewer)
+                .get()
+                .uri(viewer.path("/customers?q={nul}"), "\0")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .exists("Content-Security-Policy");
     }
 
     private void answers(Facts facts) {
