@@ -20,5 +20,7 @@ window.addEventListener("pageshow", () => {
 
 // A form of filters sends itself when one of its fields changes: <form data-at-once>. Without a script its button does.
 document.addEventListener("change", (event) => {
+  // Chrome tells of a change after each digit of a year: 0002, 0020, 0202.
+  if (event.target.type === "date" && event.target.value && event.target.value < "1900") return;
   event.target.closest("form[data-at-once]")?.requestSubmit();
 });

@@ -173,7 +173,8 @@ public class ProblemResponses implements WebExceptionHandler {
         return switch (problem) {
             case NotFound notFound -> HttpStatus.NOT_FOUND;
             case Conflict conflict -> HttpStatus.CONFLICT;
-            case Rejected rejected when rejected.code().startsWith("json.") -> HttpStatus.BAD_REQUEST;
+            case Rejected rejected
+            when rejected.code().startsWith("json.") || rejected.code().equals("request.nul") -> HttpStatus.BAD_REQUEST;
             case Rejected rejected -> HttpStatus.UNPROCESSABLE_CONTENT;
             case Unavailable unavailable -> HttpStatus.SERVICE_UNAVAILABLE;
         };

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,11 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * CSV (RFC 4180, or with semicolons or tabs) whose headers are dotted paths: {@code customer.email}; {@code line.sku} for a line of an order, whose neighbouring
- * rows with one {@code externalId} are one order; {@code customer.consents.news} with true or false for a consent; {@code codes} and {@code accessories} are
+ * rows with one {@code externalId} are one order, which is not taken in where one of them cannot be read; {@code customer.consents.news} with true or false for a consent; {@code codes} and {@code accessories} are
  * separated by {@code |}. An empty cell is none.
  */
 final class CsvLines implements ImportLines {
     private static final Set<String> LISTS = Set.of("codes", "accessories");
+    private static final Pattern WHOLE = Pattern.compile("^\"([^\"]*)\"$");
     private static final int MOST_COLUMNS = 500;
     private static final int MOST_ORDER_LINES = 1000;
 
@@ -29,6 +31,10 @@ final class CsvLines implements ImportLines {
     private CSVFormat format = CSVFormat.RFC4180;
     private @Nullable List<String> header;
     private @Nullable Pending pending;
+
+    /** The order of which a row could not be read, while its rows go on. */
+    private @Nullable String broken;
+
     private boolean ended;
 
     CsvLines(ImportKind kind, InputStream in) {
@@ -80,13 +86,14 @@ final class CsvLines implements ImportLines {
         var names = header();
         var batch = new ArrayList<Line>();
         int bytes = 0;
-        while (!ended && batch.size() < JsonLines.MOST_LINES && bytes < JsonLines.MOST_BYTES) {
+        // However much is passed over for empty rows, or is one order: an empty batch would be the end.
+        while (!ended && batch.size() < JsonLines.MOST_LINES && (bytes < JsonLines.MOST_BYTES || batch.isEmpty())) {
             var raw = rows.next();
             if (raw == null) {
                 ended = true;
                 finish(batch);
             } else {
-                bytes += raw.bytes();
+                bytes = Math.min(JsonLines.MOST_BYTES, bytes + raw.bytes());
                 take(names, raw, batch);
             }
         }
@@ -94,13 +101,14 @@ final class CsvLines implements ImportLines {
     }
 
     private void take(List<String> names, RawLines.Raw raw, List<Line> batch) {
-        if (raw.text() == null) {
-            finish(batch);
+        var text = raw.text();
+        if (text == null) {
+            breakOff(null, raw.number(), batch);
             batch.add(new Line(raw.number(), null, raw.problem()));
             return;
         }
         try {
-            var row = row(names, CsvRows.cells(raw.text(), format));
+            var row = row(names, CsvRows.cells(text, format));
             if (row.isEmpty()) {
                 return;
             }
@@ -110,15 +118,54 @@ final class CsvLines implements ImportLines {
                 batch.add(new Line(raw.number(), Fields.of(row), null));
             }
         } catch (Rejected problem) {
-            finish(batch);
+            breakOff(externalId(names, text), raw.number(), batch);
             batch.add(Line.failed(raw.number(), problem));
         }
+    }
+
+    /**
+     * After a row that cannot be read: the order that it belongs to would lack a line, and its lines replace the known ones as a whole.
+     *
+     * @param externalId of the row's order; null where nobody can tell, and it may be the one before
+     */
+    private void breakOff(@Nullable String externalId, long number, List<Line> batch) {
+        if (pending != null && pending.lines().isEmpty() && externalId == null) {
+            finish(batch);
+        } else if (pending != null && (externalId == null || externalId.equals(pending.externalId()))) {
+            broken = pending.externalId();
+            batch.add(Line.failed(pending.number(), new Rejected("csv.order-broken", null, broken, number)));
+            pending = null;
+        } else if (externalId != null) {
+            finish(batch);
+            broken = externalId;
+        }
+    }
+
+    /** What a row that cannot be read names as its order; null where that cannot be read either. */
+    private @Nullable String externalId(List<String> names, String text) {
+        int column = names.indexOf("externalId");
+        var cells = text.split(Pattern.quote(format.getDelimiterString()), -1);
+        if (column < 0 || column >= cells.length) {
+            return null;
+        }
+        for (int at = 0; at <= column; at++) {
+            cells[at] = WHOLE.matcher(cells[at].strip()).replaceFirst("$1");
+            if (cells[at].indexOf('"') >= 0) {
+                return null;
+            }
+        }
+        return cells[column].strip();
     }
 
     /** Neighbouring rows with one externalId are one order. */
     private void order(long number, ObjectNode row, List<Line> batch) {
         var externalId = row.path("externalId").asString("");
         var line = row.remove("line");
+        if (externalId.equals(broken) && !externalId.isEmpty()) {
+            batch.add(Line.failed(number, new Rejected("csv.order-after-broken", null, externalId)));
+            return;
+        }
+        broken = null;
         if (pending == null || externalId.isEmpty() || !pending.externalId().equals(externalId)) {
             finish(batch);
             pending = new Pending(number, externalId, row, json.arrayNode());

@@ -151,6 +151,7 @@ class ProblemPages implements WebExceptionHandler, ServerResponse.Context {
         return switch (problem) {
             case NotFound _ -> HttpStatus.NOT_FOUND;
             case Conflict _, OptimisticLockingFailureException _ -> HttpStatus.CONFLICT;
+            case Rejected rejected when rejected.code().equals("request.nul") -> HttpStatus.BAD_REQUEST;
             case Rejected _ -> HttpStatus.UNPROCESSABLE_CONTENT;
             case DataBufferLimitException _ -> HttpStatus.CONTENT_TOO_LARGE;
             case Unavailable _,

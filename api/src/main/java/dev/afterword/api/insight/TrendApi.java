@@ -1,7 +1,7 @@
 package dev.afterword.api.insight;
 
 import dev.afterword.api.Caller;
-import dev.afterword.api.Days;
+import dev.afterword.db.Days;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.insight.Dimension;
 import dev.afterword.db.insight.Interval;

@@ -1,8 +1,8 @@
 package dev.afterword.api.message;
 
 import dev.afterword.api.Caller;
-import dev.afterword.api.Days;
 import dev.afterword.db.Cursor;
+import dev.afterword.db.Days;
 import dev.afterword.db.Page;
 import dev.afterword.db.message.incoming.Bounces;
 import io.swagger.v3.oas.annotations.Operation;

@@ -53,7 +53,7 @@ class ImportApi {
     @Operation(
             summary = "Import CSV",
             description =
-                    "The first line names the columns by dotted paths, as customer.email, line.sku or answers.satisfaction; customer.consents.news holds true or false; codes and accessories are separated by |. Neighbouring rows with one externalId are one order.",
+                    "The first line names the columns by dotted paths, as customer.email, line.sku or answers.satisfaction; customer.consents.news holds true or false; codes and accessories are separated by |. Neighbouring rows with one externalId are one order, of which nothing is taken in where one of them cannot be read.",
             requestBody = @RequestBody(content = @Content(mediaType = CSV, schema = @Schema(type = "string"))))
     Mono<Report> importCsv(Caller caller, @PathVariable String kind, ServerHttpRequest request) {
         return run(caller.workspaceId(), kind, Format.CSV, request);

@@ -66,7 +66,13 @@ record OrderBody(
             String purpose,
 
             boolean granted,
-            @Nullable Instant at,
+
+            @Schema(
+                    description =
+                            "Left out: when the order was placed, or the contact was updated; a consent without a time does not undo an erasure")
+            @Nullable
+            Instant at,
+
             @Nullable String source) {}
 
     /** One thing that was bought. */

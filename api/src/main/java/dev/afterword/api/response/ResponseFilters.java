@@ -1,6 +1,6 @@
 package dev.afterword.api.response;
 
-import dev.afterword.api.Days;
+import dev.afterword.db.Days;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.response.ResponseFilter;
 import dev.afterword.db.response.ScoreBand;

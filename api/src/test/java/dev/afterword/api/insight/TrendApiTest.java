@@ -5,6 +5,7 @@ import dev.afterword.api.ApiTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @ApiTest
@@ -20,6 +21,9 @@ class TrendApiTest {
         "survey=post-purchase&metric=mean&interval=hour, interval, trend.interval-unknown",
         "survey=post-purchase&metric=mean&from=yesterday, from, filter.date",
         "survey=post-purchase&metric=mean&from=2026-05-02&to=2026-05-01, from, trend.from-after-to",
+        "survey=post-purchase&metric=mean&to=9999-12-31, to, filter.date",
+        "survey=post-purchase&metric=mean&from=0002-11-23, from, filter.date",
+        "survey=post-purchase&metric=mean&interval=day&from=2001-01-01&to=2018-12-31, from, trend.too-long",
         "survey=post-purchase&metric=mean&by=moon, by, trend.by-unknown",
         "survey=post-purchase&metric=mean&by=attribute:, by, trend.by-unknown",
         "survey=post-purchase&metric=mean&by=attribute:moon, by, trend.attribute-not-marked",
@@ -40,6 +44,18 @@ class TrendApiTest {
                 .isEqualTo(code)
                 .jsonPath("$.field")
                 .isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&interval=week", "&interval=month"})
+    void showsManyYearsInFewBuckets(String interval) {
+        calls.newShop()
+                .client()
+                .get()
+                .uri("/api/v1/trends?survey=post-purchase&metric=mean&from=2001-01-01&to=2018-12-31" + interval)
+                .exchange()
+                .expectStatus()
+                .isOk();
     }
 
     @Test

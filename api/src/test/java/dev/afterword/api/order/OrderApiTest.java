@@ -6,6 +6,7 @@ import dev.afterword.api.ApiCalls;
 import dev.afterword.api.ApiCalls.Shop;
 import dev.afterword.api.ApiTest;
 import dev.afterword.db.workspace.ApiKeys;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,22 @@ class OrderApiTest {
             "/api/v1/contacts?externalId=503740e9"
         }) {
             shop.client().get().uri(path).exchange().expectStatus().isNotFound();
+        }
+    }
+
+    @Test
+    void refusesANulInTheAddress() {
+        for (var address : List.of("/api/v1/orders?externalId={nul}", "/api/v1/responses?text=a{nul}")) {
+            calls.newShop()
+                    .client()
+                    .get()
+                    .uri(address, "\0")
+                    .exchange()
+                    .expectStatus()
+                    .isBadRequest()
+                    .expectBody()
+                    .jsonPath("$.code")
+                    .isEqualTo("request.nul");
         }
     }
 

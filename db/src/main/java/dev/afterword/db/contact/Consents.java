@@ -21,15 +21,18 @@ public class Consents {
         this.database = database;
     }
 
-    /** Keeps what was said; the same thing said at the same time is kept once. */
+    /** Keeps what was said; of what was said at one time for one purpose one thing is kept, and a refusal rather than a consent. */
     public Mono<Void> add(UUID workspaceId, Collection<Consent> consents) {
         if (consents.isEmpty()) {
             return Mono.empty();
         }
         return database.sql("""
                         insert into consent (workspace_id, id, address, purpose, granted, at, source)
-                        select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[], $7::text[])
-                        on conflict do nothing
+                        select distinct on (address, purpose, at) $1, sent.*
+                        from unnest($2::uuid[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[], $7::text[]) as sent (id, address, purpose, granted, at, source)
+                        order by address, purpose, at, granted
+                        on conflict (workspace_id, address, purpose, at) do update set granted = false, source = excluded.source
+                        where consent.granted and not excluded.granted
                         """)
                 .bind(0, workspaceId)
                 .bind(1, Columns.array(consents, UUID.class, consent -> Key.nextId()))

@@ -32,14 +32,18 @@ public record ContactData(
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>(),;:\"\\\\]+@[^\\s@<>(),;:\"\\\\]+");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
-    /** One thing that a person said about being written to. */
-    public record ConsentGiven(Purpose purpose, boolean granted, Instant at, String source) {}
+    /**
+     * One thing that a person said about being written to.
+     *
+     * @param dated whether the source named the time; otherwise it is the time of what the consent came with
+     */
+    public record ConsentGiven(Purpose purpose, boolean granted, Instant at, boolean dated, String source) {}
 
     /**
      * Reads {@code externalId}, {@code email}, {@code name}, {@code locale}, {@code timeZone}, {@code country}, {@code attributes}, {@code consents} and
      * {@code updatedAt}; {@code externalId} or {@code email} must be there.
      *
-     * @param otherwiseAt when a consent was given that names no time; null: it must
+     * @param otherwiseAt when a consent was given that names no time; null: at {@code updatedAt}, and where there is none it must name one
      */
     public static ContactData of(Fields fields, @Nullable Instant otherwiseAt) {
         var externalId = fields.optionalText("externalId", 200);
@@ -56,7 +60,7 @@ public record ContactData(
                 timeZone(fields),
                 country(fields, "country"),
                 fields.attributes("attributes"),
-                consents(fields, updatedAt == null ? otherwiseAt : updatedAt),
+                consents(fields, otherwiseAt == null ? updatedAt : otherwiseAt),
                 updatedAt);
     }
 
@@ -131,9 +135,10 @@ public record ContactData(
             if (granted == null) {
                 throw consent.rejected("field.required", "granted");
             }
-            var at = consent.has("at") || otherwiseAt == null ? consent.time("at") : otherwiseAt;
+            var dated = consent.has("at");
+            var at = dated || otherwiseAt == null ? consent.time("at") : otherwiseAt;
             var source = consent.optionalText("source", 200);
-            consents.add(new ConsentGiven(purpose, granted, at, source == null ? "shop" : source));
+            consents.add(new ConsentGiven(purpose, granted, at, dated, source == null ? "shop" : source));
         }
         return consents;
     }

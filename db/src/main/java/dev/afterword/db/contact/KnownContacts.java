@@ -46,7 +46,7 @@ public final class KnownContacts {
 
     /**
      * Finds the contact by externalId, else by address among those without one, else adds it, and takes in what was sent. Of somebody who was erased nothing is
-     * taken in, unless it says that they agreed to something afterwards: then they are known anew.
+     * taken in, unless it says when they agreed to something and that is afterwards: then they are known anew.
      *
      * @param current the contact that the order already has: it stays when it has the address, whoever got an externalId meanwhile
      * @param asOf when the source knew this; null: now
@@ -56,7 +56,8 @@ public final class KnownContacts {
         var gone = known == null ? erased.find(data.externalId(), data.address()) : null;
         if (gone != null) {
             if (data.consents().stream()
-                    .noneMatch(given -> given.granted() && given.at().isAfter(gone.at()))) {
+                    .noneMatch(given ->
+                            given.granted() && given.dated() && given.at().isAfter(gone.at()))) {
                 return new Taken(gone.contactId(), false, true);
             }
             back.add(gone.contactId());

@@ -141,7 +141,7 @@ public class TakeFeedback {
                 null,
                 Map.of(),
                 Stream.of(Purpose.TIPS, Purpose.NEWS)
-                        .map(purpose -> new ConsentGiven(purpose, false, now, SOURCE))
+                        .map(purpose -> new ConsentGiven(purpose, false, now, true, SOURCE))
                         .toList(),
                 null);
     }

@@ -3,6 +3,7 @@ package dev.afterword.db.insight;
 import dev.afterword.db.Rejected;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
 import java.util.Locale;
@@ -31,6 +32,16 @@ public enum Interval {
             case NONE, DAY -> day;
             case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             case MONTH -> day.withDayOfMonth(1);
+        };
+    }
+
+    /** About how many buckets there are from one day to another, give or take one. */
+    long between(LocalDate from, LocalDate to) {
+        return switch (this) {
+            case NONE -> 1;
+            case DAY -> ChronoUnit.DAYS.between(from, to);
+            case WEEK -> ChronoUnit.WEEKS.between(from, to);
+            case MONTH -> ChronoUnit.MONTHS.between(from, to);
         };
     }
 

@@ -29,6 +29,7 @@ public class Trends {
     /** More lines than anybody reads; the others are counted in {@code omitted}. */
     public static final int MOST_SERIES = 100;
 
+    private static final int MOST_BUCKETS = 4_000;
     private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
 
     private final Surveys surveys;
@@ -43,7 +44,10 @@ public class Trends {
         this.clock = clock;
     }
 
-    /** Fails with {@code trend.attribute-not-marked} where it is asked by an attribute that the workspace has not marked. */
+    /**
+     * Fails with {@code trend.attribute-not-marked} where it is asked by an attribute that the workspace has not marked, and with {@code trend.too-long} where the
+     * days asked for make more buckets than anybody draws.
+     */
     public Mono<Trend> of(UUID workspaceId, TrendQuestion asked) {
         return marked(workspaceId, asked.by())
                 .then(surveys.latest(workspaceId, asked.survey()))
@@ -180,6 +184,9 @@ public class Trends {
         static Reading of(TrendQuestion asked, SurveyVersion version, Place place) {
             var scale = asked.metric() == Metric.RESPONSE_RATE ? null : scale(asked, version);
             var to = asked.to() == null ? place.today() : asked.to();
+            if (asked.from() != null && asked.interval().between(asked.from(), to) > MOST_BUCKETS) {
+                throw new Rejected("trend.too-long", "from", asked.from().toString(), to.toString(), MOST_BUCKETS);
+            }
             return new Reading(
                     asked, version.surveyId(), scale, asked.from() == null ? EARLIEST : asked.from(), to, place);
         }

@@ -34,7 +34,10 @@ public record OrderData(
         @Nullable List<OrderLine> lines) {
     private static final int MOST_LINES = 1000;
 
-    /** Reads an order as the API describes it: {@code externalId}, {@code placedAt} and a customer with {@code externalId} or {@code email} must be there. */
+    /**
+     * Reads an order as the API describes it: {@code externalId}, {@code placedAt} and a customer with {@code externalId} or {@code email} must be there. A consent
+     * without a time was given at the checkout: however late the order is sent again, it does not become younger.
+     */
     public static OrderData of(Fields fields) {
         var externalId = fields.text("externalId", 200);
         var placedAt = fields.time("placedAt");
@@ -56,8 +59,7 @@ public record OrderData(
                 fields.optionalTexts("codes", 100, 100),
                 fields.optionalFlag("test"),
                 fields.attributes("attributes"),
-                ContactData.of(fields.object("customer"), updatedAt == null ? placedAt : updatedAt)
-                        .otherwiseIn(country),
+                ContactData.of(fields.object("customer"), placedAt).otherwiseIn(country),
                 lines == null ? null : lines.stream().map(OrderLine::of).toList());
     }
 

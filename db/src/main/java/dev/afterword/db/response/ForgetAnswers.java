@@ -33,8 +33,11 @@ class ForgetAnswers implements Retained {
     public Mono<Instant> forget(UUID workspaceId, @Nullable Instant after, Instant before) {
         return database.sql("""
                         with old as materialized (
-                            select id, answered_at from response
-                            where workspace_id = $1 and answered_at >= $2 and answered_at < $3 order by answered_at, id limit $4),
+                            -- Only those that have words left: however many were answered at one moment, the next batch goes on among them.
+                            select r.id, r.answered_at from response r
+                            where r.workspace_id = $1 and r.answered_at >= $2 and r.answered_at < $3
+                                and exists (select from answer a where a.workspace_id = $1 and a.response_id = r.id and a.text is not null and a.text <> $5)
+                            order by r.answered_at, r.id limit $4),
                         gone as (
                             update answer a set text = $5 from old
                             where a.workspace_id = $1 and a.response_id = old.id and a.text is not null and a.text <> $5)

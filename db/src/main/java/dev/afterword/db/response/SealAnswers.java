@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Takes answers to anonymous surveys: all at once, sealed, with nothing that tells who gave them or when. Whoever was invited is marked in the same transaction
- * as having answered, and nothing else joins the two.
+ * as having answered, and nothing joins that to the response that is written later.
  */
 @Component
 public class SealAnswers {
@@ -63,7 +63,7 @@ public class SealAnswers {
         return Mono.fromCallable(() -> definition.check(raw).orThrow()).flatMap(answers -> {
             var kept = kept(definition, answers);
             return transactions.run(place(survey, at)
-                    .then(sealed.insert(
+                    .then(sealed.insertOfPage(
                             survey, invitation.key().id(), invitation.versionId(), statements.items(kept))));
         });
     }
@@ -94,9 +94,8 @@ public class SealAnswers {
                             var problem = refused.get(invitation);
                             return problem == null ? mark(invitation, given.at()) : Mono.error(problem);
                         })
-                        .flatMap(asked -> sealed.insert(
+                        .flatMap(asked -> sealed.insertOfInvited(
                                 new Key(invitation.workspaceId(), asked.surveyId()),
-                                UUID.randomUUID(),
                                 asked.versionId(),
                                 statements.items(kept)))));
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -37,17 +38,32 @@ public class SealedAnswers implements Resealed {
         this.json = json;
     }
 
-    private record Opened(UUID id, UUID versionId, String answers) {}
+    /** What waited under an id, and the id of the response that it becomes. */
+    private record Opened(UUID id, UUID responseId, UUID versionId, String answers) {}
 
-    private record Content(UUID version, JsonNode answers) {}
+    private record Content(
+            UUID version, JsonNode answers, @Nullable Boolean page) {}
 
     /**
-     * Keeps answers; the same page sent twice is kept once.
+     * Keeps answers of a page that belongs to nobody; the same page sent twice is kept once, so that the response keeps its id.
      *
      * @param answers rows of the table, as JSON
      */
-    Mono<Void> insert(Key survey, UUID id, UUID versionId, String answers) {
-        var text = json.writeValueAsString(new Content(versionId, json.readTree(answers)));
+    Mono<Void> insertOfPage(Key survey, UUID page, UUID versionId, String answers) {
+        return insert(survey, page, new Content(versionId, json.readTree(answers), true));
+    }
+
+    /**
+     * Keeps answers of somebody who was invited and is marked in the same transaction. PostgreSQL writes the transaction's number on both rows, so the response
+     * gets an id that no row of now has.
+     *
+     * @param answers rows of the table, as JSON
+     */
+    Mono<Void> insertOfInvited(Key survey, UUID versionId, String answers) {
+        return insert(survey, UUID.randomUUID(), new Content(versionId, json.readTree(answers), false));
+    }
+
+    private Mono<Void> insert(Key survey, UUID id, Content content) {
         return database.sql("""
                         insert into sealed_answer (workspace_id, survey_id, id, sealed)
                         select $1, $2, $3, $4 where not exists (select 1 from response where workspace_id = $1 and id = $3)
@@ -56,7 +72,7 @@ public class SealedAnswers implements Resealed {
                 .bind(0, survey.workspaceId())
                 .bind(1, survey.id())
                 .bind(2, id)
-                .bind(3, seal.close(survey, id, text))
+                .bind(3, seal.close(survey, id, json.writeValueAsString(content)))
                 .then();
     }
 
@@ -108,16 +124,17 @@ public class SealedAnswers implements Resealed {
             return List.of();
         }
         var content = json.readValue(text.get(), Content.class);
-        return List.of(new Opened(id, content.version(), json.writeValueAsString(content.answers())));
+        var responseId = Boolean.TRUE.equals(content.page()) ? id : UUID.randomUUID();
+        return List.of(new Opened(id, responseId, content.version(), json.writeValueAsString(content.answers())));
     }
 
     private Mono<List<UUID>> write(Key survey, List<Opened> batch, Instant now) {
-        var ids = batch.stream().map(Opened::id).toList();
+        var ids = batch.stream().map(Opened::responseId).toList();
         return database.sql("""
                         with w as (
                             select date_trunc('day', $3::timestamptz at time zone zone) at time zone zone as day from workspace where id = $1
                         ), taken as (
-                            delete from sealed_answer where workspace_id = $1 and survey_id = $2 and id = any($4::uuid[])
+                            delete from sealed_answer where workspace_id = $1 and survey_id = $2 and id = any($7::uuid[])
                         ), responded as (
                             insert into response (workspace_id, id, survey_id, version_id, complete, confirmed_at, started_at, answered_at, segments, created_at)
                             select $1, x.id, $2, x.version_id, true, w.day, w.day, w.day, '{}', w.day
@@ -134,6 +151,7 @@ public class SealedAnswers implements Resealed {
                 .bind(3, ids.toArray(UUID[]::new))
                 .bind(4, Columns.array(batch, UUID.class, Opened::versionId))
                 .bind(5, Columns.array(batch, String.class, Opened::answers))
+                .bind(6, Columns.array(batch, UUID.class, Opened::id))
                 .then()
                 .thenReturn(ids);
     }

@@ -70,6 +70,24 @@ class ForgetOldDataTest {
     }
 
     @Test
+    void wordsGoHoweverManyWereSaidAtOneMoment() {
+        answered("r-old", 400);
+        run("""
+                with more as (
+                    insert into response (workspace_id, id, survey_id, version_id, complete, started_at, answered_at, created_at)
+                    select workspace_id, gen_random_uuid(), survey_id, version_id, complete, started_at, answered_at, created_at
+                    from response cross join generate_series(1, 2000) where workspace_id = $1 returning workspace_id, id, answered_at)
+                insert into answer (workspace_id, response_id, question_key, text, answered_at)
+                select workspace_id, id, 'comment', 'more words', answered_at from more
+                """);
+        choose(RetentionKind.ANSWERS, 365);
+        forget.round().block();
+        forget.round().block();
+        assertThat(texts()).hasSize(2_001).containsOnly("[…]");
+        assertThat(forget.round().block()).isFalse();
+    }
+
+    @Test
     void whatWasSaidInCasesGoesOnceTheyWereClosedForLong() {
         var ana = shop.contact("Ana", "ana@example.com", "client");
         for (var subject : List.of("Old and closed", "Closed lately", "Still open")) {

@@ -91,6 +91,10 @@ class AnonymousAnswersTest {
                         .doesNotContain("Secret", "recommend"));
         assertThat(texts("select count(*)::text from response where workspace_id = $1"))
                 .containsExactly("0");
+        // Each of them has the transaction's number in common with an invitation, which must lead no further.
+        var sealed = texts(
+                "select s.id::text from sealed_answer s join invitation i on i.workspace_id = $1 and i.xmin = s.xmin where s.workspace_id = $1");
+        assertThat(sealed).hasSize(7);
 
         unsealAnswers.unseal().block();
         assertThat(sealedAnswers.waiting(survey).block()).isEqualTo(2);
@@ -105,6 +109,9 @@ class AnonymousAnswersTest {
                 .satisfies(said -> assertThat(said.replace(".000000", ""))
                         .isEqualTo("%1$s %1$s %1$s %1$s".formatted(day.getEpochSecond())));
         assertThat(texts("select id::text from event where workspace_id = $1")).hasSize(told);
+
+        assertThat(texts("select id::text from response where workspace_id = $1"))
+                .doesNotContainAnyElementsOf(sealed);
 
         // No row of any table that has an answer's id has anything of a person or of an invitation.
         var responses = texts("select id::text from response where workspace_id = $1");

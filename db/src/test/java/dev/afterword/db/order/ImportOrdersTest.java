@@ -9,6 +9,7 @@ import dev.afterword.db.Key;
 import dev.afterword.db.LineResult;
 import dev.afterword.db.LineResult.Outcome;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.contact.Consents;
 import dev.afterword.db.contact.Contact;
 import dev.afterword.db.contact.ContactData;
 import dev.afterword.db.contact.Contacts;
@@ -49,6 +50,9 @@ class ImportOrdersTest {
     Contacts contacts;
 
     @Autowired
+    Consents consents;
+
+    @Autowired
     DatabaseClient database;
 
     UUID workspace;
@@ -85,6 +89,30 @@ class ImportOrdersTest {
         assertThat(take(ORDER)).containsExactly(Outcome.UNCHANGED);
         assertThat(events(workspace)).hasSize(2);
         assertThat(count("order_line")).isEqualTo(2);
+    }
+
+    @Test
+    void aConsentWithoutATimeIsAsOldAsTheOrderAndARefusalOfThatTimeStays() {
+        var order = """
+                {"externalId": "o", "placedAt": "2026-02-01T00:00:00Z", "updatedAt": "2026-02-0%dT00:00:00Z", "customer":
+                 {"email": "ana@example.com", "updatedAt": "2026-02-05T00:00:00Z", "consents": [{"purpose": "questions", "granted": %s}]}}""";
+        take(order.formatted(1, true));
+        take(order.formatted(5, true));
+        assertThat(consents()).containsExactly("questions true 2026-02-01T00:00:00Z");
+
+        take(order.formatted(6, false));
+        take(order.formatted(7, true));
+        assertThat(consents()).containsExactly("questions false 2026-02-01T00:00:00Z");
+
+        take(
+                order.replace("questions", "news").formatted(8, false),
+                order.replace("questions", "news").formatted(8, true));
+        take(
+                order.replace("questions", "tips").formatted(8, true),
+                order.replace("questions", "tips").formatted(8, false));
+        assertThat(consents())
+                .contains("news false 2026-02-01T00:00:00Z", "tips false 2026-02-01T00:00:00Z")
+                .hasSize(3);
     }
 
     @Test
@@ -262,6 +290,12 @@ class ImportOrdersTest {
 
     static ContactData contact(String json) {
         return ContactData.of(Fields.parse(json), null);
+    }
+
+    List<String> consents() {
+        return this.consents.of(workspace, "ana@example.com").block().stream()
+                .map(said -> said.purpose().code() + " " + said.granted() + " " + said.at())
+                .toList();
     }
 
     List<Outcome> take(String... json) {

@@ -48,7 +48,7 @@ final class PastPeople {
         ContactData data(Instant firstOrder) {
             var consents = consent == null
                     ? List.<ConsentGiven>of()
-                    : List.of(new ConsentGiven(Purpose.QUESTIONS, consent, firstOrder, "checkout"));
+                    : List.of(new ConsentGiven(Purpose.QUESTIONS, consent, firstOrder, true, "checkout"));
             return new ContactData(
                     "C-" + (10_000 + number),
                     email,

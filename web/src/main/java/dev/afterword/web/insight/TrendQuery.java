@@ -1,10 +1,9 @@
 package dev.afterword.web.insight;
 
-import dev.afterword.db.Rejected;
+import dev.afterword.db.Days;
 import dev.afterword.db.insight.Dimension;
 import dev.afterword.db.insight.Interval;
 import dev.afterword.db.insight.Metric;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,11 +44,8 @@ record TrendQuery(
     }
 
     private static LocalDate day(@Nullable String text, String field, LocalDate otherwise) {
-        try {
-            return text == null || text.isBlank() ? otherwise : LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            throw new Rejected("filter.date", field, text == null ? "" : text);
-        }
+        var day = Days.of(text, field);
+        return day == null ? otherwise : day;
     }
 
     /** This page's address with some of its filters changed. */

@@ -1,11 +1,10 @@
 package dev.afterword.web.response;
 
 import dev.afterword.db.Cursor;
+import dev.afterword.db.Days;
 import dev.afterword.db.First;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.response.ResponseFilter;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -47,8 +46,8 @@ record ResponseQuery(
         return new ResponseFilter(
                 given(survey),
                 scores(),
-                day(from, "from"),
-                day(to, "to"),
+                Days.of(from, "from"),
+                Days.of(to, "to"),
                 given(q),
                 inSegment(),
                 maySeeCustomers ? customer : null,
@@ -138,14 +137,6 @@ record ResponseQuery(
         }
         var at = segment.indexOf('=');
         return new ResponseFilter.Segment(segment.substring(0, at), segment.substring(at + 1));
-    }
-
-    private static @Nullable LocalDate day(@Nullable String text, String field) {
-        try {
-            return text == null || text.isBlank() ? null : LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            throw new Rejected("filter.date", field, text == null ? "" : text);
-        }
     }
 
     private static @Nullable String given(@Nullable String text) {

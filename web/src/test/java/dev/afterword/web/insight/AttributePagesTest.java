@@ -1,6 +1,7 @@
 package dev.afterword.web.insight;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -13,10 +14,12 @@ import dev.afterword.web.TestStaff;
 import dev.afterword.web.WebTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /** Marking an attribute and comparing by it, in a browser. */
@@ -65,8 +68,51 @@ class AttributePagesTest {
         assertThat(page.locator("table.compare tbody tr")).hasCount(2);
         assertThat(page.locator("select[name=by]")).hasValue("attribute:gift");
         Browser.everyLook(page, "trends-attribute");
+        assertThat(page.locator("input[name=to]")).isVisible();
+        var sent = page.evaluate("""
+                () => {
+                  let sent = 0;
+                  const day = document.querySelector("form[data-at-once] input[name=to]");
+                  day.form.addEventListener("submit", (event) => { event.preventDefault(); sent++; });
+                  for (const typed of ["0002-11-23", "0202-11-23", "2026-11-23"]) {
+                    day.value = typed;
+                    day.dispatchEvent(new Event("change", {bubbles: true}));
+                  }
+                  return sent;
+                }""");
+        assertEquals(1, sent);
         page.locator("table.compare tbody th a").first().click();
         assertThat(page.locator("body")).containsText("gift: ");
+    }
+
+    @Test
+    void refusesAddressesThatNobodyCanCalculateWith() {
+        var viewer = staff.owner();
+        for (var query : List.of(
+                "/trends?interval=day&to=9999-12-31",
+                "/trends?interval=day&from=1999-01-01&to=2026-12-31",
+                "/responses?to=9999-12-31")) {
+            staff.client(viewer)
+                    .get()
+                    .uri(viewer.path(query))
+                    .exchange()
+                    .expectStatus()
+                    .isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        staff.client(viewer)
+                .get()
+                .uri(viewer.path("/customers?q={nul}"), "\0")
+                .exchange()
+                .expectStatus()
+                .isBadRequest()
+                .expectHeader()
+                .exists("Content-Security-Policy");
+        staff.client(viewer)
+                .get()
+                .uri(viewer.path("/trends?from=1999-01-01&to=2026-12-31"))
+                .exchange()
+                .expectStatus()
+                .isOk();
     }
 
     private void answers(Facts facts) {

@@ -138,7 +138,7 @@ class TakeFresh {
                 null,
                 Map.of(),
                 Stream.of(Purpose.TIPS, Purpose.NEWS)
-                        .map(purpose -> new ConsentGiven(purpose, false, now, SOURCE))
+                        .map(purpose -> new ConsentGiven(purpose, false, now, true, SOURCE))
                         .toList(),
                 null);
     }

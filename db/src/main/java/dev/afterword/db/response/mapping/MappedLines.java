@@ -27,6 +27,7 @@ public final class MappedLines implements ImportLines {
     private final ResponseMapping mapping;
     private final SurveyDefinition definition;
     private final ZoneId zone;
+    private final Repeats repeats = new Repeats();
     private @Nullable List<String> header;
 
     public MappedLines(InputStream in, ResponseMapping mapping, SurveyDefinition definition) {
@@ -137,9 +138,11 @@ public final class MappedLines implements ImportLines {
         }
     }
 
-    /** Rows without an id of their own are known again by what they say. */
-    private static String fingerprint(List<String> cells) {
-        return "row-" + UUID.nameUUIDFromBytes(String.join("\u001f", cells).getBytes(StandardCharsets.UTF_8));
+    /** Rows without an id of their own are known again by what they say, and those that say the same by which of them they are. */
+    private String fingerprint(List<String> cells) {
+        var said = UUID.nameUUIDFromBytes(String.join("\u001f", cells).getBytes(StandardCharsets.UTF_8));
+        int times = repeats.count(said);
+        return times == 1 ? "row-" + said : "row-" + said + "-" + times;
     }
 
     @Override

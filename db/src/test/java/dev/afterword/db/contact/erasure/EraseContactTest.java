@@ -152,6 +152,27 @@ class EraseContactTest {
     }
 
     @Test
+    void aConsentWithoutATimeDoesNotUndoAnErasure() {
+        var again = "\", \"consents\": [{\"purpose\": \"questions\", \"granted\": true}]";
+        sendAll();
+        eraseContact(file).erase(ana()).block();
+        var later = clock.instant().plusSeconds(1);
+        var order = """
+                {"externalId": "A-1", "status": "delivered", "placedAt": "2025-03-01T00:00:00Z", "updatedAt": "%1$s",
+                 "customer": {"externalId": "%2$s", "email": "%2$s@example.com", "name": "Ilse Quandt", "updatedAt": "%1$s%3$s}}
+                """.formatted(later, ana, again);
+        assertThat(importOrders
+                        .write(shop.workspace.id(), List.of(OrderData.of(Fields.parse(order))), false)
+                        .block())
+                .allMatch(result -> result.problem() == null);
+        var contact = customer(", \"updatedAt\": \"" + later + again);
+        importContacts
+                .write(shop.workspace.id(), List.of(ContactData.of(Fields.parse(contact), null)))
+                .block();
+        assertThat(Remnants.of(database, ana, "Ilse Quandt")).isEmpty();
+    }
+
+    @Test
     void aRestoredDumpIsErasedAgain() throws IOException {
         sendAll();
         var known = ana();

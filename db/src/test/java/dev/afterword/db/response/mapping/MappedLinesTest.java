@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Tables of other products, guessed and read. The files are written for these tests, in the shapes that the products document. */
@@ -129,6 +130,25 @@ class MappedLinesTest {
         assertThat(guessed.mapping().problem()).isNull();
         var none = GuessMapping.of(rows(csv), "purchase", SURVEY, "Europe/Berlin");
         assertThat(none.problem()).hasMessageContaining("mapping.no-time");
+    }
+
+    @Test
+    void rowsThatSayTheSameAreNotOne() {
+        var csv = "Date;Score\n" + "2026-05-10;9\n".repeat(3) + "2026-05-10;10\n2026-05-10;9\n";
+        var ids = read(csv).responses().stream().map(PastResponse::externalId).toList();
+        assertThat(ids).doesNotHaveDuplicates().hasSize(5);
+        assertThat(ids).element(4).asString().isEqualTo(ids.getFirst() + "-4");
+        assertThat(read(csv).responses()).extracting(PastResponse::externalId).isEqualTo(ids);
+    }
+
+    @Test
+    void countsHoweverManyDifferentRows() {
+        var repeats = new Repeats();
+        for (int times = 1; times <= 2; times++) {
+            for (int i = 0; i < 5_000; i++) {
+                assertThat(repeats.count(new UUID(i * 31L, 0))).isEqualTo(times);
+            }
+        }
     }
 
     private record Read(ResponseMapping mapping, List<PastResponse> responses) {}
