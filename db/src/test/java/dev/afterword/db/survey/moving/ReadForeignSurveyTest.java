@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.DefinitionCheck;
 import dev.afterword.db.survey.DefinitionReader;
 import dev.afterword.db.survey.DefinitionWriter;
+import dev.afterword.db.survey.Facts;
+import dev.afterword.db.survey.Slot;
+import dev.afterword.db.survey.Walk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -86,6 +91,19 @@ class ReadForeignSurveyTest {
         }
 
         refuses(bytes.toByteArray(), "moving.archive");
+    }
+
+    @Test
+    void takesYesAndNoThatAreCalledTrueAndFalse() {
+        var read = ReadForeignSurvey.of(text("""
+                {"pages": [{"name": "p", "elements": [
+                 {"type": "boolean", "name": "again", "valueTrue": "true", "valueFalse": "false"},
+                 {"type": "boolean", "name": "not", "valueTrue": "false", "valueFalse": "true"},
+                 {"type": "text", "name": "why", "visibleIf": "{not} = 'true'"}]}]}"""));
+
+        assertThat(read.definition().questions()).hasSize(3);
+        var given = Map.<Slot, Answer>of(Slot.of("not"), new Answer.Choice("false", null));
+        assertThat(Walk.of(read.definition(), Facts.NONE, given).steps()).hasSize(3);
     }
 
     private static void refuses(byte[] file, String code) {
