@@ -14,6 +14,7 @@ import dev.afterword.db.workspace.Logos;
 import dev.afterword.web.AnswerFields;
 import dev.afterword.web.CustomerPages;
 import dev.afterword.web.ForCustomers;
+import dev.afterword.web.TooMany;
 import dev.afterword.web.response.TakeScreen.Outcome;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -123,6 +124,8 @@ class LinkPages {
         return exchange.getFormData()
                 .flatMap(form -> open(address, begun(address, form), exchange)
                         .flatMap(visited -> send(address, visited, form, exchange))
+                        .onErrorResume(
+                                TooMany.class, many -> Mono.just(pages.again(exchange, address.path(), form, many)))
                         .onErrorResume(
                                 CustomerPages::away, away -> Mono.just(pages.again(exchange, address.path(), form))));
     }

@@ -269,7 +269,8 @@ class LinkPagesTest {
         for (int one = 0; one < 40; one++) {
             redirected(link, form("", Map.of("recommend", "9")));
         }
-        assertThat(post(link, form("", Map.of("recommend", "9")), 429)).contains("One moment, please");
+        assertThat(post(link, form("", Map.of("recommend", "9", "comment", "Kept")), 429))
+                .contains("One moment, please", "name=\"comment\" value=\"Kept\"", "action=\"" + link);
         get(link, 200);
         http = neighbour;
         redirected(link, form("", Map.of("recommend", "9")));
