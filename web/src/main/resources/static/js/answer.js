@@ -76,14 +76,22 @@ if (form) {
     } catch { /* the button brings them */ }
   };
 
+  // The words beside “other” go with it.
+  const untick = box => {
+    box.checked = false;
+    const words = box.closest(".tick").querySelector(".other");
+    if (words) words.value = "";
+  };
   form.addEventListener("input", event => {
     if (!event.isTrusted && !event.detail) return;
     const field = event.target, tick = field.closest(".tick");
     if (field.type === "checkbox" && field.checked) {
       // “None of these” stands alone.
       for (const other of field.closest(".q").querySelectorAll("input[type=checkbox]")) {
-        if (other !== field && ("alone" in field.dataset || "alone" in other.dataset)) other.checked = false;
+        if (other !== field && ("alone" in field.dataset || "alone" in other.dataset)) untick(other);
       }
+    } else if (field.type === "checkbox") {
+      untick(field);
     } else if (tick && field.classList.contains("other") && field.value) {
       tick.querySelector("input").checked = true;
     }

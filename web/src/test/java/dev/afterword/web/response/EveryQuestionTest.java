@@ -197,6 +197,10 @@ class EveryQuestionTest {
         page.check("[name=liked][value=price]");
         page.check("[name=liked][value=none]");
         assertThat(page.isChecked("[name=liked][value=price]")).isFalse();
+        page.uncheck("[name=liked][value=none]");
+        page.fill("[name='liked.other']", "The box");
+        page.check("[name=liked][value=none]");
+        assertThat(page.inputValue("[name='liked.other']")).isEmpty();
         page.click("[data-step=first] .place:last-child button:first-of-type");
         assertThat(page.locator("[data-step=first] select").first().inputValue())
                 .isEqualTo("1");

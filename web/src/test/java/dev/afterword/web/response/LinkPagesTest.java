@@ -128,6 +128,25 @@ class LinkPagesTest {
     }
 
     @Test
+    void choosesOneOptionAgainThoughWordsStandBesideOther() {
+        customer.asking("""
+            {"title": {"en": "T"}, "presentation": "one-page", "languages": ["en"], "pages": [{"key": "p", "questions": [
+             {"key": "recommend", "type": "nps", "text": {"en": "R"}, "required": true},
+             {"key": "found", "type": "single-choice", "text": {"en": "F"}, "other": {"en": "Other"}, "options": [{"key": "search", "text": {"en": "S"}}, {"key": "friend", "text": {"en": "A"}}]},
+             {"key": "liked", "type": "multiple-choice", "text": {"en": "L"}, "other": {"en": "Other"}, "options": [{"key": "price", "text": {"en": "P"}}, {"key": "speed", "text": {"en": "Q"}}]}]}]}""");
+        var link = path(Kind.PAGE);
+        var form = form(
+                get(link, 200), Map.of("found", "search", "found.other", "x", "liked", "price", "liked.other", "y"));
+        assertThat(post(link, form, 422))
+                .contains("id=\"q-found-search\" name=\"found\" value=\"search\" checked=\"checked\"", "value=\"x\"")
+                .contains("id=\"q-liked-other\" name=\"liked\" value=\"other\" checked=\"checked\"")
+                .doesNotContain("id=\"q-found-other\" name=\"found\" value=\"other\" checked=\"checked\"");
+        form.remove("found");
+        assertThat(post(link, form, 422))
+                .contains("id=\"q-found-other\" name=\"found\" value=\"other\" checked=\"checked\"");
+    }
+
+    @Test
     void keepsNothingAtAKioskBeforeTheLastButtonAndLeadsNowhereBack() {
         customer.asking(ONE_BY_ONE);
         var link = path(Kind.KIOSK);
