@@ -147,6 +147,15 @@ class LinkPagesTest {
     }
 
     @Test
+    void tellsHeadingsThatSayTheSameApart() {
+        customer.asking("""
+            {"title": {"en": "T"}, "presentation": "one-page", "languages": ["en"], "pages": [
+             {"key": "p", "title": {"en": "Same"}, "questions": [{"key": "one", "type": "nps", "text": {"en": "O"}}]},
+             {"key": "q", "title": {"en": "Same"}, "questions": [{"key": "two", "type": "nps", "text": {"en": "T"}}]}]}""");
+        assertThat(get(path(Kind.PAGE), 200)).contains("data-step=\"=Same one\"", "data-step=\"=Same two\"");
+    }
+
+    @Test
     void keepsNothingAtAKioskBeforeTheLastButtonAndLeadsNowhereBack() {
         customer.asking(ONE_BY_ONE);
         var link = path(Kind.KIOSK);
