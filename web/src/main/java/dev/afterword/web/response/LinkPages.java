@@ -133,7 +133,7 @@ class LinkPages {
     private Mono<Rendering> send(
             Address address, Visited visited, MultiValueMap<String, String> form, ServerWebExchange exchange) {
         var here = visit(address, visited, exchange);
-        var openness = here.sheet().openness(clock.instant());
+        var openness = openness(address, visited, form);
         if (here.sheet().atOnce() && visited.begun()) {
             return Mono.just(AnswerScreens.redirect(address.path()));
         }
@@ -144,6 +144,11 @@ class LinkPages {
                         ? takeAtOnce.take(here, form, exchange)
                         : take(here, visited, form, exchange).map(outcome -> screens.show(here, outcome, exchange)))
                 .onErrorResume(Problem.class, problem -> screens.refused(here, form, problem, exchange));
+    }
+
+    /** Who has a page that was given out while the survey was open may finish. */
+    private Openness openness(Address address, Visited visited, MultiValueMap<String, String> form) {
+        return visited.sheet().openness(clock.instant(), begun(address, form) != null);
     }
 
     /** The same for the page's script, which is told where to go on. */
@@ -180,8 +185,14 @@ class LinkPages {
             ServerWebExchange exchange) {
         var address = Address.of(token, order, signature);
         return exchange.getFormData()
-                .flatMap(form -> open(address, begun(address, form), exchange)
-                        .map(visited -> screens.live(visit(address, visited, exchange), form, exchange)));
+                .flatMap(form -> open(address, begun(address, form), exchange).map(visited -> {
+                    var visit = visit(address, visited, exchange);
+                    var openness = openness(address, visited, form);
+                    // Otherwise a page would be given out after the survey has closed.
+                    return openness == Openness.CLOSED
+                            ? notices.show(visit, openness, exchange)
+                            : screens.live(visit, form, exchange);
+                }));
     }
 
     /** Where all answers were taken at once: nothing on it leads back to them, and a kiosk begins anew by itself. */

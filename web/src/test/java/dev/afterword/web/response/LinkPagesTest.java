@@ -286,6 +286,25 @@ class LinkPagesTest {
     }
 
     @Test
+    void takesAnonymousAnswersOfAPageThatWasOpenedBeforeItClosed() {
+        set(new SurveySettings(null, null, null, false, true, ALL));
+        var link = path(Kind.PAGE);
+        var page = get(link, 200);
+        set(new SurveySettings(null, Instant.now(), null, false, true, ALL));
+        get(link, 410);
+        assertThat(post(link + "/live", form("", Map.of("recommend", "9")), 410))
+                .doesNotContain("_begin");
+        post(link, form("", Map.of("recommend", "9")), 410);
+        assertThat(redirected(link, form(page, Map.of("recommend", "9")))).isEqualTo(link + "/thanks");
+        assertThat(count("sealed_answer")).isEqualTo(1);
+        beans.getBean(ChangeSurveySettings.class).renew(survey, Kind.PAGE).block();
+        post(link, form(page, Map.of("recommend", "3")), 410);
+        set(new SurveySettings(null, Instant.now().minus(SurveySettings.GRACE), null, false, true, ALL));
+        post(path(Kind.PAGE), form(page, Map.of("recommend", "3")), 410);
+        assertThat(count("sealed_answer")).isEqualTo(1);
+    }
+
+    @Test
     void slowsDownWhoBeginsMoreThanPeopleWould() {
         var link = path(Kind.PAGE);
         var another = HttpClient.create().bindAddress(() -> new InetSocketAddress("127.0.0.2", 0));
