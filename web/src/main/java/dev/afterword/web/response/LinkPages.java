@@ -286,7 +286,13 @@ class LinkPages {
             var token = LinkToken.verify(address.token(), LinkToken.Use.SURVEY, secret)
                     .orElseThrow(() -> new NotFound("survey-link.unknown"));
             var asked = exchange.getRequest().getHeaders().getAcceptLanguageAsLocales();
-            return visits.open(token, address.receipt(), id, spoken -> language(asked, spoken));
+            var chosen = exchange.getRequest().getQueryParams().getFirst(Visit.LANGUAGE);
+            return visits.open(
+                    token,
+                    address.receipt(),
+                    id,
+                    spoken ->
+                            chosen != null && spoken.contains(chosen) ? Optional.of(chosen) : language(asked, spoken));
         });
     }
 

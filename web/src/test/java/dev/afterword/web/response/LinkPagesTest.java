@@ -156,6 +156,22 @@ class LinkPagesTest {
     }
 
     @Test
+    void keepsTheLanguageThatWasChosenOnThePage() {
+        customer.asking(ONE_BY_ONE.replace("one-by-one", "one-page"));
+        var language = "select language from response where workspace_id = $1";
+        var link = path(Kind.PAGE);
+        var page = get(link + "?_lang=de", 200);
+        assertThat(page).contains("Wie war es?", "action=\"" + link + "?_lang=de\"");
+        var own = redirected(link + "?_lang=de", form(page, Map.of("recommend", "9")))
+                .replace("/thanks", "");
+        assertThat(text(language)).isEqualTo("de");
+        assertThat(get(own, 200)).contains("Wie war es?");
+        assertThat(redirected(own + "?_lang=en", form("", Map.of("recommend", "8"))))
+                .isEqualTo(own + "/thanks?_lang=en");
+        assertThat(text(language)).isEqualTo("en");
+    }
+
+    @Test
     void keepsNothingAtAKioskBeforeTheLastButtonAndLeadsNowhereBack() {
         customer.asking(ONE_BY_ONE);
         var link = path(Kind.KIOSK);
