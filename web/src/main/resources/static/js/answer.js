@@ -4,7 +4,8 @@ if (form) {
   const note = form.querySelector("[data-kept]");
   const store = "afterword" + location.pathname;
   const told = new Set();
-  let timer, touched = false, busy = false;
+  // The button that was pressed and waits for a connection; null where the browser names none.
+  let timer, touched = false, busy = false, pressed;
 
   const held = {
     put: all => { try { localStorage.setItem(store, JSON.stringify(all)); } catch { /* private windows keep nothing */ } },
@@ -24,22 +25,29 @@ if (form) {
     }
     return all;
   };
+  // What the pressed button sends, as the form is now.
+  const sent = () => ({ address: form.getAttribute("action"), body: String(new URLSearchParams(new FormData(form, pressed))), sent: true });
+  const waits = () => pressed !== undefined || held.get()?.sent;
   const offline = all => {
-    held.put(all);
+    held.put(pressed === undefined ? all : sent());
     note.textContent = note.dataset.offline;
   };
   const keep = async () => {
     timer = undefined;
     touched = false;
     const body = answers();
-    if (form.dataset.draft) {
+    if (pressed !== undefined) {
+      held.put(sent());
+    } else if (form.dataset.draft && !waits()) {
       try {
         const response = await post(form.dataset.draft, body);
         if (response.status >= 500) throw response;
-        note.textContent = response.ok ? note.dataset.text : "";
-        held.drop();
+        if (!waits()) {
+          note.textContent = response.ok ? note.dataset.text : "";
+          held.drop();
+        }
       } catch {
-        offline({ address: form.dataset.draft, body: String(body) });
+        if (!waits()) offline({ address: form.dataset.draft, body: String(body) });
       }
     }
     if (form.dataset.live) await live();
@@ -68,14 +76,22 @@ if (form) {
     } catch { /* the button brings them */ }
   };
 
+  // The words beside “other” go with it.
+  const untick = box => {
+    box.checked = false;
+    const words = box.closest(".tick").querySelector(".other");
+    if (words) words.value = "";
+  };
   form.addEventListener("input", event => {
     if (!event.isTrusted && !event.detail) return;
     const field = event.target, tick = field.closest(".tick");
     if (field.type === "checkbox" && field.checked) {
       // “None of these” stands alone.
       for (const other of field.closest(".q").querySelectorAll("input[type=checkbox]")) {
-        if (other !== field && ("alone" in field.dataset || "alone" in other.dataset)) other.checked = false;
+        if (other !== field && ("alone" in field.dataset || "alone" in other.dataset)) untick(other);
       }
+    } else if (field.type === "checkbox") {
+      untick(field);
     } else if (tick && field.classList.contains("other") && field.value) {
       tick.querySelector("input").checked = true;
     }
@@ -84,26 +100,49 @@ if (form) {
     timer = setTimeout(keep, field.type === "radio" ? 250 : 900);
   });
 
-  const go = address => {
+  const drop = () => {
     held.drop();
-    location.assign(address);
+    pressed = undefined;
   };
-  // Sends by itself so that a lost connection loses nothing; what the server will not take, it shows.
+  // The browser sends it and shows what the server says, with everything that was typed.
+  const plain = all => {
+    if (pressed !== undefined) {
+      const button = pressed;
+      form.dataset.plain = "1";
+      drop();
+      return form.requestSubmit(button);
+    }
+    const sheet = document.createElement("form");
+    sheet.method = "post";
+    sheet.action = all.address;
+    for (const [name, value] of new URLSearchParams(all.body)) {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      field.value = value;
+      sheet.append(field);
+    }
+    drop();
+    document.body.append(sheet);
+    sheet.requestSubmit();
+  };
+  // Sends by itself so that a lost connection loses nothing; what the server will not take now is sent later, what it will not take at all, it shows.
   const send = async all => {
     if (busy) return;
     busy = true;
     try {
       const response = await post(all.address, new URLSearchParams(all.body), { "X-Afterword": "script" });
-      if (response.ok) return go(await response.text());
-      if (response.status < 500) {
-        held.drop();
-        if (!all.button) return location.reload();
-        form.dataset.plain = "1";
-        return all.button.isConnected ? form.requestSubmit(all.button) : form.submit();
+      if (response.ok) {
+        const address = await response.text();
+        drop();
+        location.assign(address);
+      } else if (response.status < 500 && response.status !== 429) {
+        plain(all);
+      } else {
+        offline(all);
       }
-      offline(all);
     } catch {
-      offline({ address: all.address, body: all.body, sent: true });
+      offline(all);
     } finally {
       busy = false;
     }
@@ -114,14 +153,15 @@ if (form) {
     if (form.dataset.plain) return;
     event.preventDefault();
     note.textContent = note.dataset.sending;
-    send({ address: form.action, body: String(new URLSearchParams(new FormData(form, event.submitter))), button: event.submitter, sent: true });
+    pressed = event.submitter;
+    send(sent());
   });
   const again = async () => {
-    const all = held.get();
+    const all = pressed === undefined ? held.get() : sent();
     if (!all || navigator.onLine === false) return;
     if (all.sent) return send(all);
     try {
-      if ((await post(all.address, new URLSearchParams(all.body))).status < 500) {
+      if ((await post(all.address, new URLSearchParams(all.body))).status < 500 && !waits()) {
         held.drop();
         note.textContent = note.dataset.text;
       }
@@ -131,7 +171,8 @@ if (form) {
   setInterval(again, 15000);
   again();
   addEventListener("pagehide", () => {
-    if (touched && form.dataset.draft) navigator.sendBeacon(form.dataset.draft, answers());
+    if (touched && pressed !== undefined) held.put(sent());
+    else if (touched && form.dataset.draft) navigator.sendBeacon(form.dataset.draft, answers());
   });
 
   // A ranking by hand: dragged, or moved by buttons and arrow keys; the selects behind it are what is sent.

@@ -102,11 +102,23 @@ public class CustomerPages {
 
     /** Nothing can be read, not even the questions: the page holds on to what was sent, and a button that sends it again. */
     public Rendering again(ServerWebExchange exchange, String path, MultiValueMap<String, String> form) {
+        return again(exchange, path, form, HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    /** The same where too many came from one network. */
+    public Rendering again(
+            ServerWebExchange exchange, String path, MultiValueMap<String, String> form, TooMany problem) {
+        exchange.getResponse().getHeaders().set("Retry-After", Long.toString(problem.seconds()));
+        return again(exchange, path, form, HttpStatus.TOO_MANY_REQUESTS);
+    }
+
+    private Rendering again(
+            ServerWebExchange exchange, String path, MultiValueMap<String, String> form, HttpStatus status) {
         var asked = exchange.getRequest().getHeaders().getAcceptLanguageAsLocales();
         return show(
                 exchange,
                 "customer/again",
-                HttpStatus.SERVICE_UNAVAILABLE,
+                status,
                 CustomerPage.ofNobody(asked),
                 Map.of("action", again(path, exchange), "fields", form));
     }

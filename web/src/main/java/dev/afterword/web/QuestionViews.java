@@ -172,6 +172,10 @@ public record QuestionViews(
         var beside = slot.row(Option.OTHER).toString();
         var typed = fields.first(beside);
         if (other != null) {
+            // Words stand for “other” only where nothing else was chosen, or several may be.
+            var said = !typed.isBlank()
+                    && (choosing instanceof Question.MultipleChoice
+                            || fields.first(name).isEmpty());
             // Above “none of these”, which stays last.
             var at = ticks.size();
             while (at > 0 && ticks.get(at - 1).alone()) {
@@ -182,7 +186,7 @@ public record QuestionViews(
                     new Tick(
                             Option.OTHER,
                             texts.text(other, slot.item()),
-                            fields.has(name, Option.OTHER) || !typed.isBlank(),
+                            fields.has(name, Option.OTHER) || said,
                             false,
                             true));
         }

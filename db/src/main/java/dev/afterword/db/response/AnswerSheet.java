@@ -71,10 +71,20 @@ public record AnswerSheet(
 
     /** Who began before a survey closed may still finish; who began before it was full has a place. */
     public Openness openness(Instant now) {
+        return openness(now, false);
+    }
+
+    /**
+     * The same for what a page of ours sent.
+     *
+     * @param opened whether the page was open before; where nobody may be tied to an answer it does not say when
+     */
+    public Openness openness(Instant now, boolean opened) {
         if (settings.opensAfter(now)) {
             return Openness.NOT_YET;
         }
-        if (invitation.closed(now) || settings.over(now) || (settings.closed(now) && !begun()) || away()) {
+        var begun = begun() || (opened && settings.anonymous());
+        if (invitation.closed(now) || settings.over(now) || (settings.closed(now) && !begun) || away()) {
             return Openness.CLOSED;
         }
         if (elsewhere != null) {

@@ -153,6 +153,7 @@ class AnswerStatements {
                 .bind(5, Columns.array(batch, UUID.class, Checked::eventId))
                 .bind(6, Columns.array(batch, Instant.class, one -> one.given().at()))
                 .bind(7, workspaces(invitations))
+                .bind(8, Columns.array(batch, String.class, one -> one.given().language()))
                 .map((Readable row) ->
                         new Key(Columns.value(row, "workspace_id", UUID.class), Columns.value(row, "id", UUID.class)))
                 .all()

@@ -24,6 +24,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -36,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class WalkedAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(WalkedAnswers.class);
+
     private final AnswerStatements statements;
     private final Places places;
     private final CustomerFacts facts;
@@ -64,7 +68,7 @@ class WalkedAnswers {
 
     private record Walked(Checked checked, List<Turned> turned, Map<String, String> items) {}
 
-    /** Writes answers of different invitations; those where something required is missing are refused. */
+    /** Writes answers of different invitations; those where something required is missing, or that cannot be followed, are refused one by one. */
     Mono<Written> write(List<Checked> batch) {
         var keys = batch.stream().map(one -> one.given().invitation()).toList();
         return transactions.run(places.lock(database, batch)
@@ -88,6 +92,9 @@ class WalkedAnswers {
                             known.getT2().getOrDefault(key, Facts.NONE)));
                 } catch (Rejected problem) {
                     refused.put(key, problem);
+                } catch (RuntimeException unforeseen) {
+                    LOG.warn("answers to invitation {} were refused", key.id(), unforeseen);
+                    refused.put(key, new Rejected("answer.unreadable", "answers"));
                 }
             }
             return write(walked, refused);

@@ -100,6 +100,10 @@ final class RawValues {
         if (typed != null) {
             chosen.add(Option.OTHER);
         }
+        // Nothing but separators.
+        if (chosen.isEmpty()) {
+            return new Answer.Skipped();
+        }
         for (var option : chosen) {
             if (!multiple.has(option)) {
                 throw unknown(slot, option);
@@ -131,6 +135,9 @@ final class RawValues {
 
     private static Answer ranked(Question.Ranking ranking, Slot slot, Object raw) {
         var options = options(slot, raw);
+        if (options.isEmpty()) {
+            return new Answer.Skipped();
+        }
         options.forEach(option -> known(ranking.options(), slot, option));
         if (Set.copyOf(options).size() < options.size()) {
             throw new Rejected("answer.ranked-twice", AnswerReader.field(slot), 1);

@@ -26,6 +26,11 @@ class GiveWalkedAnswersTest {
              {"key": "each", "type": "stars", "text": {"en": "{{line.name}}"}, "perOrderLine": true},
              {"key": "late", "type": "consent", "purpose": "service", "text": {"en": "L"}, "showIf": {"subject": "order.delivery", "operator": "is", "value": "late"}}]}]}""";
 
+    private static final String RANKING = """
+            {"title": {"en": "T"}, "languages": ["en"], "pages": [{"key": "p", "questions": [
+             {"key": "rank", "type": "ranking", "text": {"en": "R"}, "required": true, "options": [{"key": "a", "text": {"en": "A"}}, {"key": "b", "text": {"en": "B"}}]},
+             {"key": "why", "type": "long-text", "text": {"en": "W"}, "showIf": {"subject": "answer.rank", "operator": "is", "value": "a"}}]}]}""";
+
     @Autowired
     GiveAnswers giveAnswers;
 
@@ -75,11 +80,27 @@ class GiveWalkedAnswersTest {
                 .containsExactly("{\"1\": \"Kettle, 1.2 l\"}");
     }
 
+    @Test
+    void takesARankingOfNothingForNoAnswer() {
+        var invitation = invited(RANKING);
+        give(invitation, Map.of("rank", ",", "why", "It is."), false);
+        assertThat(responses.toInvitation(invitation).block().answers())
+                .containsEntry(Slot.of("rank"), new Answer.Skipped());
+        assertThat(hidden(invitation)).containsExactly("why");
+        assertThatThrownBy(() -> give(invitation, Map.of("rank", ",", "why", "It is."), true))
+                .isInstanceOfSatisfying(
+                        Rejected.class, problem -> assertThat(problem.code()).isEqualTo("answer.required"));
+    }
+
     private Key invited() {
+        return invited(DEFINITION);
+    }
+
+    private Key invited(String definition) {
         var asked = AskedCustomer.in(beans);
         database.sql("update survey_version set definition = $2::jsonb where workspace_id = $1")
                 .bind(0, asked.workspace().id())
-                .bind(1, DEFINITION)
+                .bind(1, definition)
                 .then()
                 .block();
         return asked.invited();

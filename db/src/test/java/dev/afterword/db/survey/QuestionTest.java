@@ -95,6 +95,7 @@ class QuestionTest {
                 .containsValue(new Answer.Choices(List.of("box", "other"), "The note"));
         assertThat(read("good", List.of("none"))).isEqualTo(new Answer.Choices(List.of("none"), null));
         assertThat(read("good", List.of())).isEqualTo(new Answer.Skipped());
+        assertThat(read("good", ", ;")).isEqualTo(new Answer.Skipped());
         assertThat(problem("good", List.of("none", "box"))).isEqualTo("answer.exclusive");
         assertThat(problem("good", List.of("box"))).isEqualTo("answer.too-few");
         assertThat(problem("good", List.of("price", "speed", "box", "other"))).isEqualTo("answer.too-many");
@@ -125,6 +126,7 @@ class QuestionTest {
         assertThat(answers(Map.of("order", Map.of("a", 2, "c", "1"))))
                 .containsExactly(Map.entry(Slot.of("order"), new Answer.Ranked(List.of("c", "a"))));
         assertThat(answers(Map.of("order.a", "", "order.b", ""))).containsValue(new Answer.Skipped());
+        assertThat(read("order", ",")).isEqualTo(new Answer.Skipped());
         assertThat(problem("order", List.of("a", "a"))).isEqualTo("answer.ranked-twice");
         assertThat(problem("order", Map.of("a", 1, "b", 1))).isEqualTo("answer.ranked-twice");
         assertThat(problem("order", List.of("a", "b", "c"))).isEqualTo("answer.too-many");

@@ -14,6 +14,7 @@ import dev.afterword.db.workspace.Logos;
 import dev.afterword.web.AnswerFields;
 import dev.afterword.web.CustomerPages;
 import dev.afterword.web.ForCustomers;
+import dev.afterword.web.TooMany;
 import dev.afterword.web.response.TakeScreen.Outcome;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -124,13 +125,15 @@ class LinkPages {
                 .flatMap(form -> open(address, begun(address, form), exchange)
                         .flatMap(visited -> send(address, visited, form, exchange))
                         .onErrorResume(
+                                TooMany.class, many -> Mono.just(pages.again(exchange, address.path(), form, many)))
+                        .onErrorResume(
                                 CustomerPages::away, away -> Mono.just(pages.again(exchange, address.path(), form))));
     }
 
     private Mono<Rendering> send(
             Address address, Visited visited, MultiValueMap<String, String> form, ServerWebExchange exchange) {
         var here = visit(address, visited, exchange);
-        var openness = here.sheet().openness(clock.instant());
+        var openness = openness(address, visited, form);
         if (here.sheet().atOnce() && visited.begun()) {
             return Mono.just(AnswerScreens.redirect(address.path()));
         }
@@ -141,6 +144,11 @@ class LinkPages {
                         ? takeAtOnce.take(here, form, exchange)
                         : take(here, visited, form, exchange).map(outcome -> screens.show(here, outcome, exchange)))
                 .onErrorResume(Problem.class, problem -> screens.refused(here, form, problem, exchange));
+    }
+
+    /** Who has a page that was given out while the survey was open may finish. */
+    private Openness openness(Address address, Visited visited, MultiValueMap<String, String> form) {
+        return visited.sheet().openness(clock.instant(), begun(address, form) != null);
     }
 
     /** The same for the page's script, which is told where to go on. */
@@ -177,8 +185,14 @@ class LinkPages {
             ServerWebExchange exchange) {
         var address = Address.of(token, order, signature);
         return exchange.getFormData()
-                .flatMap(form -> open(address, begun(address, form), exchange)
-                        .map(visited -> screens.live(visit(address, visited, exchange), form, exchange)));
+                .flatMap(form -> open(address, begun(address, form), exchange).map(visited -> {
+                    var visit = visit(address, visited, exchange);
+                    var openness = openness(address, visited, form);
+                    // Otherwise a page would be given out after the survey has closed.
+                    return openness == Openness.CLOSED
+                            ? notices.show(visit, openness, exchange)
+                            : screens.live(visit, form, exchange);
+                }));
     }
 
     /** Where all answers were taken at once: nothing on it leads back to them, and a kiosk begins anew by itself. */
@@ -272,7 +286,13 @@ class LinkPages {
             var token = LinkToken.verify(address.token(), LinkToken.Use.SURVEY, secret)
                     .orElseThrow(() -> new NotFound("survey-link.unknown"));
             var asked = exchange.getRequest().getHeaders().getAcceptLanguageAsLocales();
-            return visits.open(token, address.receipt(), id, spoken -> language(asked, spoken));
+            var chosen = exchange.getRequest().getQueryParams().getFirst(Visit.LANGUAGE);
+            return visits.open(
+                    token,
+                    address.receipt(),
+                    id,
+                    spoken ->
+                            chosen != null && spoken.contains(chosen) ? Optional.of(chosen) : language(asked, spoken));
         });
     }
 

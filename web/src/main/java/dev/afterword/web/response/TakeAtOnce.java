@@ -1,6 +1,5 @@
 package dev.afterword.web.response;
 
-import dev.afterword.db.response.AnswerSheet;
 import dev.afterword.db.response.GiveAnswers;
 import dev.afterword.db.response.GivenAnswers;
 import dev.afterword.db.response.SealAnswers;
@@ -112,11 +111,12 @@ class TakeAtOnce {
                     HttpStatus.UNPROCESSABLE_CONTENT,
                     exchange));
         }
-        return keep(visit.sheet(), way, visit.beginning() != null, exchange)
-                .thenReturn(AnswerScreens.redirect(visit.thanks()));
+        return keep(visit, way, exchange).thenReturn(AnswerScreens.redirect(visit.thanks()));
     }
 
-    private Mono<Void> keep(AnswerSheet sheet, Way way, boolean begins, ServerWebExchange exchange) {
+    private Mono<Void> keep(Visit visit, Way way, ServerWebExchange exchange) {
+        var sheet = visit.sheet();
+        var begins = visit.beginning() != null;
         var answers = AnswerFields.of(way.walk().answers()).raw();
         var counted = begins ? beginnings.count(exchange) : Mono.<Void>empty();
         if (begins && sheet.settings().anonymous()) {
@@ -125,7 +125,8 @@ class TakeAtOnce {
         var stored = begins ? Mono.defer(() -> visits.begin(sheet)) : Mono.just(sheet);
         return counted.then(stored)
                 .flatMap(at -> giveAnswers
-                        .give(new GivenAnswers(at.invitation().key(), answers, true, true, clock.instant()))
+                        .give(new GivenAnswers(
+                                at.invitation().key(), answers, true, true, clock.instant(), visit.language()))
                         .then(Mono.defer(() -> thankAtOnce.thank(at))));
     }
 

@@ -147,7 +147,8 @@ class TakeScreen {
                 AnswerFields.of(answers).raw(),
                 complete,
                 confirmed,
-                clock.instant()));
+                clock.instant(),
+                visit.language()));
     }
 
     /** Keeps what a script found answered so far; it stays provisional. */

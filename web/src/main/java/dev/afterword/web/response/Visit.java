@@ -189,7 +189,9 @@ record Visit(
         if (!said.isEmpty()) {
             address.queryParam(said);
         }
-        if (!in.equals(sheet.invitation().language())) {
+        // What begins is not stored yet, nor is the language that was chosen for it.
+        var chosen = beginning != null && carried.containsKey(LANGUAGE);
+        if (chosen || !in.equals(sheet.invitation().language())) {
             address.queryParam(LANGUAGE, in);
         }
         var slot = Slot.parse(at);

@@ -197,6 +197,10 @@ class EveryQuestionTest {
         page.check("[name=liked][value=price]");
         page.check("[name=liked][value=none]");
         assertThat(page.isChecked("[name=liked][value=price]")).isFalse();
+        page.uncheck("[name=liked][value=none]");
+        page.fill("[name='liked.other']", "The box");
+        page.check("[name=liked][value=none]");
+        assertThat(page.inputValue("[name='liked.other']")).isEmpty();
         page.click("[data-step=first] .place:last-child button:first-of-type");
         assertThat(page.locator("[data-step=first] select").first().inputValue())
                 .isEqualTo("1");
@@ -216,6 +220,44 @@ class EveryQuestionTest {
         await().untilAsserted(() -> assertThat(
                         responses.toInvitation(invitation).block().complete())
                 .isTrue());
+    }
+
+    @Test
+    void showsWhatTheServerObjectsToInWhatWasSentWithoutAConnection() throws IOException {
+        var page = browser.page(Look.PHONE);
+        var link = ask("one-page", "en");
+        page.navigate(link);
+        page.check("[name=recommend][value='9']");
+        page.check("[name='features.speed'][value=good]");
+        page.check("[name='features.look'][value=fair]");
+        page.fill("[name=cups]", "99");
+        page.context().setOffline(true);
+        onward(page);
+        page.waitForCondition(() -> page.innerText("[data-kept]").contains("no connection"));
+        page.check("[name=liked][value=price]");
+        page.context().setOffline(false);
+        page.waitForSelector(".error");
+        assertThat(page.inputValue("[name=cups]")).isEqualTo("99");
+        assertThat(page.isChecked("[name=liked][value=price]")).isTrue();
+
+        // The same in a page that was opened later.
+        page.fill("[name=cups]", "98");
+        page.context().setOffline(true);
+        onward(page);
+        page.waitForCondition(() -> page.innerText("[data-kept]").contains("no connection"));
+        page.fill("[name=cups]", "97");
+        page.waitForCondition(() ->
+                (boolean) page.evaluate("() => Object.values(localStorage).some(kept => kept.includes('cups=97'))"));
+        page.navigate("about:blank");
+        page.context().setOffline(false);
+        page.navigate(link);
+        page.waitForSelector(".error");
+        assertThat(page.inputValue("[name=cups]")).isEqualTo("97");
+        page.fill("[name=cups]", "9");
+        onward(page);
+        page.waitForURL("**/thanks*");
+        assertThat(responses.toInvitation(invitation).block().answers())
+                .containsEntry(Slot.of("cups"), new Answer.Amount(new BigDecimal("9")));
     }
 
     @Test

@@ -128,6 +128,50 @@ class LinkPagesTest {
     }
 
     @Test
+    void choosesOneOptionAgainThoughWordsStandBesideOther() {
+        customer.asking("""
+            {"title": {"en": "T"}, "presentation": "one-page", "languages": ["en"], "pages": [{"key": "p", "questions": [
+             {"key": "recommend", "type": "nps", "text": {"en": "R"}, "required": true},
+             {"key": "found", "type": "single-choice", "text": {"en": "F"}, "other": {"en": "Other"}, "options": [{"key": "search", "text": {"en": "S"}}, {"key": "friend", "text": {"en": "A"}}]},
+             {"key": "liked", "type": "multiple-choice", "text": {"en": "L"}, "other": {"en": "Other"}, "options": [{"key": "price", "text": {"en": "P"}}, {"key": "speed", "text": {"en": "Q"}}]}]}]}""");
+        var link = path(Kind.PAGE);
+        var form = form(
+                get(link, 200), Map.of("found", "search", "found.other", "x", "liked", "price", "liked.other", "y"));
+        assertThat(post(link, form, 422))
+                .contains("id=\"q-found-search\" name=\"found\" value=\"search\" checked=\"checked\"", "value=\"x\"")
+                .contains("id=\"q-liked-other\" name=\"liked\" value=\"other\" checked=\"checked\"")
+                .doesNotContain("id=\"q-found-other\" name=\"found\" value=\"other\" checked=\"checked\"");
+        form.remove("found");
+        assertThat(post(link, form, 422))
+                .contains("id=\"q-found-other\" name=\"found\" value=\"other\" checked=\"checked\"");
+    }
+
+    @Test
+    void tellsHeadingsThatSayTheSameApart() {
+        customer.asking("""
+            {"title": {"en": "T"}, "presentation": "one-page", "languages": ["en"], "pages": [
+             {"key": "p", "title": {"en": "Same"}, "questions": [{"key": "one", "type": "nps", "text": {"en": "O"}}]},
+             {"key": "q", "title": {"en": "Same"}, "questions": [{"key": "two", "type": "nps", "text": {"en": "T"}}]}]}""");
+        assertThat(get(path(Kind.PAGE), 200)).contains("data-step=\"=Same one\"", "data-step=\"=Same two\"");
+    }
+
+    @Test
+    void keepsTheLanguageThatWasChosenOnThePage() {
+        customer.asking(ONE_BY_ONE.replace("one-by-one", "one-page"));
+        var language = "select language from response where workspace_id = $1";
+        var link = path(Kind.PAGE);
+        var page = get(link + "?_lang=de", 200);
+        assertThat(page).contains("Wie war es?", "action=\"" + link + "?_lang=de\"");
+        var own = redirected(link + "?_lang=de", form(page, Map.of("recommend", "9")))
+                .replace("/thanks", "");
+        assertThat(text(language)).isEqualTo("de");
+        assertThat(get(own, 200)).contains("Wie war es?");
+        assertThat(redirected(own + "?_lang=en", form("", Map.of("recommend", "8"))))
+                .isEqualTo(own + "/thanks?_lang=en");
+        assertThat(text(language)).isEqualTo("en");
+    }
+
+    @Test
     void keepsNothingAtAKioskBeforeTheLastButtonAndLeadsNowhereBack() {
         customer.asking(ONE_BY_ONE);
         var link = path(Kind.KIOSK);
@@ -258,6 +302,25 @@ class LinkPagesTest {
     }
 
     @Test
+    void takesAnonymousAnswersOfAPageThatWasOpenedBeforeItClosed() {
+        set(new SurveySettings(null, null, null, false, true, ALL));
+        var link = path(Kind.PAGE);
+        var page = get(link, 200);
+        set(new SurveySettings(null, Instant.now(), null, false, true, ALL));
+        get(link, 410);
+        assertThat(post(link + "/live", form("", Map.of("recommend", "9")), 410))
+                .doesNotContain("_begin");
+        post(link, form("", Map.of("recommend", "9")), 410);
+        assertThat(redirected(link, form(page, Map.of("recommend", "9")))).isEqualTo(link + "/thanks");
+        assertThat(count("sealed_answer")).isEqualTo(1);
+        beans.getBean(ChangeSurveySettings.class).renew(survey, Kind.PAGE).block();
+        post(link, form(page, Map.of("recommend", "3")), 410);
+        set(new SurveySettings(null, Instant.now().minus(SurveySettings.GRACE), null, false, true, ALL));
+        post(path(Kind.PAGE), form(page, Map.of("recommend", "3")), 410);
+        assertThat(count("sealed_answer")).isEqualTo(1);
+    }
+
+    @Test
     void slowsDownWhoBeginsMoreThanPeopleWould() {
         var link = path(Kind.PAGE);
         var another = HttpClient.create().bindAddress(() -> new InetSocketAddress("127.0.0.2", 0));
@@ -269,7 +332,8 @@ class LinkPagesTest {
         for (int one = 0; one < 40; one++) {
             redirected(link, form("", Map.of("recommend", "9")));
         }
-        assertThat(post(link, form("", Map.of("recommend", "9")), 429)).contains("One moment, please");
+        assertThat(post(link, form("", Map.of("recommend", "9", "comment", "Kept")), 429))
+                .contains("One moment, please", "name=\"comment\" value=\"Kept\"", "action=\"" + link);
         get(link, 200);
         http = neighbour;
         redirected(link, form("", Map.of("recommend", "9")));

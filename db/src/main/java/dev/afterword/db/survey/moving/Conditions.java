@@ -131,9 +131,11 @@ final class Conditions {
         };
     }
 
-    /** How many conditions stand side by side at most, and how deep inside each other. */
+    /** How many conditions stand side by side at most, how deep inside each other, and how many there are in all. */
     static boolean tooLarge(Condition condition) {
-        return depth(condition, 1) > 10 || widest(condition) > 50;
+        return depth(condition, 1) > 10
+                || widest(condition) > 50
+                || tests(condition).size() > 1000;
     }
 
     private static int depth(Condition condition, int depth) {

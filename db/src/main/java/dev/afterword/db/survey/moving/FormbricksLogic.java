@@ -56,13 +56,13 @@ final class FormbricksLogic {
     void apply() {
         var ways = IntStream.range(0, screens.size()).mapToObj(this::ways).toList();
         for (int at = 0; at < screens.size(); at++) {
-            @Nullable Condition showIf = null;
+            var past = new ArrayList<Condition>();
             for (int from = 0; from < at; from++) {
-                for (var over : over(ways.get(from), from, at)) {
-                    showIf = Conditions.both(showIf, Conditions.not(over));
-                }
+                over(ways.get(from), from, at).forEach(over -> past.add(Conditions.not(over)));
             }
-            shown.add(showIf);
+            var showIf = past.isEmpty() ? null : Conditions.all(past);
+            // Later conditions contain it, so what is too large must not grow further; it is left out with a finding.
+            shown.add(showIf == null || Conditions.tooLarge(showIf) ? null : showIf);
             show(screens.get(at), showIf, ending(ways.get(at), at));
         }
     }

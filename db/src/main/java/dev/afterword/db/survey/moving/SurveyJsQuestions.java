@@ -361,17 +361,13 @@ final class SurveyJsQuestions {
     private Question yesNo(JsonNode element, Asking asking, String name) {
         var yes = wording.texts(Json.texts(element.get("labelTrue"), source), name, asking.key());
         var no = wording.texts(Json.texts(element.get("labelFalse"), source), name, asking.key());
-        register(
-                name,
-                Map.of(
-                        "true",
-                        "true",
-                        "false",
-                        "false",
-                        Json.text(element, "valueTrue", "yes"),
-                        "true",
-                        Json.text(element, "valueFalse", "no"),
-                        "false"));
+        // What it calls yes and no itself comes first: it may be the words true and false.
+        var known = new HashMap<String, String>();
+        known.put(Json.text(element, "valueTrue", "yes"), "true");
+        known.putIfAbsent(Json.text(element, "valueFalse", "no"), "false");
+        known.putIfAbsent("true", "true");
+        known.putIfAbsent("false", "false");
+        register(name, known);
         return new Question.SingleChoice(
                 asking,
                 List.of(

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.survey.Answer;
 import dev.afterword.db.survey.DefinitionCheck;
 import dev.afterword.db.survey.DefinitionReader;
 import dev.afterword.db.survey.DefinitionWriter;
+import dev.afterword.db.survey.Facts;
+import dev.afterword.db.survey.Slot;
+import dev.afterword.db.survey.Walk;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +93,36 @@ class ReadForeignSurveyTest {
         }
 
         refuses(bytes.toByteArray(), "moving.archive");
+    }
+
+    @Test
+    void takesYesAndNoThatAreCalledTrueAndFalse() {
+        var read = ReadForeignSurvey.of(text("""
+                {"pages": [{"name": "p", "elements": [
+                 {"type": "boolean", "name": "again", "valueTrue": "true", "valueFalse": "false"},
+                 {"type": "boolean", "name": "not", "valueTrue": "false", "valueFalse": "true"},
+                 {"type": "text", "name": "why", "visibleIf": "{not} = 'true'"}]}]}"""));
+
+        assertThat(read.definition().questions()).hasSize(3);
+        var given = Map.<Slot, Answer>of(Slot.of("not"), new Answer.Choice("false", null));
+        assertThat(Walk.of(read.definition(), Facts.NONE, given).steps()).hasSize(3);
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void doesNotLetTheConditionsOfManyBranchesGrow() {
+        var questions = IntStream.range(0, 60)
+                .mapToObj(at -> """
+                        {"id": "q%1$d", "type": "openText", "headline": {"default": "Q"}, "logicFallback": "q%2$d", "logic": [{"conditions": {"connector": "and",
+                         "conditions": [{"leftOperand": {"type": "question", "value": "q%1$d"}, "operator": "equals", "rightOperand": {"type": "static", "value": "a"}}]},
+                         "actions": [{"objective": "jumpToQuestion", "target": "q%3$d"}]}]}""".formatted(at, at + 3, at + 1))
+                .toList();
+        var read =
+                ReadForeignSurvey.of(text("{\"questions\": [" + String.join(",", questions) + "], \"endings\": []}"));
+
+        assertThat(read.definition().questions()).hasSize(60);
+        assertThat(Files.found(read)).contains("condition-too-large q49");
+        assertThat(DefinitionCheck.of(read.definition())).isEmpty();
     }
 
     private static void refuses(byte[] file, String code) {
