@@ -13,7 +13,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Takes the words and photos out of cases that were closed long ago; how long they took and why stays. */
+/** Takes the words, photos and mail out of cases that were closed long ago; how long they took and why stays. */
 @Component
 class ForgetCases implements Retained {
     private static final int BATCH = 500;
@@ -39,6 +39,10 @@ class ForgetCases implements Retained {
                         files as (
                             delete from attachment f using case_entry e, old
                             where e.workspace_id = $1 and e.case_id = old.id and f.workspace_id = $1 and f.message_id in (e.incoming_id, e.send_id)),
+                        -- Their ids stay: by them a mail of ours still says what it answers.
+                        mails as (
+                            update incoming_message m set sender = null, subject = $4, words = case when m.words is not null then $4 end, raw = null
+                            from case_entry e, old where e.workspace_id = $1 and e.case_id = old.id and m.workspace_id = $1 and m.id = e.incoming_id),
                         entries as (
                             update case_entry e set words = $4 from old where e.workspace_id = $1 and e.case_id = old.id and e.words is not null),
                         gone as (
