@@ -340,7 +340,8 @@ class SecurityTest {
                 .filter(sent -> sent.email().equals(owner.staff().email()))
                 .findFirst()
                 .orElseThrow();
-        var path = "/password/" + links.token(((StaffMail.Link) mail.content()).id());
+        var path = "/password/"
+                + links.token(((StaffMail.Link) mail.content()).id()).block();
 
         post(path, Map.of("password", "short")).expectStatus().isEqualTo(HttpStatus.UNPROCESSABLE_CONTENT);
         post(path, Map.of("password", "a new and long phrase")).expectStatus().isSeeOther();

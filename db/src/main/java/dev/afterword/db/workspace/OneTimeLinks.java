@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +55,33 @@ public class OneTimeLinks {
     /** A link that may still be used. */
     public record Link(UUID id, Purpose purpose, @Nullable UUID staffId) {}
 
-    /** The token of a link; only with the installation's secret can it be made. */
-    public String token(UUID id) {
+    /** The token of a link, under the secret that it was made with for as long as that is accepted; empty where the link has gone. */
+    public Mono<String> token(UUID id) {
+        return database.sql("select id, token_hash from one_time_link where id = $1")
+                .bind(0, id)
+                .map(this::token)
+                .one();
+    }
+
+    private String token(Readable row) {
+        var tokens = tokens(Columns.value(row, "id", UUID.class));
+        var hash = Columns.value(row, "token_hash", byte[].class);
+        return tokens.stream()
+                .filter(token -> Arrays.equals(Sessions.sha256(token), hash))
+                .findFirst()
+                .orElseGet(tokens::getFirst);
+    }
+
+    /** Under every accepted secret, the current one first. */
+    private List<String> tokens(UUID id) {
         var bytes = ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .array();
         var text = Base32.encode(bytes);
-        return text + Base32.encode(Arrays.copyOf(secret.mac(USE, text), MAC_BYTES));
+        return secret.macs(USE, text).stream()
+                .map(mac -> text + Base32.encode(Arrays.copyOf(mac, MAC_BYTES)))
+                .toList();
     }
 
     /** A new link for a staff member; its earlier links of the same purpose end. */
@@ -91,10 +111,9 @@ public class OneTimeLinks {
                 .filter(anybody -> !anybody)
                 .flatMap(nobody -> insert(Key.nextId(), Purpose.FIRST_OWNER, null, now, renewal))
                 .then(database.sql("""
-                                select id from one_time_link
+                                select id, token_hash from one_time_link
                                 where purpose = 'first-owner' and used_at is null and expires_at > $1 and not exists (select from staff)
-                                """).bind(0, now).mapValue(UUID.class).one())
-                .map(this::token);
+                                """).bind(0, now).map(this::token).one());
     }
 
     private Mono<Void> insert(UUID id, Purpose purpose, @Nullable UUID staffId, Instant now, String onConflict) {
@@ -102,7 +121,7 @@ public class OneTimeLinks {
                         "insert into one_time_link (id, token_hash, purpose, staff_id, expires_at, created_at) values ($1, $2, $3, $4, $5, $6)"
                                 + onConflict)
                 .bind(0, id)
-                .bind(1, Sessions.sha256(token(id)))
+                .bind(1, Sessions.sha256(tokens(id).getFirst()))
                 .bind(2, purpose.code())
                 .bind(3, staffId == null ? Parameters.in(UUID.class) : staffId)
                 .bind(4, now.plus(purpose.lasts))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Fields;
+import dev.afterword.db.Key;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Rows;
 import dev.afterword.db.followup.OpenWorkspace;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -89,27 +91,8 @@ class ForgetOldDataTest {
 
     @Test
     void whatWasSaidInCasesGoesOnceTheyWereClosedForLong() {
-        var ana = shop.contact("Ana", "ana@example.com", "client");
         for (var subject : List.of("Old and closed", "Closed lately", "Still open")) {
-            actOnCase
-                    .open(new Opening(
-                            shop.workspace.id(),
-                            CaseKind.QUESTION,
-                            subject,
-                            ana,
-                            null,
-                            null,
-                            null,
-                            "hand",
-                            null,
-                            3,
-                            null,
-                            null,
-                            "Words of it",
-                            true,
-                            null,
-                            null))
-                    .block();
+            opened(subject);
         }
         run(
                 "update support_case set status = 'closed', closed_at = now() - interval '100 days' where workspace_id = $1 and subject = 'Old and closed'");
@@ -121,6 +104,47 @@ class ForgetOldDataTest {
                 .containsExactlyInAnyOrder("[…]", "Closed lately", "Still open");
         assertThat(list("select words from case_entry where workspace_id = $1 and words is not null"))
                 .containsExactlyInAnyOrder("[…]", "Words of it", "Words of it");
+    }
+
+    @Test
+    void aCaseThatWentOnAfterItWasForgottenIsForgottenAgain() {
+        var key = opened("Again");
+        act(key, (one, now) -> one.closed(null, null, now));
+        run(
+                "update support_case set closed_at = now() - interval '100 days', latest_at = now() - interval '100 days' where workspace_id = $1");
+        choose(RetentionKind.CASES, 60);
+        rounds();
+        act(key, (one, now) -> one.reopened());
+        actOnCase.note(key, null, "Once more", List.of(), false).block();
+        act(key, (one, now) -> one.closed(null, null, now));
+        run(
+                "update support_case set closed_at = now() - interval '61 days', latest_at = now() - interval '61 days' where workspace_id = $1");
+        rounds();
+        assertThat(list("select words from case_entry where workspace_id = $1 and words <> ''"))
+                .containsExactly("[…]", "[…]");
+        // Nobody is to find gone tomorrow what was noted today.
+        actOnCase.note(key, null, "Noted today", List.of(), false).block();
+        rounds();
+        assertThat(list("select words from case_entry where workspace_id = $1 and words <> ''"))
+                .containsExactlyInAnyOrder("[…]", "[…]", "Noted today");
+        run("update support_case set latest_at = now() - interval '60 days' where workspace_id = $1");
+        rounds();
+        assertThat(list("select words from case_entry where workspace_id = $1 and words <> ''"))
+                .containsOnly("[…]");
+    }
+
+    @Test
+    void casesThatEndedAtOneInstantAreForgottenHoweverManyTheyAreAndSpamToo() {
+        act(opened("Spam"), (one, now) -> one.spam(now));
+        run("""
+                insert into support_case (workspace_id, id, version, kind, subject, source, status, priority, closed_at, opened_at, latest_at)
+                select $1, gen_random_uuid(), 0, 'question', 'Much', 'hand', 'closed', 3, now(), now(), now() from generate_series(1, 1001)
+                """);
+        run("update support_case set closed_at = now() - interval '100 days' where workspace_id = $1");
+        choose(RetentionKind.CASES, 60);
+        rounds();
+        assertThat(list("select distinct subject from support_case where workspace_id = $1"))
+                .containsExactly("[…]");
     }
 
     @Test
@@ -143,6 +167,33 @@ class ForgetOldDataTest {
         assertThatThrownBy(() -> choose(RetentionKind.PEOPLE, 3))
                 .isInstanceOf(Rejected.class)
                 .hasMessageContaining("retention.days");
+    }
+
+    private Key opened(String subject) {
+        return actOnCase
+                .open(new Opening(
+                        shop.workspace.id(),
+                        CaseKind.QUESTION,
+                        subject,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "hand",
+                        null,
+                        3,
+                        null,
+                        null,
+                        "Words of it",
+                        true,
+                        null,
+                        null))
+                .block()
+                .key();
+    }
+
+    private void act(Key key, BiFunction<Case, Instant, Case> change) {
+        actOnCase.change(key, null, null, change).block();
     }
 
     private void answered(String externalId, int daysAgo) {

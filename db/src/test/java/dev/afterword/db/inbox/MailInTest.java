@@ -28,8 +28,11 @@ import dev.afterword.db.message.incoming.TakeIncoming.Taken;
 import dev.afterword.db.message.incoming.UnmatchedMails;
 import dev.afterword.db.message.incoming.WhyNoCase;
 import dev.afterword.db.workspace.AfterwordSecret;
+import dev.afterword.db.workspace.ForgetOldData;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.LinkToken.Use;
+import dev.afterword.db.workspace.RetentionKind;
+import dev.afterword.db.workspace.Retentions;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +102,12 @@ class MailInTest {
 
     @Autowired
     AfterwordSecret secret;
+
+    @Autowired
+    Retentions retentions;
+
+    @Autowired
+    ForgetOldData forget;
 
     Rows rows;
     UUID workspace;
@@ -349,6 +358,23 @@ class MailInTest {
         var twin = new Rows(database, openWorkspace).workspace.id();
         assertThatThrownBy(() -> caseFiles.file(new Key(twin, sent.key().id())).block())
                 .isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void forgetsWhatWasMailedOnceItsCaseWasClosedForLong() {
+        write(person("ravi@x.test", "Ravi", "Do you ship to Goa?", support));
+        act.change(theCase().key(), null, null, (one, now) -> one.closed(null, null, now))
+                .block();
+        change("update support_case set closed_at = closed_at - interval '100 days' where workspace_id = $1");
+        write(person("ana@x.test", "Ana", "It leaks", support));
+        retentions.choose(workspace, RetentionKind.CASES, 60).block();
+
+        forget.round().block();
+
+        assertThat(
+                        text(
+                                "select string_agg(concat_ws(' ', message_id, sender, subject, words, octet_length(raw) > 0), ', ' order by received_at) from incoming_message where workspace_id = $1"))
+                .isEqualTo("<1@x.test> […] […], <2@x.test> ana@x.test Hello It leaks t");
     }
 
     private Incoming person(String from, String name, String words, String... to) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 @DatabaseTest
 @Tag("server")
@@ -55,6 +56,9 @@ class StaffTest {
 
     @Autowired
     OneTimeLinks links;
+
+    @Autowired
+    DatabaseClient database;
 
     @Autowired
     StaffMails mails;
@@ -100,7 +104,7 @@ class StaffTest {
         assertThat(mail.text(link(mail), "https://x/password/t"))
                 .contains("Hello Mira,")
                 .contains("https://x/password/t");
-        var token = links.token(link(mail).id());
+        var token = links.token(link(mail).id()).block();
 
         var session = choosePassword.choose(token, PASSWORD).block();
 
@@ -164,7 +168,7 @@ class StaffTest {
         join(Role.OWNER);
         var before = signIn.signIn(email, PASSWORD, "").block().session();
         requestPasswordLink.request(email).block();
-        var token = links.token(link(mailTo(email)).id());
+        var token = links.token(link(mailTo(email)).id()).block();
 
         var after = choosePassword.choose(token, "another long phrase").block();
 
@@ -179,12 +183,12 @@ class StaffTest {
     void endsTheEarlierPasswordLinkWithANewOne() {
         join(Role.OWNER);
         requestPasswordLink.request(email).block();
-        var first = links.token(link(mailTo(email)).id());
+        var first = links.token(link(mailTo(email)).id()).block();
         requestPasswordLink.request(email).block();
 
         assertThatThrownBy(() -> choosePassword.choose(first, PASSWORD).block()).hasMessage("link.void");
         assertThatThrownBy(() -> links.find(
-                                links.token(link(mailTo(email)).id()),
+                                links.token(link(mailTo(email)).id()).block(),
                                 Instant.now().plusSeconds(3601))
                         .block())
                 .as("after an hour")
@@ -209,7 +213,7 @@ class StaffTest {
     @Test
     void refusesShortPasswordsAndUnreadableAddresses() {
         invite(Role.VIEWER);
-        var token = links.token(link(mailTo(email)).id());
+        var token = links.token(link(mailTo(email)).id()).block();
 
         assertThatThrownBy(() -> choosePassword.choose(token, "short").block())
                 .isInstanceOf(Rejected.class)
@@ -238,20 +242,41 @@ class StaffTest {
                 .noneMatch(mail -> mail.email().equals(email));
     }
 
+    @Test
+    void aLinkWhoseMailGoesOutAfterTheSecretWasChangedWorks() {
+        var person = invite(Role.OWNER);
+        var now = Instant.now();
+        var old = new byte[32];
+        var next = old.clone();
+        next[0] = 1;
+        var id = new OneTimeLinks(database, new AfterwordSecret(List.of(old)))
+                .create(OneTimeLinks.Purpose.PASSWORD, person.id(), now)
+                .block();
+        var after = new OneTimeLinks(database, new AfterwordSecret(List.of(next, old)));
+
+        var token = after.token(id).block();
+
+        assertThat(after.find(token, now).block().id()).isEqualTo(id);
+    }
+
     private Staff invite(Role role) {
         return inviteStaff.invite(workspace, "Mira", email, role).block();
     }
 
     private Staff join(Role role) {
         var person = invite(role);
-        choosePassword.choose(links.token(link(mailTo(email)).id()), PASSWORD).block();
+        choosePassword
+                .choose(links.token(link(mailTo(email)).id()).block(), PASSWORD)
+                .block();
         return person;
     }
 
     private void otherOwner() {
         var address = "tom-" + Key.nextId() + "@cedar.example";
         inviteStaff.invite(workspace, "Tom", address, Role.OWNER).block();
-        choosePassword.choose(links.token(link(mailTo(address)).id()), PASSWORD).block();
+        choosePassword
+                .choose(links.token(link(mailTo(address)).id()).block(), PASSWORD)
+                .block();
     }
 
     private StaffMail mailTo(String address) {

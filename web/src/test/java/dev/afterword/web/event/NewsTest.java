@@ -135,7 +135,7 @@ class NewsTest {
                     .findFirst()
                     .orElseThrow();
             choosePassword
-                    .choose(links.token(((StaffMail.Link) mail.content()).id()), "another long phrase here")
+                    .choose(links.token(((StaffMail.Link) mail.content()).id()).block(), "another long phrase here")
                     .block();
         });
     }

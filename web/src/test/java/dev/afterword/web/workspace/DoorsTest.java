@@ -181,7 +181,7 @@ class DoorsTest {
                 .filter(mail -> mail.email().equals(email))
                 .findFirst()
                 .orElseThrow();
-        return links.token(((StaffMail.Link) sent.content()).id());
+        return links.token(((StaffMail.Link) sent.content()).id()).block();
     }
 
     private void look(String path, String name) {

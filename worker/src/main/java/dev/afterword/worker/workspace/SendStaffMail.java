@@ -93,10 +93,12 @@ class SendStaffMail {
     private Mono<MimeMessage> message(JavaMailSenderImpl smtp, StaffMail mail) {
         return switch (mail.content()) {
             case StaffMail.Link link ->
-                Mono.fromCallable(() -> {
-                    var address = installation.link("/password/" + links.token(link.id()));
-                    return message(smtp, mail, "Afterword", from, mail.subject(link), mail.text(link, address), null);
-                });
+                links.token(link.id())
+                        .flatMap(token -> Mono.fromCallable(() -> {
+                            var address = installation.link("/password/" + token);
+                            return message(
+                                    smtp, mail, "Afterword", from, mail.subject(link), mail.text(link, address), null);
+                        }));
             case StaffMail.Door door ->
                 Mono.fromCallable(() -> {
                     var address = installation.link("/sign-in/with/" + door.code());

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -28,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 class ErasureFile {
+    private static final Logger LOG = LoggerFactory.getLogger(ErasureFile.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final @Nullable Path path;
@@ -73,7 +76,10 @@ class ErasureFile {
 
     private static boolean write(Path file, byte[] key, Line line) throws IOException {
         var text = new StringBuilder();
-        if (!Files.exists(file) || Files.size(file) == 0) {
+        if (cutOff(file)) {
+            text.append('\n');
+        }
+        if (!hasKey(file)) {
             text.append(JSON.writeValueAsString(new Stored(HexFormat.of().formatHex(key), null)))
                     .append('\n');
         }
@@ -89,7 +95,35 @@ class ErasureFile {
         return true;
     }
 
-    /** Everything in it; empty where there is none. A last line that a crash cut off is left out: its erasure was never done. */
+    /** Whether its last line has no end: what is written behind it would be part of it. */
+    private static boolean cutOff(Path file) throws IOException {
+        if (!Files.exists(file) || Files.size(file) == 0) {
+            return false;
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            var last = ByteBuffer.allocate(1);
+            channel.read(last, channel.size() - 1);
+            return last.get(0) != '\n';
+        }
+    }
+
+    /** It is the first line, unless that was cut off. */
+    private static boolean hasKey(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (var lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            for (var text = lines.readLine(); text != null; text = lines.readLine()) {
+                var stored = stored(text);
+                if (stored != null && stored.key() != null) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Everything in it; empty where there is none. A line that a crash cut off is left out: its erasure was never done. */
     Mono<Content> read() {
         var file = path;
         return file == null || !Files.exists(file) ? Mono.empty() : blocking(() -> content(file));
@@ -98,20 +132,34 @@ class ErasureFile {
     private static Content content(Path file) throws IOException {
         String key = null;
         var lines = new ArrayList<Line>();
+        var number = 0;
         for (var text : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-            try {
-                var stored = JSON.readValue(text, Stored.class);
-                if (stored.key() != null) {
-                    key = stored.key();
-                }
-                if (stored.erased() != null) {
-                    lines.add(stored.erased());
-                }
-            } catch (JacksonException _) {
-                // Cut off by a crash.
+            number++;
+            var stored = stored(text);
+            if (stored == null) {
+                LOG.warn(
+                        "Line {} of {} cannot be read and is left out. A crash that cut it off did no harm: nobody was erased by it. Otherwise look at the line in another copy of the file.",
+                        number,
+                        file);
+                continue;
+            }
+            if (stored.key() != null) {
+                key = stored.key();
+            }
+            if (stored.erased() != null) {
+                lines.add(stored.erased());
             }
         }
         return new Content(key, lines);
+    }
+
+    /** Null where the line cannot be read. */
+    private static @Nullable Stored stored(String line) {
+        try {
+            return JSON.readValue(line, Stored.class);
+        } catch (JacksonException _) {
+            return null;
+        }
     }
 
     private <T> Mono<T> blocking(Callable<T> work) {
