@@ -403,6 +403,37 @@ class ToldStaffTest {
         database.sql(sql).bind(0, shop.workspace.id()).then().block();
     }
 
+    @Test
+    void tellsThoseWhoComeByTheCompanysAccountAndNobodyWhoseInvitationWaits() {
+        var pia = newcomer("Pia");
+        var ingo = newcomer("Ingo");
+        database.sql("""
+                        insert into provider_account (workspace_id, issuer, subject, staff_id, created_at)
+                        values ($1, 'https://accounts.example', 'pia', $2, now())
+                        """)
+                .bind(0, shop.workspace.id())
+                .bind(1, pia)
+                .then()
+                .block();
+        var opened = opened("Kettle leaks", null);
+        actOnCase
+                .note(opened.key(), owner, "Look at her last order", List.of(pia, ingo), false)
+                .block();
+        read();
+        assertThat(waiting(pia)).containsExactly("mentioned");
+        assertThat(waiting(ingo)).isEmpty();
+    }
+
+    private UUID newcomer(String name) {
+        var person = staff.save(Staff.of(
+                        name.toLowerCase() + "-" + Key.nextId() + "@cedar.example", name, Instant.now()))
+                .block();
+        memberships
+                .add(shop.workspace.id(), person.id(), Role.SUPPORT, Instant.now())
+                .block();
+        return person.id();
+    }
+
     private UUID member(Role role, String name) {
         var person = staff.save(
                         Staff.of(name.toLowerCase() + "-" + Key.nextId() + "@cedar.example", name, Instant.now())
