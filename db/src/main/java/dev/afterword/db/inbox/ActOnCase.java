@@ -117,7 +117,7 @@ public class ActOnCase {
         return !before.status().running() && after.status().running() ? EventKind.CASE_OPENED : EventKind.CASE_CHANGED;
     }
 
-    private static Map<String, Change> told(Case before, Case after) {
+    static Map<String, Change> told(Case before, Case after) {
         var told = new LinkedHashMap<String, Change>();
         note(told, "status", before.status().code(), after.status().code());
         note(told, "kind", before.kind().code(), after.kind().code());

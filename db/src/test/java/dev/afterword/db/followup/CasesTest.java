@@ -37,6 +37,7 @@ import dev.afterword.db.response.topic.Topics;
 import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -417,6 +418,49 @@ class CasesTest {
                         .merge(other.key(), one.key(), null)
                         .block())
                 .isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void whatWasOursToDoIsOursInTheCaseInWhichItGoesOnAndIsReadThere() {
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        var merge = beans.getBean(MergeCases.class);
+        var first = byHand("Broken", CaseKind.QUESTION);
+        var second = byHand("Still broken", CaseKind.QUESTION);
+        var third = byHand("Hello?", CaseKind.QUESTION);
+        beans.getBean(ReplyToCase.class)
+                .reply(first.key(), null, "We look into it.")
+                .block();
+        go();
+        var send = UUID.fromString(texts("select id::text from send where workspace_id = $1 and kind = 'reply'")
+                .getFirst());
+        beans.getBean(PromiseInCase.class)
+                .promise(second.key(), null, LocalDate.now(shop.workspace().zone()))
+                .block();
+        actOnCase
+                .change(third.key(), null, null, (one, now) -> one.snoozed(now.plus(Duration.ofDays(3)), now))
+                .block();
+
+        merge.merge(first.key(), third.key(), null).block();
+        assertThat(cases.find(third.key()).block().snoozedUntil()).isNotNull();
+        merge.merge(second.key(), third.key(), null).block();
+        assertThat(cases.find(third.key()).block())
+                .returns(CaseStatus.OPEN, Case::status)
+                .returns(null, Case::snoozedUntil);
+        assertThat(texts("select case_id::text from case_alarm where workspace_id = $1 and kind = 'promise-breached'"))
+                .containsExactly(third.key().id().toString());
+        assertThat(cases.entries(third.key()).block().stream()
+                        .filter(entry -> entry.kind() == CaseEntry.Kind.SAID))
+                .hasSize(3);
+
+        var last = byHand("Now it burns", CaseKind.QUESTION);
+        merge.merge(third.key(), last.key(), null).block();
+        byHand("Another thing", CaseKind.QUESTION);
+        heard(send, "<1@example.com>", "Thank you");
+        go();
+        assertThat(cases.entries(last.key()).block()).last().satisfies(entry -> {
+            assertThat(entry.words()).isEqualTo("Thank you");
+            assertThat(entry.caseId()).isEqualTo(last.key().id());
+        });
     }
 
     private Case byHand(String subject, CaseKind kind) {
