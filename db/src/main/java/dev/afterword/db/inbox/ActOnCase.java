@@ -91,6 +91,7 @@ public class ActOnCase {
                             : member(changed, found)
                                     .then(Mono.defer(() -> cases.update(changed)))
                                     .flatMap(saved -> cases.add(Addition.changed(key, staffId, batchId, told), now)
+                                            .then(saved.status().running() ? Mono.empty() : alarms.kept(key))
                                             .then(events.append(Event.of(
                                                     key.workspaceId(),
                                                     kind(found, saved),

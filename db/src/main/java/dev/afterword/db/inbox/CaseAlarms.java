@@ -117,7 +117,7 @@ class CaseAlarms {
                 .then();
     }
 
-    /** The customer has heard of us: what was promised is kept. */
+    /** The customer has heard of us, or the case ends: what was promised is kept. */
     Mono<Void> kept(Key caseKey) {
         return database.sql(
                         "delete from case_alarm where workspace_id = $1 and case_id = $2 and kind = 'promise-breached'")

@@ -34,6 +34,7 @@ public class ReplyToCase {
     private final Workspaces workspaces;
     private final Cases cases;
     private final ActOnCase actOnCase;
+    private final CaseAlarms alarms;
     private final PlanSend planSend;
     private final RewardPools pools;
     private final GiveCodes giveCodes;
@@ -46,6 +47,7 @@ public class ReplyToCase {
             Workspaces workspaces,
             Cases cases,
             ActOnCase actOnCase,
+            CaseAlarms alarms,
             PlanSend planSend,
             RewardPools pools,
             GiveCodes giveCodes,
@@ -56,6 +58,7 @@ public class ReplyToCase {
         this.workspaces = workspaces;
         this.cases = cases;
         this.actOnCase = actOnCase;
+        this.alarms = alarms;
         this.planSend = planSend;
         this.pools = pools;
         this.giveCodes = giveCodes;
@@ -125,6 +128,7 @@ public class ReplyToCase {
                                                             + pool.offer().said("en", "en"),
                                                     gift.key().id()),
                                             now))
+                                    .then(alarms.kept(key))
                                     .then(tell(found, now));
                         }))));
     }
