@@ -112,25 +112,26 @@ public class ReplyToCase {
     public Mono<Void> give(Key key, @Nullable UUID staffId, String poolKey) {
         return time.now()
                 .flatMap(now -> transactions.run(cases.lock(key)
-                        .flatMap(found -> pools.find(key.workspaceId(), poolKey).flatMap(listed -> {
-                            var pool = listed.pool();
-                            if (pool.archived()) {
-                                return Mono.error(new Conflict("reward-pool.archived", pool.name()));
-                            }
-                            var gift = Gift.goodwill(pool, whom(found), staffId, key.id(), true);
-                            return giveCodes
-                                    .give(List.of(gift), now)
-                                    .then(cases.add(
-                                            Addition.given(
-                                                    key,
-                                                    staffId,
-                                                    pool.name() + ": "
-                                                            + pool.offer().said("en", "en"),
-                                                    gift.key().id()),
-                                            now))
-                                    .then(alarms.kept(key))
-                                    .then(tell(found, now));
-                        }))));
+                        .flatMap(found -> pools.byKey(key.workspaceId(), poolKey)
+                                .flatMap(pool -> {
+                                    if (pool.archived()) {
+                                        return Mono.error(new Conflict("reward-pool.archived", pool.name()));
+                                    }
+                                    var gift = Gift.goodwill(pool, whom(found), staffId, key.id(), true);
+                                    return giveCodes
+                                            .give(List.of(gift), now)
+                                            .then(cases.add(
+                                                    Addition.given(
+                                                            key,
+                                                            staffId,
+                                                            pool.name() + ": "
+                                                                    + pool.offer()
+                                                                            .said("en", "en"),
+                                                            gift.key().id()),
+                                                    now))
+                                            .then(alarms.kept(key))
+                                            .then(tell(found, now));
+                                }))));
     }
 
     private static UUID whom(Case found) {
