@@ -163,7 +163,7 @@ public final class Fields {
         }
         if (number.signum() < 0
                 || number.scale() > fractionDigits
-                || number.precision() - number.scale() > integerDigits) {
+                || (long) number.precision() - number.scale() > integerDigits) {
             throw rejected("field.out-of-range", name, shown(number.toString()));
         }
         return number;

@@ -86,11 +86,13 @@ class PermissionsTest {
 
         /** The same place in another spelling: the first letter of what every path of it has is percent-encoded. */
         Place encoded() {
-            return new Place(method, Arrays.stream(pattern.substring(1).split("/"))
-                    .map(segment -> segment.matches("[a-z].*")
-                            ? "%%%02X%s".formatted((int) segment.charAt(0), segment.substring(1))
-                            : segment)
-                    .collect(Collectors.joining("/", "/", "")));
+            return new Place(
+                    method,
+                    Arrays.stream(pattern.substring(1).split("/"))
+                            .map(segment -> segment.matches("[a-z].*")
+                                    ? "%%%02X%s".formatted((int) segment.charAt(0), segment.substring(1))
+                                    : segment)
+                            .collect(Collectors.joining("/", "/", "")));
         }
 
         String path(String workspace) {
@@ -196,11 +198,14 @@ class PermissionsTest {
                 .filter(place -> place.inside() || place.call())
                 .flatMap(
                         place -> place.call()
-                                ? place.asked().filter(asked -> asked != Permission.TAKE_IN).isPresent()
+                                ? place.asked()
+                                                .filter(asked -> asked != Permission.TAKE_IN)
+                                                .isPresent()
                                         ? wrong(place, "key", call(place.encoded(), key.secret()), refused)
                                         : Flux.<String>empty()
                                 : Flux.fromIterable(members)
-                                        .filter(member -> !member.role().may(place.asked().orElseThrow()))
+                                        .filter(member ->
+                                                !member.role().may(place.asked().orElseThrow()))
                                         .concatMap(member -> wrong(
                                                 place,
                                                 member.role().code(),

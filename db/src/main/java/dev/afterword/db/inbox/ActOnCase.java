@@ -91,6 +91,7 @@ public class ActOnCase {
                             : member(changed, found)
                                     .then(Mono.defer(() -> cases.update(changed)))
                                     .flatMap(saved -> cases.add(Addition.changed(key, staffId, batchId, told), now)
+                                            .then(saved.status().running() ? Mono.empty() : alarms.kept(key))
                                             .then(events.append(Event.of(
                                                     key.workspaceId(),
                                                     kind(found, saved),
@@ -117,7 +118,7 @@ public class ActOnCase {
         return !before.status().running() && after.status().running() ? EventKind.CASE_OPENED : EventKind.CASE_CHANGED;
     }
 
-    private static Map<String, Change> told(Case before, Case after) {
+    static Map<String, Change> told(Case before, Case after) {
         var told = new LinkedHashMap<String, Change>();
         note(told, "status", before.status().code(), after.status().code());
         note(told, "kind", before.kind().code(), after.kind().code());

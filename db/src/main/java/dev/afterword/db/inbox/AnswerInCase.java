@@ -44,7 +44,7 @@ public class AnswerInCase {
      * whoever opened it may not see the case in which it goes on.
      *
      * @param mailed whether they came by the link of a mail, see {@link CustomerCases}
-     * @param form the form that they sent: the same form sent twice says it once
+     * @param form the form that they sent: the same form sent twice says it once, and both where its words were changed in between
      */
     public Mono<Key> answer(Key key, boolean mailed, UUID form, String typed) {
         var words = typed.strip();
@@ -77,14 +77,30 @@ public class AnswerInCase {
         return (goesOn ? Mono.just(found) : anew(found, form, words, now)).flatMap(into -> {
             var key = into.key();
             return cases.add(Addition.said(key, words, null), form, page, now)
-                    .flatMap(fresh -> fresh && goesOn
-                            ? cases.ourTurn(key)
-                                    .flatMap(kind -> events.append(
-                                            Event.of(key.workspaceId(), kind, key.id(), into.contactId(), false, now)))
-                            : Mono.empty())
-                    .then(photos.attach(key, form, form))
+                    .flatMap(fresh -> fresh
+                            ? (goesOn ? ourTurn(into, now) : Mono.<Void>empty()).thenReturn(form)
+                            : more(into, form, words, page, now))
+                    .flatMap(entry -> photos.attach(key, form, entry))
                     .thenReturn(key);
         });
+    }
+
+    /** The entry in which it stands: whoever goes back, changes something and sends again has said that too. */
+    private Mono<UUID> more(Case into, UUID form, String words, String page, Instant now) {
+        var entry = Cases.again(form, words);
+        return cases.words(new Key(into.key().workspaceId(), form))
+                .flatMap(before -> before.equals(words)
+                        ? Mono.just(form)
+                        : cases.add(Addition.said(into.key(), words, null), entry, page, now)
+                                .flatMap(fresh -> fresh ? ourTurn(into, now) : Mono.empty())
+                                .thenReturn(entry));
+    }
+
+    private Mono<Void> ourTurn(Case into, Instant now) {
+        var key = into.key();
+        return cases.ourTurn(key)
+                .flatMap(kind ->
+                        events.append(Event.of(key.workspaceId(), kind, key.id(), into.contactId(), false, now)));
     }
 
     private Mono<Case> anew(Case before, UUID form, String words, Instant now) {

@@ -97,6 +97,17 @@ public record Case(
         return with(kind, priority, ownerId, team, status, until, closedAt, rootCause, topic);
     }
 
+    /** As another goes on in it: what was ours to do there is ours to do here, as early as in either. */
+    Case takingOver(Case other) {
+        if (other.status != CaseStatus.OPEN) {
+            return this;
+        }
+        var ours = snoozedUntil;
+        var theirs = other.snoozedUntil;
+        var until = ours == null || theirs == null ? null : theirs.isBefore(ours) ? theirs : ours;
+        return with(kind, priority, ownerId, team, CaseStatus.OPEN, until, closedAt, rootCause, topic);
+    }
+
     /** Otherwise {@code case.closed}, or {@code case.cause-needed}: a complaint says why, so that it need not come again. */
     public Case closed(@Nullable RootCause cause, @Nullable String about, Instant now) {
         running();

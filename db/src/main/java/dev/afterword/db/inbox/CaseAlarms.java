@@ -117,12 +117,27 @@ class CaseAlarms {
                 .then();
     }
 
-    /** The customer has heard of us: what was promised is kept. */
+    /** The customer has heard of us, or the case ends: what was promised is kept. */
     Mono<Void> kept(Key caseKey) {
         return database.sql(
                         "delete from case_alarm where workspace_id = $1 and case_id = $2 and kind = 'promise-breached'")
                 .bind(0, caseKey.workspaceId())
                 .bind(1, caseKey.id())
+                .then();
+    }
+
+    /** What was promised in a case that goes on in another is to be kept there; of two days the earlier one. */
+    Mono<Void> goOn(Key from, Key into) {
+        return database.sql("""
+                        with gone as (
+                            delete from case_alarm where workspace_id = $1 and case_id = $2 and kind = 'promise-breached' returning at, due_at)
+                        insert into case_alarm (workspace_id, case_id, kind, at, due_at) select $1, $3, 'promise-breached', at, due_at from gone
+                        on conflict (workspace_id, case_id, kind) do update
+                        set at = least(case_alarm.at, excluded.at), due_at = least(case_alarm.due_at, excluded.due_at)
+                        """)
+                .bind(0, from.workspaceId())
+                .bind(1, from.id())
+                .bind(2, into.id())
                 .then();
     }
 

@@ -21,17 +21,19 @@ import reactor.core.publisher.Mono;
 /** What came with the mails of cases and went out with their answers, entry by entry. */
 @Repository
 public class CaseFiles {
+    private final Cases cases;
     private final Attachments attachments;
     private final DatabaseClient database;
 
-    CaseFiles(Attachments attachments, DatabaseClient database) {
+    CaseFiles(Cases cases, Attachments attachments, DatabaseClient database) {
+        this.cases = cases;
         this.attachments = attachments;
         this.database = database;
     }
 
-    /** Those of a case, by entry. */
+    /** Those of a case and of those that go on in it, by entry. */
     public Mono<Map<UUID, List<Attachment>>> of(Key caseKey) {
-        return of(caseKey.workspaceId(), List.of(caseKey.id()));
+        return cases.whole(caseKey).flatMap(whole -> of(caseKey.workspaceId(), whole));
     }
 
     Mono<Map<UUID, List<Attachment>>> of(UUID workspaceId, List<UUID> cases) {

@@ -26,19 +26,21 @@ public class CasePhotos {
     /** So long a picture waits for its form. */
     static final Duration WAITS = Duration.ofDays(1);
 
+    private final Cases cases;
     private final DatabaseClient database;
     private final DatabaseTime time;
     private final Transactions transactions;
 
-    CasePhotos(DatabaseClient database, DatabaseTime time, Transactions transactions) {
+    CasePhotos(Cases cases, DatabaseClient database, DatabaseTime time, Transactions transactions) {
+        this.cases = cases;
         this.database = database;
         this.time = time;
         this.transactions = transactions;
     }
 
-    /** Those of a case, entry by entry, in the order in which they were added. */
+    /** Those of a case and of those that go on in it, entry by entry, in the order in which they were added. */
     public Mono<List<CasePhoto>> of(Key caseKey) {
-        return of(caseKey.workspaceId(), List.of(caseKey.id()));
+        return cases.whole(caseKey).flatMap(whole -> of(caseKey.workspaceId(), whole));
     }
 
     Mono<List<CasePhoto>> of(UUID workspaceId, List<UUID> cases) {

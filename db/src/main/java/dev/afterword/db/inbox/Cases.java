@@ -9,6 +9,7 @@ import dev.afterword.db.event.EventKind;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,19 +56,35 @@ public class Cases {
                 .switchIfEmpty(Mono.error(() -> new NotFound("case.unknown")));
     }
 
-    /** Everything that happened in it, the earliest first. */
-    public Mono<List<CaseEntry>> entries(Key caseKey) {
+    /** The case, and all that go on in it: those that were merged into it, and into these. */
+    Mono<List<UUID>> whole(Key caseKey) {
         return database.sql("""
-                        select e.*, f.name as staff_name, s.state as send_state from case_entry e
-                        left join staff f on f.id = e.staff_id
-                        left join send s on s.workspace_id = $1 and s.id = e.send_id
-                        where e.workspace_id = $1 and e.case_id = $2 order by e.at, e.id
+                        with recursive whole as (
+                            select $2::uuid as id union
+                            select k.id from support_case k join whole w on k.merged_into = w.id where k.workspace_id = $1
+                        ) select id from whole
                         """)
                 .bind(0, caseKey.workspaceId())
                 .bind(1, caseKey.id())
-                .map(this::entry)
+                .mapValue(UUID.class)
                 .all()
                 .collectList();
+    }
+
+    /** Everything that happened in it and in those that go on in it, the earliest first. */
+    public Mono<List<CaseEntry>> entries(Key caseKey) {
+        return whole(caseKey)
+                .flatMap(whole -> database.sql("""
+                        select e.*, f.name as staff_name, s.state as send_state from case_entry e
+                        left join staff f on f.id = e.staff_id
+                        left join send s on s.workspace_id = $1 and s.id = e.send_id
+                        where e.workspace_id = $1 and e.case_id = any($2) order by e.at, e.id
+                        """)
+                        .bind(0, caseKey.workspaceId())
+                        .bind(1, whole.toArray(UUID[]::new))
+                        .map(this::entry)
+                        .all()
+                        .collectList());
     }
 
     /** The id of the case that the thing opened. */
@@ -177,6 +194,20 @@ public class Cases {
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
+    }
+
+    /** What that entry says; empty where there is none. */
+    Mono<String> words(Key entryKey) {
+        return database.sql("select words from case_entry where workspace_id = $1 and id = $2")
+                .bind(0, entryKey.workspaceId())
+                .bind(1, entryKey.id())
+                .mapValue(String.class)
+                .one();
+    }
+
+    /** The id of what a form says when it comes again with other words: the same for the same words, so that they are said once. */
+    static UUID again(UUID form, String words) {
+        return UUID.nameUUIDFromBytes((form + words).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The customer has spoken: it is our turn again, whatever stood there. What is to be told of it: that it was changed, or opened again. */

@@ -157,7 +157,8 @@ public class CustomerCases {
                         left join staff f on f.id = e.staff_id
                         where e.workspace_id = $1 and e.case_id = any($2) and (
                             ($3 and e.kind in ('said', 'reply')) or (e.kind = 'said' and e.page = 'opened')
-                            or (e.kind = 'change' and e.change -> 'status' ->> 'to' in ('open', 'closed')))
+                            or (e.kind = 'change' and (e.change -> 'status' ->> 'to' = 'closed'
+                                or (e.change -> 'status' ->> 'to' = 'open' and e.change -> 'status' ->> 'from' in ('closed', 'spam')))))
                         order by e.at, e.id
                         """)
                 .bind(0, workspaceId)

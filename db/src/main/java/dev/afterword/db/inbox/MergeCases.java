@@ -9,6 +9,7 @@ import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
 import dev.afterword.db.event.Events;
 import dev.afterword.db.inbox.CaseEntry.Change;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,20 +24,31 @@ import reactor.core.publisher.Mono;
 @Component
 public class MergeCases {
     private final Cases cases;
+    private final CaseAlarms alarms;
     private final Events events;
     private final DatabaseClient database;
     private final DatabaseTime time;
     private final Transactions transactions;
 
-    MergeCases(Cases cases, Events events, DatabaseClient database, DatabaseTime time, Transactions transactions) {
+    MergeCases(
+            Cases cases,
+            CaseAlarms alarms,
+            Events events,
+            DatabaseClient database,
+            DatabaseTime time,
+            Transactions transactions) {
         this.cases = cases;
+        this.alarms = alarms;
         this.events = events;
         this.database = database;
         this.time = time;
         this.transactions = transactions;
     }
 
-    /** What happened in one goes on in another, of the same customer or of nobody known. Otherwise {@code case.merge-other}. */
+    /**
+     * What happened in one goes on in another, of the same customer or of nobody known; where the one was ours to do, so is the other. Otherwise
+     * {@code case.merge-other}.
+     */
     public Mono<Case> merge(Key from, Key into, @Nullable UUID staffId) {
         if (from.equals(into)) {
             return Mono.error(new Rejected("case.merge-other", "into"));
@@ -56,6 +68,7 @@ public class MergeCases {
                                             && !source.contactId().equals(target.contactId()))) {
                                 return Mono.error(new Conflict("case.merge-other"));
                             }
+                            var taken = target.takingOver(source);
                             return database.sql("""
                                     update support_case set version = version + 1, status = 'merged', merged_into = $3, closed_at = $4 where workspace_id = $1 and id = $2
                                     """)
@@ -66,7 +79,10 @@ public class MergeCases {
                                     .then()
                                     .then(cases.add(
                                             Addition.changed(from, staffId, null, told("mergedInto", into)), now))
-                                    .then(cases.add(Addition.changed(into, staffId, null, told("merged", from)), now))
+                                    .then(taken.equals(target) ? Mono.empty() : cases.update(taken))
+                                    .then(alarms.goOn(from, into))
+                                    .then(cases.add(
+                                            Addition.changed(into, staffId, null, told(target, taken, from)), now))
                                     .then(events.append(List.of(
                                             Event.of(
                                                     from.workspaceId(),
@@ -84,6 +100,12 @@ public class MergeCases {
                                                     now))))
                                     .then(cases.find(into));
                         })));
+    }
+
+    private static Map<String, Change> told(Case before, Case after, Key merged) {
+        var told = new LinkedHashMap<>(told("merged", merged));
+        told.putAll(ActOnCase.told(before, after));
+        return told;
     }
 
     private static Map<String, Change> told(String what, Key other) {

@@ -34,6 +34,7 @@ public class ReplyToCase {
     private final Workspaces workspaces;
     private final Cases cases;
     private final ActOnCase actOnCase;
+    private final CaseAlarms alarms;
     private final PlanSend planSend;
     private final RewardPools pools;
     private final GiveCodes giveCodes;
@@ -46,6 +47,7 @@ public class ReplyToCase {
             Workspaces workspaces,
             Cases cases,
             ActOnCase actOnCase,
+            CaseAlarms alarms,
             PlanSend planSend,
             RewardPools pools,
             GiveCodes giveCodes,
@@ -56,6 +58,7 @@ public class ReplyToCase {
         this.workspaces = workspaces;
         this.cases = cases;
         this.actOnCase = actOnCase;
+        this.alarms = alarms;
         this.planSend = planSend;
         this.pools = pools;
         this.giveCodes = giveCodes;
@@ -109,24 +112,26 @@ public class ReplyToCase {
     public Mono<Void> give(Key key, @Nullable UUID staffId, String poolKey) {
         return time.now()
                 .flatMap(now -> transactions.run(cases.lock(key)
-                        .flatMap(found -> pools.find(key.workspaceId(), poolKey).flatMap(listed -> {
-                            var pool = listed.pool();
-                            if (pool.archived()) {
-                                return Mono.error(new Conflict("reward-pool.archived", pool.name()));
-                            }
-                            var gift = Gift.goodwill(pool, whom(found), staffId, key.id(), true);
-                            return giveCodes
-                                    .give(List.of(gift), now)
-                                    .then(cases.add(
-                                            Addition.given(
-                                                    key,
-                                                    staffId,
-                                                    pool.name() + ": "
-                                                            + pool.offer().said("en", "en"),
-                                                    gift.key().id()),
-                                            now))
-                                    .then(tell(found, now));
-                        }))));
+                        .flatMap(found -> pools.byKey(key.workspaceId(), poolKey)
+                                .flatMap(pool -> {
+                                    if (pool.archived()) {
+                                        return Mono.error(new Conflict("reward-pool.archived", pool.name()));
+                                    }
+                                    var gift = Gift.goodwill(pool, whom(found), staffId, key.id(), true);
+                                    return giveCodes
+                                            .give(List.of(gift), now)
+                                            .then(cases.add(
+                                                    Addition.given(
+                                                            key,
+                                                            staffId,
+                                                            pool.name() + ": "
+                                                                    + pool.offer()
+                                                                            .said("en", "en"),
+                                                            gift.key().id()),
+                                                    now))
+                                            .then(alarms.kept(key))
+                                            .then(tell(found, now));
+                                }))));
     }
 
     private static UUID whom(Case found) {

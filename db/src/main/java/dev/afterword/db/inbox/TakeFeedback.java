@@ -10,6 +10,8 @@ import dev.afterword.db.contact.Address;
 import dev.afterword.db.contact.ContactData;
 import dev.afterword.db.contact.ContactData.ConsentGiven;
 import dev.afterword.db.contact.ImportContacts;
+import dev.afterword.db.event.Event;
+import dev.afterword.db.event.Events;
 import dev.afterword.db.inbox.OpenCase.Opening;
 import dev.afterword.db.workspace.Purpose;
 import io.r2dbc.spi.Readable;
@@ -40,6 +42,7 @@ public class TakeFeedback {
     private final OpenCase openCase;
     private final Cases cases;
     private final CasePhotos photos;
+    private final Events events;
     private final ImportContacts importContacts;
     private final ArrivalMail arrivalMail;
     private final DatabaseClient database;
@@ -50,6 +53,7 @@ public class TakeFeedback {
             OpenCase openCase,
             Cases cases,
             CasePhotos photos,
+            Events events,
             ImportContacts importContacts,
             ArrivalMail arrivalMail,
             DatabaseClient database,
@@ -58,6 +62,7 @@ public class TakeFeedback {
         this.openCase = openCase;
         this.cases = cases;
         this.photos = photos;
+        this.events = events;
         this.importContacts = importContacts;
         this.arrivalMail = arrivalMail;
         this.database = database;
@@ -166,19 +171,10 @@ public class TakeFeedback {
                                 null,
                                 null),
                         now)
-                .flatMap(opened -> known(said)
-                        .flatMap(words -> more(opened.key(), said, words, now))
+                .flatMap(opened -> cases.words(new Key(said.workspaceId(), said.form()))
+                        .flatMap(words -> more(opened, said, words, now))
                         .switchIfEmpty(Mono.defer(() -> first(opened, said, now).thenReturn(true)))
                         .thenReturn(opened));
-    }
-
-    /** What the same form said before. */
-    private Mono<String> known(Feedback said) {
-        return database.sql("select words from case_entry where workspace_id = $1 and id = $2")
-                .bind(0, said.workspaceId())
-                .bind(1, said.form())
-                .mapValue(String.class)
-                .one();
     }
 
     private Mono<Void> first(Case opened, Feedback said, Instant now) {
@@ -202,14 +198,35 @@ public class TakeFeedback {
                 .then(photos.attach(key, said.form(), said.form()));
     }
 
-    /** Whoever goes back, changes something and sends again has said that too. */
-    private Mono<Boolean> more(Key key, Feedback said, String before, Instant now) {
-        var entry = Key.nextId();
-        return before.equals(said.whole())
-                ? Mono.just(false)
-                : cases.add(Addition.said(key, said.whole(), null), entry, CustomerCases.OPENED, now)
-                        .then(photos.attach(key, said.form(), entry))
-                        .thenReturn(true);
+    /** Whoever goes back, changes something and sends again has said that too; photos that they add belong to what they said. */
+    private Mono<Boolean> more(Case opened, Feedback said, String before, Instant now) {
+        var key = opened.key();
+        var same = before.equals(said.whole());
+        var entry = same ? said.form() : Cases.again(said.form(), said.whole());
+        return (same
+                        ? Mono.just(false)
+                        : cases.add(Addition.said(key, said.whole(), null), entry, CustomerCases.OPENED, now))
+                .flatMap(fresh -> fresh ? ourTurn(opened, now) : Mono.empty())
+                .then(photos.attach(key, said.form(), entry))
+                .thenReturn(true);
+    }
+
+    /** Where it goes on; what was taken for spam stays that. */
+    private Mono<Void> ourTurn(Case found, Instant now) {
+        var key = found.key();
+        return switch (found.status()) {
+            case OPEN, WAITING, CLOSED ->
+                cases.ourTurn(key)
+                        .flatMap(kind -> events.append(
+                                Event.of(key.workspaceId(), kind, key.id(), found.contactId(), false, now)));
+            case MERGED -> {
+                var into = found.mergedInto();
+                yield into == null
+                        ? Mono.empty()
+                        : cases.lock(new Key(key.workspaceId(), into)).flatMap(next -> ourTurn(next, now));
+            }
+            case SPAM -> Mono.empty();
+        };
     }
 
     private Mono<Optional<UUID>> mail(Case opened, Instant now) {

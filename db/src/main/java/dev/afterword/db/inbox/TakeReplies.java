@@ -96,7 +96,10 @@ class TakeReplies implements EventReader {
                         select m.id, m.matched_by in ('sender', 'address') as fresh, m.contact_id, m.subject, m.words, m.received_at,
                             case when m.matched_by <> 'sender' then coalesce(s.order_id, v.order_id, k.order_id) end as order_id,
                             coalesce(s.order_id, v.order_id, k.order_id) as about_id,
-                            coalesce(k.merged_into, k.id) as case_id
+                            (with recursive here as (
+                                select k.id, k.merged_into union
+                                select n.id, n.merged_into from support_case n join here h on n.id = h.merged_into where n.workspace_id = $1)
+                            select h.id from here h where h.merged_into is null) as case_id
                         from incoming_message m
                         left join send s on s.workspace_id = $1 and s.id = m.send_id
                         left join invitation v on v.workspace_id = $1 and v.id = s.invitation_id

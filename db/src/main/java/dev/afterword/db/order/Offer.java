@@ -41,27 +41,61 @@ public record Offer(
         @Nullable Integer days) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int LONGEST = 300;
+    private static final int DIGITS = 12;
+    private static final int DECIMALS = 4;
+    private static final int SHARE_DECIMALS = 2;
+    private static final int DAY = 10;
+    private static final int MOST_DAYS = 3650;
 
+    /** Holds only what {@link #read} reads again: whatever is stored must stay legible. */
     public Offer {
         words = Map.copyOf(words);
-        percent = percent == null ? null : plain(percent);
         long said = Stream.of(amount, percent, words.isEmpty() ? null : words)
                 .filter(Objects::nonNull)
                 .count();
         if (said != 1) {
             throw new Rejected("reward.offer-one", "offer");
         }
-        if (amount != null && amount.amount().signum() <= 0) {
+        if (amount != null) {
+            check(amount.amount());
+        }
+        percent = percent == null ? null : share(percent);
+        words.forEach(Offer::check);
+        if (until != null && until.toString().length() != DAY) {
+            throw new Rejected("field.out-of-range", "offer.until", until);
+        }
+        if (days != null && (days < 1 || days > MOST_DAYS)) {
+            throw new Rejected("field.out-of-range", "offer.days", days);
+        }
+    }
+
+    private static void check(BigDecimal amount) {
+        if (amount.signum() <= 0) {
             throw new Rejected("reward.amount-positive", "offer.amount");
         }
-        if (percent != null && (percent.signum() <= 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0)) {
-            throw new Rejected("reward.percent-range", "offer.percent");
+        if ((long) amount.precision() - amount.scale() > DIGITS || amount.scale() > DECIMALS) {
+            throw new Rejected("field.out-of-range", "offer.amount", amount.toString());
+        }
+    }
+
+    private static void check(String language, String words) {
+        if (words.isBlank()) {
+            throw new Rejected("field.required", "offer.words." + language);
+        }
+        if (words.length() > LONGEST) {
+            throw new Rejected("field.too-long", "offer.words." + language, LONGEST);
         }
     }
 
     /** 10, however it was written. */
-    private static BigDecimal plain(BigDecimal number) {
-        var stripped = number.stripTrailingZeros();
+    private static BigDecimal share(BigDecimal percent) {
+        if (percent.signum() <= 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0) {
+            throw new Rejected("reward.percent-range", "offer.percent");
+        }
+        var stripped = percent.stripTrailingZeros();
+        if (stripped.scale() > SHARE_DECIMALS) {
+            throw new Rejected("field.out-of-range", "offer.percent", stripped.toString());
+        }
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
@@ -78,12 +112,13 @@ public record Offer(
                 amount == null
                         ? null
                         : new Money(
-                                Objects.requireNonNullElse(amount.optionalDecimal("amount", 12, 4), BigDecimal.ZERO),
+                                Objects.requireNonNullElse(
+                                        amount.optionalDecimal("amount", DIGITS, DECIMALS), BigDecimal.ZERO),
                                 amount.text("currency", 3)),
-                fields.optionalDecimal("percent", 3, 2),
+                fields.optionalDecimal("percent", 3, SHARE_DECIMALS),
                 words,
                 day(fields),
-                fields.optionalInteger("days", 1, 3650));
+                fields.optionalInteger("days", 1, MOST_DAYS));
     }
 
     public static Offer parse(String json) {
@@ -91,7 +126,7 @@ public record Offer(
     }
 
     private static @Nullable LocalDate day(Fields fields) {
-        var text = fields.optionalText("until", 10);
+        var text = fields.optionalText("until", DAY);
         try {
             return text == null ? null : LocalDate.parse(text);
         } catch (DateTimeParseException e) {

@@ -64,14 +64,21 @@ class RedeemCodes implements EventReader {
     /** A code for all is used by whom it was given to, once for each time that it was given; another's may be used by anybody. */
     private Mono<List<Redeemed>> redeem(UUID workspaceId, UUID[] orders) {
         return database.sql("""
-                        with carried as (
-                            select distinct on (o.id, c.code) o.id as order_id, o.placed_at, g.id
+                        with typed as materialized (
+                            select o.id as order_id, o.contact_id, o.placed_at, c.code
                             from customer_order o cross join lateral (select distinct lower(btrim(c)) as code from unnest(o.codes) c) c
-                            join given_reward g on g.workspace_id = $1 and g.folded = c.code and g.redeemed_at is null
-                            join reward_pool p on p.workspace_id = $1 and p.id = g.pool_id and (p.fixed_code is null or g.contact_id = o.contact_id)
                             where o.workspace_id = $1 and o.id = any($2) and not o.test and o.status not in ('cancelled', 'refunded')
                             and not exists (select from given_reward x where x.workspace_id = $1 and x.redeemed_order_id = o.id and x.folded = c.code)
-                            order by o.id, c.code, g.id
+                        ), found as (
+                            select t.*, g.id from typed t join reward_pool p on p.workspace_id = $1 and p.fixed_code is null
+                            cross join lateral (
+                                select g.id from given_reward g where g.workspace_id = $1 and g.pool_id = p.id and g.folded = t.code and g.redeemed_at is null
+                                order by g.id limit 1) g
+                            union all
+                            select t.*, g.id from typed t
+                            join given_reward g on g.workspace_id = $1 and g.contact_id = t.contact_id and g.folded = t.code and g.redeemed_at is null
+                            join reward_pool p on p.workspace_id = $1 and p.id = g.pool_id and p.fixed_code is not null
+                        ), carried as (select distinct on (order_id, code) * from found order by order_id, code, id
                         ), first as (select distinct on (id) * from carried order by id, placed_at)
                         update given_reward g set redeemed_at = f.placed_at, redeemed_order_id = f.order_id from first f
                         where g.workspace_id = $1 and g.id = f.id and g.redeemed_at is null returning g.id, g.contact_id

@@ -68,6 +68,27 @@ public class RewardPools {
                 .collectList();
     }
 
+    /** Those that codes can be given from, by name, without counting what became of their codes. */
+    public Mono<List<RewardPool>> running(UUID workspaceId) {
+        return database.sql(
+                        "select " + COLUMNS
+                                + " from reward_pool p where p.workspace_id = $1 and p.archived_at is null order by p.name, p.id")
+                .bind(0, workspaceId)
+                .map(RewardPools::read)
+                .all()
+                .collectList();
+    }
+
+    /** That pool, without counting; otherwise {@code reward-pool.unknown}. */
+    public Mono<RewardPool> byKey(UUID workspaceId, String poolKey) {
+        return database.sql("select " + COLUMNS + " from reward_pool p where p.workspace_id = $1 and p.key = $2")
+                .bind(0, workspaceId)
+                .bind(1, poolKey)
+                .map(RewardPools::read)
+                .one()
+                .switchIfEmpty(Mono.error(() -> new NotFound("reward-pool.unknown", poolKey)));
+    }
+
     /** That pool; otherwise {@code reward-pool.unknown}. */
     public Mono<RewardPool> find(Key key) {
         return database.sql("select " + COLUMNS + " from reward_pool p where p.workspace_id = $1 and p.id = $2")

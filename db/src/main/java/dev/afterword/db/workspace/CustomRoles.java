@@ -5,6 +5,7 @@ import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Rejected;
+import dev.afterword.db.Transactions;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The roles that workspaces made for themselves. */
@@ -24,9 +26,13 @@ public class CustomRoles {
     private static final int MOST = 50;
 
     private final DatabaseClient database;
+    private final List<HeldWork> features;
+    private final Transactions transactions;
 
-    CustomRoles(DatabaseClient database) {
+    CustomRoles(DatabaseClient database, List<HeldWork> features, Transactions transactions) {
         this.database = database;
+        this.features = features;
+        this.transactions = transactions;
     }
 
     /** Those of a workspace, by name. */
@@ -86,8 +92,15 @@ public class CustomRoles {
                         .thenReturn(Role.custom(id, given, permissions)));
     }
 
-    /** Another name or other permissions, for all who have the role, at once. */
+    /** Another name or other permissions, for all who have the role, at once; what they hold and may hold no longer they give back. */
     public Mono<Void> change(UUID workspaceId, UUID id, String name, Set<Permission> permissions) {
+        return transactions.run(update(workspaceId, id, name, permissions)
+                .thenMany(Flux.fromIterable(features))
+                .concatMap(feature -> feature.release(workspaceId))
+                .then());
+    }
+
+    private Mono<Void> update(UUID workspaceId, UUID id, String name, Set<Permission> permissions) {
         return Mono.fromSupplier(() -> named(name))
                 .flatMap(given -> database.sql(
                                 "update custom_role set name = $3, permissions = $4 where workspace_id = $1 and id = $2")

@@ -1,20 +1,24 @@
 package dev.afterword.db.workspace;
 
 import dev.afterword.db.Transactions;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Takes somebody out of a workspace and ends their sessions. The last owner stays. */
+/** Takes somebody out of a workspace, with the work that they hold, and ends their sessions. The last owner stays. */
 @Component
 public class RemoveMember {
     private final Memberships memberships;
     private final Sessions sessions;
+    private final List<HeldWork> features;
     private final Transactions transactions;
 
-    RemoveMember(Memberships memberships, Sessions sessions, Transactions transactions) {
+    RemoveMember(Memberships memberships, Sessions sessions, List<HeldWork> features, Transactions transactions) {
         this.memberships = memberships;
         this.sessions = sessions;
+        this.features = features;
         this.transactions = transactions;
     }
 
@@ -24,6 +28,8 @@ public class RemoveMember {
                 .doOnNext(owners -> ChangeRole.keepOne(owners, staffId, false))
                 .then(memberships.find(workspaceId, staffId))
                 .flatMap(member -> memberships.remove(workspaceId, staffId))
+                .thenMany(Flux.fromIterable(features))
+                .concatMap(feature -> feature.release(workspaceId))
                 .then(sessions.endAllOf(staffId)));
     }
 }

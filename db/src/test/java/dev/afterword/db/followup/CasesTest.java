@@ -24,6 +24,8 @@ import dev.afterword.db.inbox.CaseStatus;
 import dev.afterword.db.inbox.CaseView;
 import dev.afterword.db.inbox.Cases;
 import dev.afterword.db.inbox.CaughtByRules;
+import dev.afterword.db.inbox.CustomerCase;
+import dev.afterword.db.inbox.CustomerCases;
 import dev.afterword.db.inbox.ListedCases;
 import dev.afterword.db.inbox.MergeCases;
 import dev.afterword.db.inbox.OpenCase.Opening;
@@ -32,15 +34,20 @@ import dev.afterword.db.inbox.ReplyToCase;
 import dev.afterword.db.inbox.RootCause;
 import dev.afterword.db.inbox.WatchCases;
 import dev.afterword.db.message.Sends;
+import dev.afterword.db.order.Offer;
 import dev.afterword.db.response.topic.TopicRule;
 import dev.afterword.db.response.topic.Topics;
+import dev.afterword.db.reward.ChangePools;
 import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -282,6 +289,41 @@ class CasesTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.change()).containsOnlyKeys("promiseBroken", "status", "priority"));
         assertThat(promises()).isEmpty();
+        assertThat(beans.getBean(CustomerCases.class)
+                        .find(opened.key(), true)
+                        .block()
+                        .parts())
+                .extracting(CustomerCase.Part::what)
+                .doesNotContain("opened");
+    }
+
+    @Test
+    void goodwillKeepsAPromiseAndClosingEndsIt() {
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        var opened = byHand("Broken", CaseKind.QUESTION);
+        var promise = beans.getBean(PromiseInCase.class);
+        var today = LocalDate.now(shop.workspace().zone());
+        beans.getBean(ChangePools.class)
+                .create(
+                        shop.workspaceId(),
+                        "sorry",
+                        new ChangePools.Wish("Sorry", "SORRY", new Offer(null, BigDecimal.TEN, Map.of(), null, 30), 0))
+                .block();
+        promise.promise(opened.key(), null, today).block();
+        beans.getBean(ReplyToCase.class).give(opened.key(), null, "sorry").block();
+        assertThat(promises()).isEmpty();
+        promise.promise(opened.key(), null, today).block();
+        actOnCase
+                .change(opened.key(), null, null, (one, now) -> one.closed(null, null, now))
+                .block();
+        assertThat(promises()).isEmpty();
+        actOnCase.change(opened.key(), null, null, (one, now) -> one.reopened()).block();
+        assertThat(beans.getBean(CustomerCases.class)
+                        .find(opened.key(), true)
+                        .block()
+                        .parts())
+                .extracting(CustomerCase.Part::what)
+                .endsWith("closed", "opened");
     }
 
     private List<String> promises() {
@@ -417,6 +459,48 @@ class CasesTest {
                         .merge(other.key(), one.key(), null)
                         .block())
                 .isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void whatWasOursToDoIsOursInTheCaseInWhichItGoesOnAndIsReadThere() {
+        shop.order("1", "ana@example.com", "\"status\": \"placed\"", begin);
+        var merge = beans.getBean(MergeCases.class);
+        var first = byHand("Broken", CaseKind.QUESTION);
+        var second = byHand("Still broken", CaseKind.QUESTION);
+        var third = byHand("Hello?", CaseKind.QUESTION);
+        beans.getBean(ReplyToCase.class)
+                .reply(first.key(), null, "We look into it.")
+                .block();
+        go();
+        var send = UUID.fromString(texts("select id::text from send where workspace_id = $1 and kind = 'reply'")
+                .getFirst());
+        beans.getBean(PromiseInCase.class)
+                .promise(second.key(), null, LocalDate.now(shop.workspace().zone()))
+                .block();
+        actOnCase
+                .change(third.key(), null, null, (one, now) -> one.snoozed(now.plus(Duration.ofDays(3)), now))
+                .block();
+
+        merge.merge(first.key(), third.key(), null).block();
+        assertThat(cases.find(third.key()).block().snoozedUntil()).isNotNull();
+        merge.merge(second.key(), third.key(), null).block();
+        assertThat(cases.find(third.key()).block())
+                .returns(CaseStatus.OPEN, Case::status)
+                .returns(null, Case::snoozedUntil);
+        assertThat(texts("select case_id::text from case_alarm where workspace_id = $1 and kind = 'promise-breached'"))
+                .containsExactly(third.key().id().toString());
+        assertThat(cases.entries(third.key()).block().stream().filter(entry -> entry.kind() == CaseEntry.Kind.SAID))
+                .hasSize(3);
+
+        var last = byHand("Now it burns", CaseKind.QUESTION);
+        merge.merge(third.key(), last.key(), null).block();
+        byHand("Another thing", CaseKind.QUESTION);
+        heard(send, "<1@example.com>", "Thank you");
+        go();
+        assertThat(cases.entries(last.key()).block()).last().satisfies(entry -> {
+            assertThat(entry.words()).isEqualTo("Thank you");
+            assertThat(entry.caseId()).isEqualTo(last.key().id());
+        });
     }
 
     private Case byHand(String subject, CaseKind kind) {

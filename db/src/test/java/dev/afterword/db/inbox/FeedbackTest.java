@@ -155,6 +155,28 @@ class FeedbackTest {
                 .extracting(CaseEntry::words)
                 .containsExactly("It leaks\n\n— Ana", "It leaks at the handle\n\n— Ana");
         assertThat(number("select count(*) from send where workspace_id = $1")).isEqualTo(1);
+
+        reply.reply(opened.getFirst(), null, "We look into it.").block();
+        takeFeedback.take(said(form, "It leaks at the handle")).block();
+        assertThat(cases.find(opened.getFirst()).block().status()).isEqualTo(CaseStatus.WAITING);
+        takeFeedback.take(said(form, "It leaks at the lid")).block();
+        assertThat(cases.find(opened.getFirst()).block().status()).isEqualTo(CaseStatus.OPEN);
+    }
+
+    @Test
+    void keepsWhatWasChangedInAnAnswerThatIsSentAgainAndSaysItOnce() {
+        var taken = take(said(CaseKind.QUESTION, "Where is it?", "Ana", "ana@example.com", null));
+        var form = Key.nextId();
+        answerInCase.answer(taken.key(), true, form, "Hello?").block();
+        reply.reply(taken.key(), null, "It is under way.").block();
+        answerInCase.answer(taken.key(), true, form, "Hello?").block();
+        assertThat(cases.find(taken.key()).block().status()).isEqualTo(CaseStatus.WAITING);
+        answerInCase.answer(taken.key(), true, form, "Hello? It is late").block();
+        answerInCase.answer(taken.key(), true, form, "Hello? It is late").block();
+        assertThat(cases.find(taken.key()).block().status()).isEqualTo(CaseStatus.OPEN);
+        assertThat(cases.entries(taken.key()).block())
+                .extracting(CaseEntry::words)
+                .containsExactly("Where is it?\n\n— Ana", "Hello?", "It is under way.", "Hello? It is late");
     }
 
     @Test

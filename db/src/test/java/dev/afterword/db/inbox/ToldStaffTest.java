@@ -19,7 +19,11 @@ import dev.afterword.db.inbox.notice.NoticeMails;
 import dev.afterword.db.inbox.notice.Telling;
 import dev.afterword.db.inbox.notice.Tellings;
 import dev.afterword.db.message.Mail;
+import dev.afterword.db.workspace.ChangeRole;
+import dev.afterword.db.workspace.CustomRoles;
 import dev.afterword.db.workspace.Memberships;
+import dev.afterword.db.workspace.Permission;
+import dev.afterword.db.workspace.RemoveMember;
 import dev.afterword.db.workspace.Role;
 import dev.afterword.db.workspace.Staff;
 import dev.afterword.db.workspace.StaffMembers;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,15 @@ class ToldStaffTest {
 
     @Autowired
     Memberships memberships;
+
+    @Autowired
+    CustomRoles roles;
+
+    @Autowired
+    ChangeRole changeRole;
+
+    @Autowired
+    RemoveMember removeMember;
 
     @Autowired
     ActOnCase actOnCase;
@@ -401,6 +415,56 @@ class ToldStaffTest {
 
     private void run(String sql) {
         database.sql(sql).bind(0, shop.workspace.id()).then().block();
+    }
+
+    @Test
+    void tellsThoseWhoComeByTheCompanysAccountAndNobodyWhoseInvitationWaits() {
+        var pia = newcomer("Pia");
+        var ingo = newcomer("Ingo");
+        database.sql("""
+                        insert into provider_account (workspace_id, issuer, subject, staff_id, created_at)
+                        values ($1, 'https://accounts.example', 'pia', $2, now())
+                        """).bind(0, shop.workspace.id()).bind(1, pia).then().block();
+        var opened = opened("Kettle leaks", null);
+        actOnCase
+                .note(opened.key(), owner, "Look at her last order", List.of(pia, ingo), false)
+                .block();
+        read();
+        assertThat(waiting(pia)).containsExactly("mentioned");
+        assertThat(waiting(ingo)).isEmpty();
+    }
+
+    @Test
+    void casesOfWhoLeavesOrMayNotAnswerAnyMoreAreNobodys() {
+        var role = roles.add(shop.workspace.id(), "Desk", Set.of(Permission.ANSWER_CASES), Instant.now())
+                .block();
+        var dora = member(role, "Dora");
+        var vera = member(Role.SUPPORT, "Vera");
+        var stays = opened("Broken", owner);
+        var left = opened("Kettle leaks", mira);
+        var lost = opened("Lid", vera);
+        var less = opened("Cup", dora);
+        changeRole.change(shop.workspace.id(), vera, Role.VIEWER).block();
+        roles.change(shop.workspace.id(), UUID.fromString(role.code()), "Desk", Set.of(Permission.VIEW))
+                .block();
+        removeMember.remove(shop.workspace.id(), mira).block();
+        for (var one : List.of(left, lost, less)) {
+            assertThat(cases.find(one.key()).block().ownerId()).isNull();
+            assertThat(cases.entries(one.key()).block())
+                    .last()
+                    .satisfies(entry -> assertThat(entry.change()).containsOnlyKeys("owner"));
+        }
+        assertThat(cases.find(stays.key()).block().ownerId()).isEqualTo(owner);
+    }
+
+    private UUID newcomer(String name) {
+        var person = staff.save(
+                        Staff.of(name.toLowerCase() + "-" + Key.nextId() + "@cedar.example", name, Instant.now()))
+                .block();
+        memberships
+                .add(shop.workspace.id(), person.id(), Role.SUPPORT, Instant.now())
+                .block();
+        return person.id();
     }
 
     private UUID member(Role role, String name) {

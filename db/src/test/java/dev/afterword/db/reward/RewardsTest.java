@@ -1,6 +1,7 @@
 package dev.afterword.db.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afterword.db.Conflict;
 import dev.afterword.db.DatabaseTest;
@@ -8,6 +9,7 @@ import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Key;
 import dev.afterword.db.LineResult;
 import dev.afterword.db.Money;
+import dev.afterword.db.Rejected;
 import dev.afterword.db.Transactions;
 import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.event.ReadEvents;
@@ -257,6 +259,33 @@ class RewardsTest {
                     .block();
         }
         assertThat(count("kind = 'goodwill' and code is not null")).isEqualTo(2);
+    }
+
+    @Test
+    void anOfferHoldsOnlyWhatItReadsAgain() {
+        for (var number : List.of("1e12", "1e999999999", "1e2147483647", "0.00001", "1e-999999999")) {
+            assertThatThrownBy(() -> new Offer(new Money(new BigDecimal(number), "EUR"), null, Map.of(), null, null))
+                    .as(number)
+                    .isInstanceOf(Rejected.class);
+            assertThatThrownBy(
+                            () -> Offer.parse("{\"amount\": {\"amount\": \"" + number + "\", \"currency\": \"EUR\"}}"))
+                    .as(number)
+                    .isInstanceOf(Rejected.class);
+        }
+        for (var number : List.of("33.333", "100.01", "1e999999999", "1e-999999999")) {
+            assertThatThrownBy(() -> new Offer(null, new BigDecimal(number), Map.of(), null, null))
+                    .as(number)
+                    .isInstanceOf(Rejected.class);
+        }
+        assertThatThrownBy(() -> new Offer(null, null, Map.of("en", "x".repeat(301)), null, null))
+                .isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> new Offer(null, BigDecimal.TEN, Map.of(), LocalDate.of(10_000, 1, 1), null))
+                .isInstanceOf(Rejected.class);
+        var most = new Offer(
+                new Money(new BigDecimal("999999999999.9999"), "EUR"), null, Map.of(), LocalDate.of(9999, 1, 1), 3650);
+        assertThat(Offer.parse(most.json())).isEqualTo(most);
+        var share = new Offer(null, new BigDecimal("33.33"), Map.of(), null, null);
+        assertThat(Offer.parse(share.json())).isEqualTo(share);
     }
 
     @Test

@@ -20,7 +20,6 @@ import dev.afterword.db.inbox.ReplyTemplates;
 import dev.afterword.db.inbox.RootCause;
 import dev.afterword.db.order.Order;
 import dev.afterword.db.order.Orders;
-import dev.afterword.db.reward.ListedPool;
 import dev.afterword.db.reward.RewardPools;
 import dev.afterword.db.workspace.Membership;
 import dev.afterword.db.workspace.Memberships;
@@ -148,7 +147,7 @@ class CasePages {
                         .put("team", item.team());
     }
 
-    /** Thirteen statements, whatever happened in it. */
+    /** Sixteen statements, whatever happened in it. */
     private Mono<CasePageView> view(Signed signed, Key key) {
         var now = clock.instant();
         return cases.find(key)
@@ -158,7 +157,7 @@ class CasePages {
                                 contact(signed, item),
                                 order(item),
                                 others(item),
-                                pools.all(key.workspaceId()),
+                                pools.running(key.workspaceId()),
                                 Mono.zip(
                                         listed.teams(key.workspaceId()),
                                         photos.of(key),
@@ -191,10 +190,7 @@ class CasePages {
                                     read.getT3().story().orElse(null),
                                     read.getT4().orElse(null),
                                     read.getT5(),
-                                    read.getT6().stream()
-                                            .map(ListedPool::pool)
-                                            .filter(pool -> !pool.archived())
-                                            .toList(),
+                                    read.getT6(),
                                     read.getT7().getT1(),
                                     texts(
                                             signed,

@@ -1,6 +1,7 @@
 package dev.afterword.web.reward;
 
 import dev.afterword.db.Money;
+import dev.afterword.db.Rejected;
 import dev.afterword.db.order.Offer;
 import dev.afterword.db.reward.ChangePools;
 import dev.afterword.db.reward.RewardPool;
@@ -10,6 +11,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a pool is to be, as it stands in a form. */
@@ -47,12 +49,28 @@ final class PoolForm {
         if (!form.right()) {
             return null;
         }
-        var offer = switch (form.value("worth")) {
-            case "amount" -> new Offer(new Money(value, form.value("currency").strip()), null, Map.of(), until, days);
-            case "words" -> new Offer(null, null, words(form), until, days);
-            default -> new Offer(null, value, Map.of(), until, days);
+        try {
+            var offer = switch (form.value("worth")) {
+                case "amount" ->
+                    new Offer(new Money(value, form.value("currency").strip()), null, Map.of(), until, days);
+                case "words" -> new Offer(null, null, words(form), until, days);
+                default -> new Offer(null, value, Map.of(), until, days);
+            };
+            return new ChangePools.Wish(form.value("name"), fixedCode, offer, warnAt);
+        } catch (Rejected wrong) {
+            form.wrong(field(wrong), wrong.code(), wrong.arguments().toArray());
+            return null;
+        }
+    }
+
+    /** Where the form shows what an offer refuses. */
+    private static String field(Rejected wrong) {
+        return switch (Objects.requireNonNullElse(wrong.field(), "offer")) {
+            case "offer.amount", "offer.percent" -> "value";
+            case String field
+            when field.startsWith("offer.") -> field.substring(6).replace('.', '-');
+            case String field -> field;
         };
-        return new ChangePools.Wish(form.value("name"), fixedCode, offer, warnAt);
     }
 
     private static Map<String, String> words(Form form) {
@@ -69,7 +87,7 @@ final class PoolForm {
     private static BigDecimal number(Form form) {
         try {
             var number = new BigDecimal(form.value("value").replace(',', '.'));
-            if (number.signum() > 0 && number.precision() < 12 && number.scale() <= 4) {
+            if (number.signum() > 0 && number.scale() >= 0 && number.scale() <= 4) {
                 return number;
             }
         } catch (NumberFormatException _) {

@@ -10,7 +10,6 @@ import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import io.r2dbc.spi.Readable;
 import java.text.MessageFormat;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +24,9 @@ import reactor.core.publisher.Mono;
 /** Mail to other help desks that waits for a worker. */
 @Repository
 public class DeskMails {
-    private static final Duration LEASE = Duration.ofMinutes(2);
-    private static final int ATTEMPTS = 8;
+    /** About three days: two minutes, twice as long each time, then every six hours. */
+    private static final int ATTEMPTS = 20;
+
     private static final String TEXTS = "messages/mail-desk";
 
     private final HelpDesks desks;
@@ -57,14 +57,14 @@ public class DeskMails {
             String customer,
             String words) {}
 
-    /** Claims what is due of workspaces that have a sender and do not pause; what is claimed and not told about is due again two minutes later, up to eight times. */
+    /** Claims what is due of workspaces that have a sender and do not pause; what is claimed and not told about is due again, after two minutes at first and after six hours at last, for about three days. */
     public Mono<List<DeskMail>> claim(int limit, Instant now) {
         return database.sql("""
                         with due as materialized (
                             select m.workspace_id, m.id from desk_mail m join workspace w on w.id = m.workspace_id and w.sender_address is not null and w.mail_paused_at is null
                             where m.sent_at is null and m.due_at <= $1 and m.attempt < $2 order by m.due_at, m.id limit $3 for update of m skip locked),
                         claimed as (
-                            update desk_mail m set due_at = $4, attempt = m.attempt + 1 from due d where m.workspace_id = d.workspace_id and m.id = d.id returning m.*)
+                            update desk_mail m set due_at = $1 + least(interval '2 minutes' * power(2, m.attempt), interval '6 hours'), attempt = m.attempt + 1 from due d where m.workspace_id = d.workspace_id and m.id = d.id returning m.*)
                         select m.workspace_id, m.id, m.about_id, m.case_id, m.address, coalesce(k.subject, '') as subject, coalesce(c.name, c.email, '') as customer,
                             coalesce(e.words, '') as words
                         from claimed m
@@ -76,7 +76,6 @@ public class DeskMails {
                 .bind(0, now)
                 .bind(1, ATTEMPTS)
                 .bind(2, limit)
-                .bind(3, now.plus(LEASE))
                 .map((Readable row) -> new Row(
                         new Key(value(row, "workspace_id", UUID.class), value(row, "id", UUID.class)),
                         value(row, "about_id", UUID.class),

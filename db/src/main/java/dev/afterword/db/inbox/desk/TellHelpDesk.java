@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Plans a mail to the other help desk for each new case and each word of a customer, once; never for what was said by the help desk itself, and not more than a
- * few an hour for one case, so that two machines come to an end.
+ * few an hour for one case: what is beyond goes later.
  */
 @Component
 class TellHelpDesk implements EventReader {
@@ -50,18 +50,21 @@ class TellHelpDesk implements EventReader {
         return database.sql("""
                         with desk as (select address, confirmed_at from help_desk where workspace_id = $1 and confirmed_at is not null),
                         k as (
-                            select k.id, k.opened_at, d.address, d.confirmed_at from desk d join support_case k on k.workspace_id = $1 and k.id = any($2) and k.status <> 'spam'
+                            select k.id, k.opened_at, d.address, d.confirmed_at,
+                                (select count(*) from desk_mail m where m.workspace_id = $1 and m.case_id = k.id and coalesce(m.sent_at, m.due_at) > $4) as before
+                            from desk d join support_case k on k.workspace_id = $1 and k.id = any($2) and k.status <> 'spam'
                             left join contact c on c.workspace_id = $1 and c.id = k.contact_id
-                            where c.address is distinct from d.address
-                            and (select count(*) from desk_mail m where m.workspace_id = $1 and m.case_id = k.id and m.created_at > $4) < $5),
+                            where c.address is distinct from d.address),
                         told as (
-                            select e.id as about_id, k.id as case_id, e.id as entry_id, k.address, e.at from k
+                            select e.id as about_id, k.id as case_id, e.id as entry_id, k.address, e.at, k.before from k
                             join case_entry e on e.workspace_id = $1 and e.case_id = k.id and e.kind = 'said' and e.at >= k.confirmed_at
                             union all
-                            select k.id, k.id, null, k.address, k.opened_at from k where k.opened_at >= k.confirmed_at
+                            select k.id, k.id, null, k.address, k.opened_at, k.before from k where k.opened_at >= k.confirmed_at
                             and not exists (select from case_entry e where e.workspace_id = $1 and e.case_id = k.id and e.kind = 'said'))
                         insert into desk_mail (workspace_id, id, about_id, case_id, entry_id, address, due_at, created_at)
-                        select $1, gen_random_uuid(), t.about_id, t.case_id, t.entry_id, t.address, $3, $3 from told t order by t.at
+                        select $1, gen_random_uuid(), t.about_id, t.case_id, t.entry_id, t.address,
+                            $3::timestamptz + interval '1 hour' * ((t.before + row_number() over (partition by t.case_id order by t.at, t.about_id) - 1) / $5), $3
+                        from told t where not exists (select from desk_mail m where m.workspace_id = $1 and m.about_id = t.about_id) order by t.at
                         on conflict (workspace_id, about_id) do nothing
                         """)
                 .bind(0, workspaceId)

@@ -72,14 +72,15 @@ public class StaffNotices {
         return planned;
     }
 
-    /** Who has followed their invitation. */
+    /** Who has followed their invitation, or came by the company's account. */
     private Mono<List<Member>> members(UUID workspaceId) {
         return database.sql("""
                         select m.staff_id, m.role, m.custom_role_id, o.name as role_name, o.permissions as role_permissions, t.hour, t.choices
                         from membership m left join custom_role o on o.workspace_id = $1 and o.id = m.custom_role_id
-                        join staff s on s.id = m.staff_id and s.password_hash is not null
+                        join staff s on s.id = m.staff_id
                         left join staff_telling t on t.workspace_id = $1 and t.staff_id = m.staff_id
                         where m.workspace_id = $1
+                            and (s.password_hash is not null or exists (select from provider_account a where a.workspace_id = $1 and a.staff_id = m.staff_id))
                         """)
                 .bind(0, workspaceId)
                 .map((Readable row) -> new Member(

@@ -25,7 +25,9 @@ import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
 import dev.afterword.db.workspace.LinkToken.Use;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -157,6 +159,36 @@ class HelpDeskTest {
     }
 
     @Test
+    void triesForDaysAndMailsLaterWhatIsBeyondTenAnHour() {
+        confirmed();
+        for (int at = 0; at < 12; at++) {
+            write(person("ana@x.test", "Word " + at, support));
+        }
+        var now = Instant.now();
+        assertThat(claimed()).hasSize(10);
+        assertThat(claimed(now.plus(Duration.ofMinutes(59)))).isEmpty();
+
+        var tried = new ArrayList<Instant>();
+        for (int hour = 1; hour < 100; hour++) {
+            var at = now.plus(Duration.ofHours(hour)).plusSeconds(60);
+            var failing = claimed(at);
+            failing.forEach(mail -> mails.failed(mail.key(), "refused").block());
+            if (!failing.isEmpty()) {
+                assertThat(failing).hasSize(2);
+                tried.add(at);
+            }
+        }
+        assertThat(tried).hasSize(20);
+        assertThat(tried.getLast()).isBetween(now.plus(Duration.ofHours(60)), now.plus(Duration.ofHours(84)));
+    }
+
+    private List<DeskMail> claimed(Instant at) {
+        return mails.claim(500, at).block().stream()
+                .filter(mail -> mail.key().workspaceId().equals(workspace))
+                .toList();
+    }
+
+    @Test
     void hearsNobodyElseAndNoMachineAndEndsWhatGoesRound() {
         confirmed();
         write(person("ana@x.test", "It leaks", support));
@@ -175,7 +207,9 @@ class HelpDeskTest {
 
         assertThat(number("select count(*) from send where workspace_id = $1 and kind = 'reply'"))
                 .isEqualTo(HearHelpDesk.MOST_AN_HOUR);
-        assertThat(number("select count(*) from desk_mail where workspace_id = $1 and case_id is not null"))
+        assertThat(
+                        number(
+                                "select count(*) from desk_mail where workspace_id = $1 and case_id is not null and due_at < now() + interval '50 minutes'"))
                 .isLessThanOrEqualTo(TellHelpDesk.MOST_AN_HOUR);
         assertThat(number("select count(*) from support_case where workspace_id = $1"))
                 .isEqualTo(1);
