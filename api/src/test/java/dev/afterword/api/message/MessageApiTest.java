@@ -78,8 +78,8 @@ class MessageApiTest {
                     .isCreated();
             database.sql("""
                             with s as (
-                                insert into send (workspace_id, id, contact_id, purpose, step, kind, state, due_at, not_after, created_at)
-                                select workspace_id, gen_random_uuid(), id, 'questions', 'ask', 'mail', 'accepted', now(), now(), now() from contact where workspace_id = $1
+                                insert into send (workspace_id, id, contact_id, purpose, step, kind, state, due_at, not_after, finished_at, created_at)
+                                select workspace_id, gen_random_uuid(), id, 'questions', 'ask', 'mail', 'accepted', now(), now(), now(), now() from contact where workspace_id = $1
                                 returning workspace_id, id, contact_id)
                             insert into bounce (workspace_id, id, send_id, contact_id, address, kind, status, diagnostic, sure, at)
                             select s.workspace_id, gen_random_uuid(), s.id, s.contact_id, 'ana@example.com', k.kind, '5.1.1', '550 no such user', true, k.at::timestamptz

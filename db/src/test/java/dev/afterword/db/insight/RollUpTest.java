@@ -219,8 +219,8 @@ class RollUpTest {
     private void sent(UUID contact, UUID invitation) {
         var send = Key.nextId();
         database.sql("""
-                        insert into send (workspace_id, id, invitation_id, contact_id, follow_up_id, purpose, step, kind, state, due_at, not_after, created_at)
-                        select $1, $2, $3, $4, f.id, 'questions', 'ask', 'ask', 'accepted', now(), now(), now() from follow_up f where f.workspace_id = $1
+                        insert into send (workspace_id, id, invitation_id, contact_id, follow_up_id, purpose, step, kind, state, due_at, not_after, finished_at, created_at)
+                        select $1, $2, $3, $4, f.id, 'questions', 'ask', 'ask', 'accepted', now(), now(), now(), now() from follow_up f where f.workspace_id = $1
                         """)
                 .bind(0, workspaceId)
                 .bind(1, send)

@@ -80,8 +80,8 @@ class FollowUpPagesTest {
         assertThat(page.locator("body").innerText()).contains("The follow-up is on.", "0 sent · 0 left out");
         database.sql("""
                         with c as (insert into contact (workspace_id, id, version, email, address, created_at) values ($1, $2, 0, 'ana@x.test', 'ana@x.test', now()))
-                        insert into send (workspace_id, id, follow_up_id, contact_id, purpose, step, kind, state, skip_reason, due_at, not_after, created_at)
-                        select $1, $2, f.id, $2, 'tips', 'sorry', 'mail', 'skipped', 'budget', now(), now(), now() from follow_up f where f.workspace_id = $1 and f.key = 'use-it-better'
+                        insert into send (workspace_id, id, follow_up_id, contact_id, purpose, step, kind, state, skip_reason, due_at, not_after, finished_at, created_at)
+                        select $1, $2, f.id, $2, 'tips', 'sorry', 'mail', 'skipped', 'budget', now(), now(), now(), now() from follow_up f where f.workspace_id = $1 and f.key = 'use-it-better'
                         """)
                 .bind(0, owner.workspace().id())
                 .bind(1, Key.nextId())

@@ -172,8 +172,8 @@ class HitPagesTest {
     private String unsubscribe() {
         var id = Key.nextId();
         database.sql("""
-                        insert into send (workspace_id, id, invitation_id, contact_id, purpose, step, kind, state, due_at, not_after, created_at)
-                        select workspace_id, $2, id, contact_id, 'questions', 'ask', 'ask', 'accepted', now(), now(), now() from invitation where workspace_id = $1
+                        insert into send (workspace_id, id, invitation_id, contact_id, purpose, step, kind, state, due_at, not_after, finished_at, created_at)
+                        select workspace_id, $2, id, contact_id, 'questions', 'ask', 'ask', 'accepted', now(), now(), now(), now() from invitation where workspace_id = $1
                         """).bind(0, invitation.workspaceId()).bind(1, id).then().block();
         return new LinkToken(customer.workspace().code(), id).sign(LinkToken.Use.UNSUBSCRIBE, secret);
     }

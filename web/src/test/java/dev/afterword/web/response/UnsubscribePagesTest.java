@@ -141,8 +141,8 @@ class UnsubscribePagesTest {
         contact = new Key(customer.workspace().id(), invitation.contactId());
         var send = Key.nextId();
         database.sql("""
-                        insert into send (workspace_id, id, invitation_id, contact_id, purpose, step, kind, state, due_at, not_after, created_at)
-                        values ($1, $2, $3, $4, 'questions', 'ask', 'ask', 'accepted', now(), now(), now())
+                        insert into send (workspace_id, id, invitation_id, contact_id, purpose, step, kind, state, due_at, not_after, finished_at, created_at)
+                        values ($1, $2, $3, $4, 'questions', 'ask', 'ask', 'accepted', now(), now(), now(), now())
                         """)
                 .bind(0, contact.workspaceId())
                 .bind(1, send)

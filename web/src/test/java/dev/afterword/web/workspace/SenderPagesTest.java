@@ -104,8 +104,8 @@ class SenderPagesTest {
         var contact = Key.nextId();
         run(owner, """
                 with c as (insert into contact (workspace_id, id, version, email, address, created_at) values ($1, '%1$s', 0, 'ana@x.test', 'ana@x.test', now())),
-                s as (insert into send (workspace_id, id, contact_id, purpose, step, kind, state, due_at, not_after, submitted_at, created_at)
-                    values ($1, '%1$s', '%1$s', 'questions', 'ask', 'ask', 'accepted', now(), now(), now(), now())),
+                s as (insert into send (workspace_id, id, contact_id, purpose, step, kind, state, due_at, not_after, submitted_at, finished_at, created_at)
+                    values ($1, '%1$s', '%1$s', 'questions', 'ask', 'ask', 'accepted', now(), now(), now(), now(), now())),
                 b as (insert into bounce (workspace_id, id, send_id, contact_id, address, kind, diagnostic, sure, at)
                     values ($1, gen_random_uuid(), '%1$s', '%1$s', 'ana@x.test', 'policy', '550 5.7.1 <blocked>', true, now()))
                 insert into incoming_message (workspace_id, id, digest, kind, send_id, contact_id, matched_by, subject, words, received_at)

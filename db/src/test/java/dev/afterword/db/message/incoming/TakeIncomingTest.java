@@ -216,7 +216,7 @@ class TakeIncomingTest {
                 .block();
         assertThat(timeline.items().toString()).contains("The lid is broken");
 
-        database.sql("update send set state = 'accepted', submitted_at = $2 where workspace_id = $1")
+        database.sql("update send set state = 'accepted', submitted_at = $2, finished_at = $2 where workspace_id = $1")
                 .bind(0, shop.workspaceId())
                 .bind(1, now.minus(Duration.ofDays(2)))
                 .then()
@@ -302,8 +302,8 @@ class TakeIncomingTest {
                 .block();
         var id = Key.nextId();
         database.sql("""
-                        insert into send (workspace_id, id, contact_id, purpose, step, kind, state, due_at, not_after, submitted_at, created_at)
-                        values ($1, $2, $3, 'questions', 'ask', 'ask', 'accepted', $4, $4, $4, $4)
+                        insert into send (workspace_id, id, contact_id, purpose, step, kind, state, due_at, not_after, submitted_at, finished_at, created_at)
+                        values ($1, $2, $3, 'questions', 'ask', 'ask', 'accepted', $4, $4, $4, $4, $4)
                         """)
                 .bind(0, shop.workspaceId())
                 .bind(1, id)
@@ -320,7 +320,8 @@ class TakeIncomingTest {
     }
 
     private void arrived(Send send, Instant at) {
-        database.sql("update send set state = 'accepted', submitted_at = $3 where workspace_id = $1 and id = $2")
+        database.sql(
+                        "update send set state = 'accepted', submitted_at = $3, finished_at = $3 where workspace_id = $1 and id = $2")
                 .bind(0, send.key().workspaceId())
                 .bind(1, send.key().id())
                 .bind(2, at)

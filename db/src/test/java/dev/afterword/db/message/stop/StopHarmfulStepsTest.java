@@ -129,8 +129,8 @@ class StopHarmfulStepsTest {
     private List<UUID> sends(UUID contact, String step, int many) {
         var ids = Stream.generate(Key::nextId).limit(many).toList();
         database.sql("""
-                        insert into send (workspace_id, id, follow_up_id, contact_id, purpose, step, kind, state, due_at, not_after, submitted_at, created_at)
-                        select $1, id, $3, $4, 'questions', $5, 'ask', 'accepted', $6, $6, $6, $6 from unnest($2::uuid[]) ids(id)
+                        insert into send (workspace_id, id, follow_up_id, contact_id, purpose, step, kind, state, due_at, not_after, submitted_at, finished_at, created_at)
+                        select $1, id, $3, $4, 'questions', $5, 'ask', 'accepted', $6, $6, $6, $6, $6 from unnest($2::uuid[]) ids(id)
                         """)
                 .bind(0, shop.workspaceId())
                 .bind(1, ids.toArray(UUID[]::new))

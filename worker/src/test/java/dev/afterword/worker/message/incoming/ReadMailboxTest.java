@@ -235,8 +235,8 @@ class ReadMailboxTest {
                 .bind(3, now)
                 .then()
                 .then(database.sql("""
-                                insert into send (workspace_id, id, contact_id, purpose, step, kind, state, due_at, not_after, submitted_at, created_at)
-                                values ($1, $2, $3, 'questions', 'ask', 'ask', 'accepted', $4, $4, $4, $4)
+                                insert into send (workspace_id, id, contact_id, purpose, step, kind, state, due_at, not_after, submitted_at, finished_at, created_at)
+                                values ($1, $2, $3, 'questions', 'ask', 'ask', 'accepted', $4, $4, $4, $4, $4)
                                 """)
                         .bind(0, shop.workspaceId())
                         .bind(1, send)
