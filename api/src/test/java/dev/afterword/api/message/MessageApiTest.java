@@ -58,7 +58,7 @@ class MessageApiTest {
                 .jsonPath("$.items[0].state")
                 .isEqualTo("skipped")
                 .jsonPath("$.items[0].skipReason")
-                .isEqualTo("too-late");
+                .isEqualTo("was-off");
         get("/api/v1/sends").expectStatus().isEqualTo(422);
         get("/api/v1/sends?order=other").expectStatus().isNotFound();
     }
