@@ -9,11 +9,13 @@ import dev.afterword.db.order.ImportProducts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -46,6 +48,7 @@ class LiveAYear {
     private final PastMail mail;
     private final PastAnswers answers;
     private final PastCases cases;
+    private final PastTips tips;
     private final FreshTables freshTables;
     private final TimeMachine time;
     private final int customers;
@@ -59,6 +62,7 @@ class LiveAYear {
             PastMail mail,
             PastAnswers answers,
             PastCases cases,
+            PastTips tips,
             FreshTables freshTables,
             TimeMachine time,
             @Value("${afterword.demo.customers:2050}") int customers) {
@@ -72,6 +76,7 @@ class LiveAYear {
         this.mail = mail;
         this.answers = answers;
         this.cases = cases;
+        this.tips = tips;
         this.freshTables = freshTables;
         this.time = time;
         this.customers = customers;
@@ -84,12 +89,13 @@ class LiveAYear {
     /** Lives from a year before a moment up to it. */
     Mono<Void> live(UUID workspaceId, Instant end) {
         var shop = new PastOrders(end, customers);
-        var life = new Life(workspaceId, shop.orders());
+        var life = new Life(workspaceId, shop);
         return time.to(end.minus(YEAR))
                 .then(products.write(workspaceId, shop.products()))
                 .thenMany(Flux.fromIterable(steps(end)))
                 .concatMap(
                         until -> time.to(until)
+                                .then(Mono.defer(() -> tips.begin(workspaceId, until, end)))
                                 .then(Mono.defer(() -> step(life, until)))
                                 .then(Mono.defer(() -> cases.work(workspaceId, until, end)))
                                 .then(freshTables.analyse()),
@@ -126,6 +132,7 @@ class LiveAYear {
 
     private Mono<Void> mailAndAnswers(Life life, Instant until) {
         return mail.deliverDue(life.workspaceId, life.byNumber, until.minus(LEFT))
+                .doOnNext(life::beTempted)
                 .then(answers.giveDue(until));
     }
 
@@ -149,14 +156,28 @@ class LiveAYear {
     /** The past while it is lived through: what is still to come, and how far it is. */
     private static final class Life {
         private final UUID workspaceId;
-        private final Map<String, PastOrder> byNumber;
+        private final PastOrders shop;
+        private final Map<String, PastOrder> byNumber = new HashMap<>();
         private List<PastOrder> open;
         private Instant now = Instant.EPOCH;
 
-        Life(UUID workspaceId, List<PastOrder> past) {
+        Life(UUID workspaceId, PastOrders shop) {
             this.workspaceId = workspaceId;
-            this.open = past;
-            this.byNumber = past.stream().collect(Collectors.toMap(PastOrder::externalId, order -> order));
+            this.shop = shop;
+            this.open = List.of();
+            add(shop.orders());
+        }
+
+        /** Some to whom something useful was written buy once more than they would have. */
+        void beTempted(List<PastMail.Tip> tips) {
+            add(tips.stream()
+                    .flatMap(tip -> shop.broughtBy(tip.order(), tip.at()).stream())
+                    .toList());
+        }
+
+        private void add(List<PastOrder> orders) {
+            open = Stream.concat(open.stream(), orders.stream()).toList();
+            orders.forEach(order -> byNumber.put(order.externalId(), order));
         }
 
         List<PastOrder> newsUntil(Instant until) {

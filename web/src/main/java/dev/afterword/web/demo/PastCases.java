@@ -8,6 +8,7 @@ import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.inbox.CaseRule;
 import dev.afterword.db.inbox.CaseRules;
 import dev.afterword.db.inbox.RootCause;
+import dev.afterword.db.inbox.WatchCases;
 import dev.afterword.db.workspace.Memberships;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
@@ -29,6 +30,8 @@ class PastCases {
     private static final int LATE_CALLS = 7;
     private static final Duration CALLED = Duration.ofHours(3);
     private static final Duration SOLVED = Duration.ofHours(26);
+    /** By then what is left is overdue, and rings. */
+    private static final Duration LATE_AFTER = Duration.ofDays(6);
 
     private static final List<Why> WHYS = List.of(
             new Why(RootCause.PRODUCT, "broken on arrival"),
@@ -38,14 +41,21 @@ class PastCases {
 
     private final CaseRules rules;
     private final ActOnCase actOnCase;
+    private final WatchCases watchCases;
     private final Memberships memberships;
     private final TimeMachine time;
     private final DatabaseClient database;
 
     PastCases(
-            CaseRules rules, ActOnCase actOnCase, Memberships memberships, TimeMachine time, DatabaseClient database) {
+            CaseRules rules,
+            ActOnCase actOnCase,
+            WatchCases watchCases,
+            Memberships memberships,
+            TimeMachine time,
+            DatabaseClient database) {
         this.rules = rules;
         this.actOnCase = actOnCase;
+        this.watchCases = watchCases;
         this.memberships = memberships;
         this.time = time;
         this.database = database;
@@ -98,6 +108,8 @@ class PastCases {
                                 null,
                                 staffId,
                                 (found, now) -> found.closed(one.why().cause, one.why().topic, now))))
+                .then(time.to(until.plus(LATE_AFTER)))
+                .then(Mono.defer(watchCases::round))
                 .then();
     }
 

@@ -52,8 +52,11 @@ class PastMail {
         this.database = database;
     }
 
-    /** Delivers what is due by then. */
-    Mono<Void> deliverDue(UUID workspaceId, Map<String, PastOrder> orders, Instant until) {
+    /** A tip about an order that reached its customer. */
+    record Tip(PastOrder order, Instant at) {}
+
+    /** Delivers what is due by then; the tips among it. */
+    Mono<List<Tip>> deliverDue(UUID workspaceId, Map<String, PastOrder> orders, Instant until) {
         return queue.claim(workspaceId, until, LEASE, MOST)
                 .filter(leased -> !leased.isEmpty())
                 .flatMap(leased -> Mono.zip(refused(workspaceId, leased), numbers(workspaceId, leased))
@@ -85,7 +88,7 @@ class PastMail {
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    private Mono<Void> deliver(
+    private Mono<List<Tip>> deliver(
             List<Leased> leased,
             Map<UUID, SkipReason> refused,
             Map<UUID, String> numbers,
@@ -98,7 +101,7 @@ class PastMail {
                 .thenMany(Flux.fromIterable(outcomes))
                 .filter(outcome -> Integer.valueOf(250).equals(outcome.smtpCode()))
                 .concatMap(outcome -> arrived(outcome, order(outcome.leased(), numbers, orders)))
-                .then();
+                .collectList();
     }
 
     private static PastOrder order(Leased leased, Map<UUID, String> numbers, Map<String, PastOrder> orders) {
@@ -120,19 +123,19 @@ class PastMail {
                 : SendOutcome.accepted(leased, 250, "2.0.0 ok").at(at);
     }
 
-    private Mono<Void> arrived(SendOutcome outcome, PastOrder order) {
+    private Mono<Tip> arrived(SendOutcome outcome, PastOrder order) {
         var send = outcome.leased().send();
         var invitation = send.invitationId();
+        var at = Objects.requireNonNull(outcome.at());
         if (Chance.of("enough " + order.externalId()).happens(0.005)) {
-            return unsubscribe.unsubscribe(new Key(send.key().workspaceId(), send.contactId()), Purpose.QUESTIONS);
+            return unsubscribe
+                    .unsubscribe(new Key(send.key().workspaceId(), send.contactId()), Purpose.QUESTIONS)
+                    .then(Mono.empty());
         }
-        if (invitation != null) {
-            answers.asked(
-                    new Key(send.key().workspaceId(), invitation),
-                    order,
-                    send.kind() == SendKind.REMIND,
-                    Objects.requireNonNull(outcome.at()));
+        if (invitation == null) {
+            return Mono.just(new Tip(order, at));
         }
+        answers.asked(new Key(send.key().workspaceId(), invitation), order, send.kind() == SendKind.REMIND, at);
         return Mono.empty();
     }
 }

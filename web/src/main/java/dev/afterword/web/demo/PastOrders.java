@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** A year of orders that ends at a moment: seasons, customers who come back, and one week in which the carrier lost its way. */
 final class PastOrders {
@@ -74,6 +75,15 @@ final class PastOrders {
         }
         orders.sort(Comparator.comparing(PastOrder::placedAt));
         return orders;
+    }
+
+    /** What somebody buys because something useful about that order was written to them then, if they do; more than nine days later, which is a step of the year. */
+    Optional<PastOrder> broughtBy(PastOrder order, Instant at) {
+        var chance = Chance.of("tempted " + order.externalId());
+        var placedAt = at.plus(hours(24 * chance.between(9, 28)));
+        return chance.happens(0.25) && placedAt.isBefore(now)
+                ? Optional.of(order(customers * 3 + order.number(), order.person(), placedAt, chance))
+                : Optional.empty();
     }
 
     private Instant firstOrder(Chance chance) {

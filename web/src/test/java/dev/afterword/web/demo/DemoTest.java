@@ -72,6 +72,18 @@ class DemoTest {
                     .isPositive();
             assertThat(count(demo, "select count(*) from send where state = 'skipped' and skip_reason = 'quarantine'"))
                     .isPositive();
+            assertThat(
+                            count(
+                                    demo,
+                                    "select count(distinct e.holdout) from enrollment e join follow_up f on f.id = e.follow_up_id where f.key = 'use-it-better' and exists (select from send s where s.enrollment_id = e.id and s.state = case when e.holdout then 'skipped' else 'accepted' end)"))
+                    .as("written to and left out")
+                    .isEqualTo(2);
+            assertThat(
+                            count(
+                                    demo,
+                                    "select count(*) from support_case where opened_at < now() - interval '5 days' and latest_at > now() - interval '1 day'"))
+                    .as("what was overdue long ago rang long ago")
+                    .isZero();
             assertThat(count(demo, "select count(*) from clock_shift where shift <> interval '0'"))
                     .isZero();
             var facts = place.resolve(".afterword/demo.env");

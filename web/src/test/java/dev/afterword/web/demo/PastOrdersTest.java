@@ -37,4 +37,21 @@ class PastOrdersTest {
     void isTheSameEveryTime() {
         assertThat(new PastOrders(NOW, 2_050).orders()).isEqualTo(new PastOrders(NOW, 2_050).orders());
     }
+
+    @Test
+    void bringsSomeBackWhoAreWrittenTo() {
+        var shop = new PastOrders(NOW, 2_050);
+        var orders = shop.orders().subList(0, 1_000);
+        var numbers = orders.stream().map(PastOrder::externalId).collect(Collectors.toSet());
+
+        var brought = orders.stream()
+                .flatMap(order -> shop.broughtBy(order, NOW.minus(Duration.ofDays(60))).stream())
+                .toList();
+
+        assertThat(brought).hasSizeBetween(200, 300).allSatisfy(order -> {
+            assertThat(order.placedAt()).isBetween(NOW.minus(Duration.ofDays(51)), NOW);
+            assertThat(numbers).doesNotContain(order.externalId());
+        });
+        assertThat(shop.broughtBy(orders.getFirst(), NOW)).isEmpty();
+    }
 }
