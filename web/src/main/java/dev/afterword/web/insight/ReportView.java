@@ -4,6 +4,7 @@ import dev.afterword.db.Lift;
 import dev.afterword.db.Statistics;
 import dev.afterword.db.followup.FollowUp;
 import dev.afterword.db.followup.journey.Goal;
+import dev.afterword.db.followup.journey.Step.Ask;
 import dev.afterword.db.insight.FollowUpReport;
 import dev.afterword.db.insight.FollowUpReport.ArmResult;
 import dev.afterword.db.insight.FollowUpReport.Comparison;
@@ -70,7 +71,7 @@ record ReportView(
                 sentence(report, wording),
                 goal,
                 days,
-                funnel(report.funnel()),
+                funnel(report.funnel(), asks(report)),
                 report.funnel().leftOut(),
                 rows(
                         Figure.percent(whole.written().share()),
@@ -129,13 +130,21 @@ record ReportView(
                 report.currency() == null ? "" : report.currency());
     }
 
-    private static List<Step> funnel(FollowUpReport.Funnel funnel) {
+    /** Whether it asks anything, or did in an earlier version: otherwise nobody can have opened a question. */
+    private static boolean asks(FollowUpReport report) {
+        return report.funnel().clicked() > 0
+                || report.followUp().shown().allSteps().stream().anyMatch(Ask.class::isInstance);
+    }
+
+    private static List<Step> funnel(FollowUpReport.Funnel funnel, boolean asks) {
         var steps = new ArrayList<Step>();
         steps.add(new Step("began", funnel.began(), "", "", width(funnel.began(), funnel.began())));
         step(steps, "sent", funnel.sent(), funnel.began(), funnel.began());
         step(steps, "delivered", funnel.delivered(), funnel.sent(), funnel.began());
-        step(steps, "clicked", funnel.clicked(), funnel.delivered(), funnel.began());
-        step(steps, "answered", funnel.answered(), funnel.delivered(), funnel.began());
+        if (asks) {
+            step(steps, "clicked", funnel.clicked(), funnel.delivered(), funnel.began());
+            step(steps, "answered", funnel.answered(), funnel.delivered(), funnel.began());
+        }
         step(steps, "ordered", funnel.ordered(), funnel.delivered(), funnel.began());
         return steps;
     }
