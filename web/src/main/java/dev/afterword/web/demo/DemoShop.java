@@ -14,6 +14,7 @@ import dev.afterword.db.workspace.Workspace;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -54,14 +55,18 @@ class DemoShop {
         this.time = time;
     }
 
-    /** Opens the shop and lives through its year; gives the secret of its API key, which is seen this once. */
-    Mono<String> open(String password, Instant now) {
+    /**
+     * Opens the shop and lives through its year; gives the secret of its API key, which is seen this once.
+     *
+     * @param lived is told how far the year is
+     */
+    Mono<String> open(String password, Instant now, Consumer<Instant> lived) {
         var opened = now.minus(LiveAYear.YEAR);
         return time.to(opened)
                 .then(openWorkspace.open(cedarAndSalt(opened)))
                 .flatMap(workspace -> settle(workspace, password, opened)
                         .flatMap(secret -> switchOn(workspace)
-                                .then(year.live(workspace.id(), now))
+                                .then(year.live(workspace.id(), now, lived))
                                 .then(time.back())
                                 .thenReturn(secret)));
     }

@@ -4,8 +4,14 @@ import dev.afterword.db.Installation;
 import dev.afterword.web.AtStart;
 import java.text.MessageFormat;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.Month;
+import java.time.ZoneOffset;
+import java.time.format.TextStyle;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -35,11 +41,25 @@ class DemoStart implements SmartLifecycle {
         running = true;
         if (!folder.has(EmbeddedServer.HISTORY)) {
             System.out.println(text("demo.console.making"));
-            AtStart.run(Mono.defer(() -> shop.open(folder.secret("password").substring(0, 20), clock.instant()))
+            AtStart.run(Mono.defer(
+                            () -> shop.open(folder.secret("password").substring(0, 20), clock.instant(), months()))
                     .doOnNext(secret -> DemoFolder.write(folder.file("api-key"), secret + "\n"))
                     .then());
+            System.out.println();
             DemoFolder.write(folder.file(EmbeddedServer.HISTORY), "");
         }
+    }
+
+    /** Names each month on one line as it is lived through, so that a slow machine is seen to work. */
+    private static Consumer<Instant> months() {
+        var named = new AtomicReference<Month>();
+        return at -> {
+            var month = at.atZone(ZoneOffset.UTC).getMonth();
+            if (named.getAndSet(month) != month) {
+                System.out.print(month.getDisplayName(TextStyle.SHORT, Locale.ROOT) + " ");
+                System.out.flush();
+            }
+        };
     }
 
     @EventListener

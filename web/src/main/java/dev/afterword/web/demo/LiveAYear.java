@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -86,13 +87,13 @@ class LiveAYear {
         return reader.name().equals("follow-ups");
     }
 
-    /** Lives from a year before a moment up to it. */
-    Mono<Void> live(UUID workspaceId, Instant end) {
+    /** Lives from a year before a moment up to it, telling how far it is. */
+    Mono<Void> live(UUID workspaceId, Instant end, Consumer<Instant> lived) {
         var shop = new PastOrders(end, customers);
         var life = new Life(workspaceId, shop);
         return time.to(end.minus(YEAR))
                 .then(products.write(workspaceId, shop.products()))
-                .thenMany(Flux.fromIterable(steps(end)))
+                .thenMany(Flux.fromIterable(steps(end)).doOnNext(lived))
                 .concatMap(
                         until -> time.to(until)
                                 .then(Mono.defer(() -> tips.begin(workspaceId, until, end)))
