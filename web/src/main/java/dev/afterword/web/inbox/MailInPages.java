@@ -1,6 +1,7 @@
 package dev.afterword.web.inbox;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.inbox.desk.DeskMails;
 import dev.afterword.db.inbox.desk.HelpDesks;
 import dev.afterword.db.message.SendLinks;
 import dev.afterword.db.message.incoming.MailIntake;
@@ -25,12 +26,14 @@ class MailInPages {
 
     private final MailIntakes intakes;
     private final HelpDesks desks;
+    private final DeskMails deskMails;
     private final SendLinks links;
     private final Clock clock;
 
-    MailInPages(MailIntakes intakes, HelpDesks desks, SendLinks links, Clock clock) {
+    MailInPages(MailIntakes intakes, HelpDesks desks, DeskMails deskMails, SendLinks links, Clock clock) {
         this.intakes = intakes;
         this.desks = desks;
+        this.deskMails = deskMails;
         this.links = links;
         this.clock = clock;
     }
@@ -67,14 +70,18 @@ class MailInPages {
     }
 
     private Mono<Rendering> page(Signed signed, MailIntake saved, Form form, HttpStatus status) {
-        return desks.find(signed.workspace().id()).map(desk -> {
-            var page = Rendering.view("inbox/mail-settings")
-                    .modelAttribute("form", form)
-                    .modelAttribute("saved", saved)
-                    .status(status);
-            links.intake(signed.workspace()).ifPresent(own -> page.modelAttribute("own", own));
-            desk.ifPresent(found -> page.modelAttribute("desk", found));
-            return page.build();
-        });
+        var workspaceId = signed.workspace().id();
+        return Mono.zip(desks.find(workspaceId), deskMails.notSent(workspaceId, clock.instant()))
+                .map(found -> {
+                    var desk = found.getT1();
+                    var page = Rendering.view("inbox/mail-settings")
+                            .modelAttribute("form", form)
+                            .modelAttribute("saved", saved)
+                            .modelAttribute("notSent", found.getT2())
+                            .status(status);
+                    links.intake(signed.workspace()).ifPresent(own -> page.modelAttribute("own", own));
+                    desk.ifPresent(one -> page.modelAttribute("desk", one));
+                    return page.build();
+                });
     }
 }

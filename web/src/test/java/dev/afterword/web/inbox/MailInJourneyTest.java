@@ -78,6 +78,15 @@ class MailInJourneyTest {
         page.locator("#code").fill(code());
         press(page, "Use this help desk");
         assertThat(page.getByText("Cases are mailed to desk@help.test.")).isVisible();
+        var unsent = mails.claim(100, Instant.now().plusSeconds(600)).block().stream()
+                .filter(mail -> mail.to().equals("desk@help.test"))
+                .findFirst()
+                .orElseThrow();
+        mails.failed(unsent.key(), "451 4.7.1 try later").block();
+        page.reload();
+        assertThat(page.locator(".notice.warn")).containsText("mail to it waits");
+        assertThat(page.locator(".notice.warn")).containsText("451 4.7.1 try later");
+        Browser.everyLook(page, "desk-waits");
         press(page, "Mail nothing there any more");
         assertThat(page.locator(".flash")).containsText("Nothing is mailed there");
 

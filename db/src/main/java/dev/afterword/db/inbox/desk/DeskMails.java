@@ -10,6 +10,7 @@ import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import io.r2dbc.spi.Readable;
 import java.text.MessageFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,10 @@ public class DeskMails {
     /** About three days: two minutes, twice as long each time, then every six hours. */
     private static final int ATTEMPTS = 20;
 
+    /** What goes out just now does not wait. */
+    private static final Duration SOON = Duration.ofMinutes(10);
+
+    private static final Duration SHOWN = Duration.ofDays(30);
     private static final String TEXTS = "messages/mail-desk";
 
     private final HelpDesks desks;
@@ -136,6 +141,35 @@ public class DeskMails {
     private static String text(String key, Object... arguments) {
         return new MessageFormat(ResourceBundle.getBundle(TEXTS, Locale.ENGLISH).getString(key), Locale.ENGLISH)
                 .format(arguments);
+    }
+
+    /**
+     * What has not gone out to a help desk.
+     *
+     * @param waiting are tried again, or go later
+     * @param givenUp were tried for about three days, and are not any more
+     * @param error what was said to the latest that failed; null where none did
+     */
+    public record NotSent(
+            long waiting, long givenUp, @Nullable String error) {}
+
+    /** Of the last thirty days, to the address that is used now. */
+    public Mono<NotSent> notSent(UUID workspaceId, Instant now) {
+        return database.sql("""
+                        select count(*) filter (where m.attempt < $3 and (m.error is not null or m.due_at > $4)) as waiting, count(*) filter (where m.attempt >= $3) as given_up,
+                            (array_agg(m.error order by m.due_at desc) filter (where m.error is not null))[1] as error
+                        from desk_mail m join help_desk d on d.workspace_id = $1 and d.address = m.address
+                        where m.workspace_id = $1 and m.sent_at is null and m.created_at > $2
+                        """)
+                .bind(0, workspaceId)
+                .bind(1, now.minus(SHOWN))
+                .bind(2, ATTEMPTS)
+                .bind(3, now.plus(SOON))
+                .map((Readable row) -> new NotSent(
+                        value(row, "waiting", Long.class),
+                        value(row, "given_up", Long.class),
+                        row.get("error", String.class)))
+                .one();
     }
 
     public Mono<Void> sent(Key key, Instant now) {
