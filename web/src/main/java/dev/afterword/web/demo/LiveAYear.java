@@ -50,6 +50,7 @@ class LiveAYear {
     private final PastAnswers answers;
     private final PastCases cases;
     private final PastTips tips;
+    private final PastTopics topics;
     private final FreshTables freshTables;
     private final TimeMachine time;
     private final int customers;
@@ -64,6 +65,7 @@ class LiveAYear {
             PastAnswers answers,
             PastCases cases,
             PastTips tips,
+            PastTopics topics,
             FreshTables freshTables,
             TimeMachine time,
             @Value("${afterword.demo.customers:2050}") int customers) {
@@ -78,6 +80,7 @@ class LiveAYear {
         this.answers = answers;
         this.cases = cases;
         this.tips = tips;
+        this.topics = topics;
         this.freshTables = freshTables;
         this.time = time;
         this.customers = customers;
@@ -93,10 +96,12 @@ class LiveAYear {
         var life = new Life(workspaceId, shop);
         return time.to(end.minus(YEAR))
                 .then(products.write(workspaceId, shop.products()))
+                .then(topics.name(workspaceId))
                 .thenMany(Flux.fromIterable(steps(end)).doOnNext(lived))
                 .concatMap(
                         until -> time.to(until)
                                 .then(Mono.defer(() -> tips.begin(workspaceId, until, end)))
+                                .then(Mono.defer(() -> topics.act(workspaceId, until, end)))
                                 .then(Mono.defer(() -> step(life, until)))
                                 .then(Mono.defer(() -> cases.work(workspaceId, until, end)))
                                 .then(freshTables.analyse()),

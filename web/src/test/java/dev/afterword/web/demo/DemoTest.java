@@ -78,6 +78,10 @@ class DemoTest {
                                     "select count(distinct e.holdout) from enrollment e join follow_up f on f.id = e.follow_up_id where f.key = 'use-it-better' and exists (select from send s where s.enrollment_id = e.id and s.state = case when e.holdout then 'skipped' else 'accepted' end)"))
                     .as("written to and left out")
                     .isEqualTo(2);
+            assertThat(count(demo, "select count(*) from response_topic"))
+                    .as("answers with a topic")
+                    .isPositive();
+            assertThat(count(demo, "select count(*) from topic_change")).isOne();
             assertThat(
                             count(
                                     demo,
