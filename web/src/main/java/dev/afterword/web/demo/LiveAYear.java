@@ -32,6 +32,8 @@ class LiveAYear {
     /** Nearly nine days each: an ask is planned at most seven days after it was due, three days after a delivery. */
     private static final int STEPS = 41;
 
+    private static final Duration STEP = YEAR.dividedBy(STEPS);
+
     /** What fell due so recently is left to the worker, so that a newcomer finds mail in the mailbox. */
     private static final Duration LEFT = Duration.ofHours(3);
 
@@ -100,8 +102,14 @@ class LiveAYear {
                 .thenMany(Flux.fromIterable(steps(end)).doOnNext(lived))
                 .concatMap(
                         until -> time.to(until)
-                                .then(Mono.defer(() -> tips.begin(workspaceId, until, end)))
-                                .then(Mono.defer(() -> topics.act(workspaceId, until, end)))
+                                .then(
+                                        reaches(until, end.minus(PastTips.FOR))
+                                                ? tips.begin(workspaceId, until)
+                                                : Mono.empty())
+                                .then(
+                                        reaches(until, end.minus(PastTopics.DONE))
+                                                ? topics.act(workspaceId, until)
+                                                : Mono.empty())
                                 .then(Mono.defer(() -> step(life, until)))
                                 .then(Mono.defer(() -> cases.work(workspaceId, until, end)))
                                 .then(freshTables.analyse()),
@@ -109,9 +117,14 @@ class LiveAYear {
                 .then(quiet());
     }
 
+    /** Whether the step up to {@code until} is the first that comes to that moment. */
+    private static boolean reaches(Instant until, Instant moment) {
+        return !until.isBefore(moment) && until.minus(STEP).isBefore(moment);
+    }
+
     private static List<Instant> steps(Instant end) {
         return IntStream.rangeClosed(1 - STEPS, 0)
-                .mapToObj(step -> end.plus(YEAR.dividedBy(STEPS).multipliedBy(step)))
+                .mapToObj(step -> end.plus(STEP.multipliedBy(step)))
                 .toList();
     }
 

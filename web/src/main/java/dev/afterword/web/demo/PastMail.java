@@ -11,7 +11,6 @@ import dev.afterword.db.message.SendKind;
 import dev.afterword.db.message.SendQueue;
 import dev.afterword.db.message.SendQueue.Leased;
 import dev.afterword.db.message.SkipReason;
-import dev.afterword.db.workspace.Purpose;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +128,7 @@ class PastMail {
         var at = Objects.requireNonNull(outcome.at());
         if (Chance.of("enough " + order.externalId()).happens(0.005)) {
             return unsubscribe
-                    .unsubscribe(new Key(send.key().workspaceId(), send.contactId()), Purpose.QUESTIONS)
+                    .unsubscribe(new Key(send.key().workspaceId(), send.contactId()), send.purpose())
                     .then(Mono.empty());
         }
         if (invitation == null) {

@@ -20,13 +20,13 @@ import reactor.core.publisher.Mono;
 /** What the shop began to write by itself in the last months of the year, leaving some people out to learn what it brings: how to use what they bought. */
 @Component
 class PastTips {
-    private static final Duration FOR = Duration.ofDays(150);
+    /** How long before its end the year comes to it. */
+    static final Duration FOR = Duration.ofDays(150);
 
     private final Grounds grounds;
     private final CreateFollowUp createFollowUp;
     private final PublishFollowUp publishFollowUp;
     private final EnableFollowUp enableFollowUp;
-    private boolean begun;
 
     PastTips(
             Grounds grounds,
@@ -39,12 +39,7 @@ class PastTips {
         this.enableFollowUp = enableFollowUp;
     }
 
-    /** Begins once its time has come. */
-    Mono<Void> begin(UUID workspaceId, Instant now, Instant end) {
-        if (begun || now.isBefore(end.minus(FOR))) {
-            return Mono.empty();
-        }
-        begun = true;
+    Mono<Void> begin(UUID workspaceId, Instant now) {
         return grounds.state(workspaceId, Purpose.TIPS, Ground.EXISTING_CUSTOMER, now)
                 .then(createFollowUp.create(workspaceId, "Use it better", FollowUpReader.read(definition())))
                 .flatMap(made -> publishFollowUp.publish(made.key(), null, false))

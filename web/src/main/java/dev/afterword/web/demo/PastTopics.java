@@ -21,8 +21,8 @@ import reactor.core.publisher.Mono;
 @Component
 class PastTopics {
     private static final String WORST = "Late parcels";
-    /** When what came of the bad week had been answered. */
-    private static final Duration DONE = Duration.ofDays(28);
+    /** How long before the end of the year something was done: what came of the bad week had been answered. */
+    static final Duration DONE = Duration.ofDays(28);
 
     private static final Map<String, String> DID = Map.of(
             "en", "Parcels that were late for a week now go with another carrier, and we write before you have to ask.",
@@ -36,7 +36,6 @@ class PastTopics {
     private final TopicChanges changes;
     private final Memberships memberships;
     private final Workspaces workspaces;
-    private boolean done;
 
     PastTopics(Topics topics, TopicChanges changes, Memberships memberships, Workspaces workspaces) {
         this.topics = topics;
@@ -66,12 +65,8 @@ class PastTopics {
                 .then();
     }
 
-    /** Says what was done, once its time has come. */
-    Mono<Void> act(UUID workspaceId, Instant now, Instant end) {
-        if (done || now.isBefore(end.minus(DONE))) {
-            return Mono.empty();
-        }
-        done = true;
+    /** Says what was done, since today. */
+    Mono<Void> act(UUID workspaceId, Instant now) {
         return Mono.zip(workspaces.findById(workspaceId), topics.all(workspaceId), owner(workspaceId))
                 .flatMap(found -> {
                     var workspace = found.getT1();
@@ -79,7 +74,7 @@ class PastTopics {
                             .filter(topic -> topic.name().equals(WORST))
                             .findFirst()
                             .orElseThrow();
-                    var day = LocalDate.ofInstant(end.minus(DONE), workspace.zone());
+                    var day = LocalDate.ofInstant(now, workspace.zone());
                     return changes.add(
                             workspace,
                             new TopicChange(Key.next(workspaceId), worst.key().id(), day, DID, null, null),

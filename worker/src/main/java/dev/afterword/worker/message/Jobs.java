@@ -48,10 +48,6 @@ class Jobs {
         return waiting.tryAcquire(seconds, TimeUnit.SECONDS) ? next() : null;
     }
 
-    int size() {
-        return waiting.availablePermits();
-    }
-
     /** How many mails of a workspace wait that come from that domain; whole queues are looked through. */
     long waiting(UUID workspaceId, String domain) {
         return lanes.values().stream()
