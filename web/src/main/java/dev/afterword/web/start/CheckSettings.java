@@ -95,9 +95,19 @@ final class CheckSettings implements ApplicationContextInitializer<ConfigurableA
             if (!"https".equals(uri.getScheme()) || uri.getHost() == null) {
                 throw new StartProblem("url-not-https", url);
             }
+            if (uri.getUserInfo() != null || !beginsAtItsHost(uri)) {
+                throw new StartProblem("url-more-than-host", url);
+            }
         } catch (IllegalArgumentException e) {
             throw new StartProblem("url-not-https", e, url);
         }
+    }
+
+    /** Pages name one another from the root of the host; under a path of it none of their links would hold. */
+    private static boolean beginsAtItsHost(URI uri) {
+        return (uri.getRawPath().isEmpty() || "/".equals(uri.getRawPath()))
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null;
     }
 
     private static DatabaseAddress address(ConfigurableEnvironment environment) {

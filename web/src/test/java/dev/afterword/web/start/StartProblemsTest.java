@@ -83,13 +83,19 @@ class StartProblemsTest {
     }
 
     @Test
-    void saysThatTheAddressIsMissingOrNotHttps(CapturedOutput output) {
+    void saysThatTheAddressIsMissingOrNotHttpsOrMoreThanAHost(CapturedOutput output) {
         var database = "--afterword.database.url=" + TestDatabase.empty();
         assertThat(sentence(output, database, SECRET)).contains("afterword.url is missing");
         assertThat(sentence(output, database, SECRET, "--afterword.url=http://feedback.example"))
                 .contains("afterword.url must be an https address");
         assertThat(sentence(output, database, SECRET, "--afterword.url=https:///x y"))
                 .contains("afterword.url must be an https address");
+        for (var more : List.of("/shop", "?shop=1", "#shop", "/?")) {
+            assertThat(sentence(output, database, SECRET, "--afterword.url=https://feedback.example" + more))
+                    .contains("afterword.url must end after host and port");
+        }
+        assertThat(sentence(output, database, SECRET, "--afterword.url=https://a:b@feedback.example"))
+                .contains("afterword.url must end after host and port");
     }
 
     @Test
