@@ -86,6 +86,9 @@ class MessagesTest {
                             .doesNotThrowAnyException();
                     // A single quote hides what follows it from MessageFormat.
                     assertThat(text.replace("''", "")).as(file + " " + key).doesNotContain("'");
+                } else {
+                    // Without arguments a text is shown as it stands, quotes for MessageFormat and all.
+                    assertThat(text).as(file + " " + key).doesNotContain("'{'", "''");
                 }
             });
         }

@@ -101,6 +101,33 @@ class ScreensTest {
     }
 
     @Test
+    void aNewWorkspaceIsShownItsFirstStepsUntilTheyAreDone() {
+        var fresh = new Rows(database, openWorkspace);
+        var member = staff.member(fresh.workspace, Role.OWNER);
+        var page = open(member, "/", Look.DESKTOP);
+        var left = page.locator(".first-steps li:not(.done) h3");
+        PlaywrightAssertions.assertThat(left).hasCount(4);
+        Browser.everyLook(page, "first-steps");
+        var viewer = open(staff.member(fresh.workspace, Role.VIEWER), "/", Look.DESKTOP);
+        PlaywrightAssertions.assertThat(viewer.locator(".first-steps")).hasCount(0);
+        PlaywrightAssertions.assertThat(viewer.locator(".empty")).isVisible();
+
+        fresh.order(fresh.contact("Ana", "ana@example.com", "customer"), "A-1", Instant.now(), 3, "Kettle", "Kitchen");
+        page.reload();
+        PlaywrightAssertions.assertThat(left).hasCount(3);
+        database.sql("update workspace set sender_address = 'a@b.example', postal_address = 'Here 1' where id = $1")
+                .bind(0, fresh.workspace.id())
+                .then()
+                .then(database.sql("update follow_up set enabled_at = now() where workspace_id = $1")
+                        .bind(0, fresh.workspace.id())
+                        .then())
+                .block();
+        page.reload();
+        PlaywrightAssertions.assertThat(page.locator(".first-steps")).hasCount(0);
+        PlaywrightAssertions.assertThat(page.locator(".empty")).isVisible();
+    }
+
+    @Test
     void showsTrendsWithALineItsBandAndATable() {
         look("/trends?metric=mean&question=satisfaction&by=delivery", "trends");
         look("/trends?metric=responseRate&interval=month", "trends-rate");

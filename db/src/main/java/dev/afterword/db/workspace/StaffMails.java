@@ -57,6 +57,20 @@ public class StaffMails {
                 .then();
     }
 
+    /** The latest test mail of a workspace; empty where nobody ever asked for one. */
+    public Mono<TestMail> latestTest(UUID workspaceId) {
+        return database.sql("""
+                        select m.created_at, m.sent_at, m.error from staff_mail m
+                        where m.workspace_id = $1 and m.follow_up_id is not null order by m.created_at desc limit 1
+                        """)
+                .bind(0, workspaceId)
+                .map((Readable row) -> new TestMail(
+                        Columns.value(row, "created_at", Instant.class),
+                        row.get("sent_at", Instant.class),
+                        row.get("error", String.class)))
+                .one();
+    }
+
     /** Tells who has that mail address where they sign in with their company's account: a mail for each workspace that has a provider, unless one waits already. */
     public Mono<Void> addDoors(String email, Instant now) {
         return database.sql("""

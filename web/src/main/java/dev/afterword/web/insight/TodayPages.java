@@ -46,6 +46,7 @@ class TodayPages {
     private final AskedQuestions asked;
     private final ListedCases cases;
     private final Relationships relationships;
+    private final StepsAhead stepsAhead;
     private final Clock clock;
 
     TodayPages(
@@ -56,6 +57,7 @@ class TodayPages {
             AskedQuestions asked,
             ListedCases cases,
             Relationships relationships,
+            StepsAhead stepsAhead,
             Clock clock) {
         this.trends = trends;
         this.surveys = surveys;
@@ -64,6 +66,7 @@ class TodayPages {
         this.asked = asked;
         this.cases = cases;
         this.relationships = relationships;
+        this.stepsAhead = stepsAhead;
         this.clock = clock;
     }
 
@@ -101,7 +104,12 @@ class TodayPages {
                         read.getT4(),
                         read.getT5(),
                         read.getT6(),
-                        read.getT7()))
+                        read.getT7(),
+                        null))
+                .flatMap(view -> stepsAhead
+                        .of(signed, view.latest(), now)
+                        .map(view::with)
+                        .defaultIfEmpty(view))
                 .map(view -> Rendering.view(fragment ? "insight/_today :: today" : "insight/today")
                         .modelAttribute("today", view)
                         .build());

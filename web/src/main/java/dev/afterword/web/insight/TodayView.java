@@ -5,6 +5,7 @@ import dev.afterword.db.insight.GoingOut;
 import dev.afterword.web.ResponseView;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that Today shows.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param planned mail of the next seven days
  * @param decided what became of the mail of the last seven days
  * @param occasions of the reader’s own customers
+ * @param steps of a new workspace; null where nothing is left to do, or not for this reader
  * @param cases what support has to do; empty for nothing, and for who may not see it
  */
 record TodayView(
@@ -23,9 +25,14 @@ record TodayView(
         List<GoingOut.Planned> planned,
         List<GoingOut.Outcome> decided,
         List<Waiting> cases,
-        List<ComingOccasion> occasions) {
+        List<ComingOccasion> occasions,
+        StepsAhead.@Nullable Steps steps) {
     /** How many cases stand in a view of the inbox; counted up to one more than is said. */
     record Waiting(String view, String count, boolean urgent) {}
+
+    TodayView with(StepsAhead.Steps ahead) {
+        return new TodayView(day, figures, latest, week, planned, decided, cases, occasions, ahead);
+    }
 
     /** Nothing was ever answered, and nothing is on its way. */
     public boolean empty() {

@@ -16,6 +16,7 @@ import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -146,17 +147,29 @@ class AskingPages {
 
     private Mono<Rendering> page(Signed signed, FollowUp followUp, Form form, String language, HttpStatus status) {
         var shown = language(signed, language);
-        return previewFollowUp
-                .preview(followUp.key(), shown)
-                .map(preview -> Rendering.view("workspace/asking")
+        return Mono.zip(
+                        previewFollowUp.preview(followUp.key(), shown),
+                        tested(signed))
+                .map(read -> Rendering.view("workspace/asking")
                         .modelAttribute("form", form)
                         .modelAttribute("followUp", followUp)
-                        .modelAttribute("preview", preview)
+                        .modelAttribute("preview", read.getT1())
+                        .modelAttribute("tested", read.getT2())
                         .modelAttribute("language", shown)
                         .modelAttribute("languages", WorkspaceFields.LANGUAGES)
                         .status(status)
                         .build());
     }
+
+    private Mono<Tested> tested(Signed signed) {
+        return staffMails
+                .latestTest(signed.workspace().id())
+                .map(test -> new Tested(test.late(clock.instant()), test.error()))
+                .defaultIfEmpty(new Tested(false, null));
+    }
+
+    /** What keeps the latest test mail from leaving, as far as it is known. */
+    record Tested(boolean late, @Nullable String error) {}
 
     private static String language(Signed signed, String wanted) {
         if (WorkspaceFields.LANGUAGES.containsKey(wanted)) {
