@@ -30,6 +30,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
@@ -187,6 +188,10 @@ public class ProblemResponses implements WebExceptionHandler {
             }
         }
         var parameter = input.getMethodParameter();
+        if (parameter != null && parameter.hasParameterAnnotation(PathVariable.class)) {
+            // An id that is none names nothing.
+            return Told.of(HttpStatus.NOT_FOUND, "request.not-found");
+        }
         var name = parameter == null ? null : parameter.getParameterName();
         return new Told(
                 HttpStatus.BAD_REQUEST,

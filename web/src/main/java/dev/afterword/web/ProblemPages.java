@@ -32,9 +32,11 @@ import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
 
@@ -159,9 +161,16 @@ class ProblemPages implements WebExceptionHandler, ServerResponse.Context {
                     TransientDataAccessException _,
                     CannotCreateTransactionException _,
                     R2dbcException _ -> HttpStatus.SERVICE_UNAVAILABLE;
+            case ServerWebInputException input when ofAddress(input) -> HttpStatus.NOT_FOUND;
             case ErrorResponse known -> known.getStatusCode();
             default -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
+    }
+
+    /** Whether it is a part of the path that cannot be read, as an id that is none: nothing is there. */
+    private static boolean ofAddress(ServerWebInputException input) {
+        var parameter = input.getMethodParameter();
+        return parameter != null && parameter.hasParameterAnnotation(PathVariable.class);
     }
 
     @Override
