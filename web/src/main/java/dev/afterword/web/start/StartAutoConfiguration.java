@@ -22,8 +22,11 @@ import org.springframework.boot.security.autoconfigure.actuate.web.reactive.Endp
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
 import reactor.util.retry.Retry;
@@ -60,6 +63,27 @@ public class StartAutoConfiguration {
                 channel.pipeline().addAfter(NettyPipeline.HttpCodec, "requests in time", new RequestsInTime(most));
             }
         });
+    }
+
+    @Bean
+    NettyServerCustomizer writtenAddress() {
+        var written = new WrittenAddress();
+        return server -> server.doOnChannelInit((observer, channel, remote) -> {
+            if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
+                channel.pipeline().addAfter(NettyPipeline.HttpCodec, "written address", written);
+            }
+        });
+    }
+
+    /** What is no address of ours is told like everything else that cannot be read; no chain of filters has added its headers then. */
+    @Bean
+    ServerExchangeRejectedHandler rejected() {
+        return (exchange, refused) -> {
+            var headers = exchange.getResponse().getHeaders();
+            headers.set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+            headers.set("X-Content-Type-Options", "nosniff");
+            return Mono.error(new ResponseStatusException(HttpStatus.BAD_REQUEST, null, refused));
+        };
     }
 
     @Bean
