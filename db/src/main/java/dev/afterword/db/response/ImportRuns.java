@@ -12,7 +12,6 @@ import dev.afterword.db.response.ImportRun.State;
 import dev.afterword.db.response.mapping.ResponseMapping;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -40,17 +39,8 @@ public class ImportRuns {
         this.json = json;
     }
 
-    /** A new file, whose bytes are still on their way. Files that nobody imported for a day are forgotten. */
+    /** A new file, whose bytes are still on their way. */
     public Mono<Void> begin(Key key, ImportKind kind, Format format, String fileName, UUID staffId, Instant now) {
-        return database.sql(
-                        "delete from import_run where workspace_id = $1 and state in ('uploading', 'uploaded') and created_at < $2")
-                .bind(0, key.workspaceId())
-                .bind(1, now.minus(Duration.ofDays(1)))
-                .then()
-                .then(insert(key, kind, format, fileName, staffId, now));
-    }
-
-    private Mono<Void> insert(Key key, ImportKind kind, Format format, String fileName, UUID staffId, Instant now) {
         return database.sql("""
                         insert into import_run (workspace_id, id, kind, format, file_name, staff_id, state, created_at)
                         values ($1, $2, $3, $4, $5, $6, 'uploading', $7)
