@@ -69,7 +69,7 @@ record OrderBody(
 
             @Schema(
                     description =
-                            "Left out: when the order was placed, or the contact was updated; a consent without a time does not undo an erasure")
+                            "Left out: when the order was placed; with a contact, before its updatedAt. Such a consent of a contact counts where nothing was said before or where its own record refused before, and does not overrule a refusal that has a time; a consent without a time does not undo an erasure")
             @Nullable
             Instant at,
 

@@ -35,23 +35,43 @@ public record ContactData(
     /**
      * One thing that a person said about being written to.
      *
-     * @param dated whether the source named the time; otherwise it is the time of what the consent came with
+     * @param at the latest time at which it can have been said, where nobody named one
      */
-    public record ConsentGiven(Purpose purpose, boolean granted, Instant at, boolean dated, String source) {}
+    public record ConsentGiven(Purpose purpose, boolean granted, Instant at, Dating dating, String source) {}
+
+    /** How it is known when a person said something. */
+    public enum Dating {
+        /** The source named the time. */
+        NAMED,
+        /** It came with an order, and was said when that was placed. */
+        ORDER,
+        /** It stands in a record of the person, and was said at some time before that was changed last. */
+        RECORD
+    }
 
     /**
      * Reads {@code externalId}, {@code email}, {@code name}, {@code locale}, {@code timeZone}, {@code country}, {@code attributes}, {@code consents} and
      * {@code updatedAt}; {@code externalId} or {@code email} must be there.
      *
-     * @param otherwiseAt when a consent was given that names no time; null: at {@code updatedAt}, and where there is none it must name one
+     * @param otherwiseAt before when a consent was given that names no time; null: before {@code updatedAt}, and where there is none it must name one
      */
     public static ContactData of(Fields fields, @Nullable Instant otherwiseAt) {
+        var updatedAt = fields.optionalTime("updatedAt");
+        return of(fields, updatedAt, otherwiseAt == null ? updatedAt : otherwiseAt, Dating.RECORD);
+    }
+
+    /** The same of the customer of an order, whose consents without a time were given when it was placed. */
+    public static ContactData ofOrder(Fields fields, Instant placedAt) {
+        return of(fields, fields.optionalTime("updatedAt"), placedAt, Dating.ORDER);
+    }
+
+    private static ContactData of(
+            Fields fields, @Nullable Instant updatedAt, @Nullable Instant otherwiseAt, Dating otherwise) {
         var externalId = fields.optionalText("externalId", 200);
         var email = email(fields, "email");
         if (externalId == null && email == null) {
             throw fields.rejected("contact.nameless", "externalId");
         }
-        var updatedAt = fields.optionalTime("updatedAt");
         return new ContactData(
                 externalId,
                 email,
@@ -60,7 +80,7 @@ public record ContactData(
                 timeZone(fields),
                 country(fields, "country"),
                 fields.attributes("attributes"),
-                consents(fields, otherwiseAt == null ? updatedAt : otherwiseAt),
+                consents(fields, otherwiseAt, otherwise),
                 updatedAt);
     }
 
@@ -122,7 +142,7 @@ public record ContactData(
         return capitals;
     }
 
-    private static List<ConsentGiven> consents(Fields fields, @Nullable Instant otherwiseAt) {
+    private static List<ConsentGiven> consents(Fields fields, @Nullable Instant otherwiseAt, Dating otherwise) {
         var objects = fields.optionalObjects("consents", 50);
         if (objects == null) {
             return List.of();
@@ -138,7 +158,8 @@ public record ContactData(
             var dated = consent.has("at");
             var at = dated || otherwiseAt == null ? consent.time("at") : otherwiseAt;
             var source = consent.optionalText("source", 200);
-            consents.add(new ConsentGiven(purpose, granted, at, dated, source == null ? "shop" : source));
+            consents.add(new ConsentGiven(
+                    purpose, granted, at, dated ? Dating.NAMED : otherwise, source == null ? "shop" : source));
         }
         return consents;
     }

@@ -1,6 +1,7 @@
 package dev.afterword.db.contact;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.contact.ContactData.Dating;
 import dev.afterword.db.contact.erasure.Erasures.Among;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class KnownContacts {
         if (gone != null) {
             if (data.consents().stream()
                     .noneMatch(given ->
-                            given.granted() && given.dated() && given.at().isAfter(gone.at()))) {
+                            given.granted() && given.dating() == Dating.NAMED && given.at().isAfter(gone.at()))) {
                 return new Taken(gone.contactId(), false, true);
             }
             back.add(gone.contactId());
@@ -70,8 +71,13 @@ public final class KnownContacts {
         var address = data.address() == null ? contact.address() : data.address();
         if (address != null) {
             data.consents()
-                    .forEach(given -> said.add(
-                            new Consent(address, given.purpose(), given.granted(), given.at(), given.source())));
+                    .forEach(given -> said.add(new Consent(
+                            address,
+                            given.purpose(),
+                            given.granted(),
+                            given.at(),
+                            given.dating() != Dating.RECORD,
+                            given.source())));
         }
         return new Taken(contact.key().id(), known == null || contact.differsFrom(known), false);
     }

@@ -40,7 +40,7 @@ public class Resubscribe {
                         .then(suppressions.liftUnsubscribed(contact.workspaceId(), address, purpose))
                         .then(consents.add(
                                 contact.workspaceId(),
-                                List.of(new Consent(address, purpose, true, now, "preferences"))))));
+                                List.of(new Consent(address, purpose, true, now, true, "preferences"))))));
     }
 
     /** Who had unsubscribed from all and takes one purpose back remains unsubscribed from the others. */

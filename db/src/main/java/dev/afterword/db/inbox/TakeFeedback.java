@@ -9,6 +9,7 @@ import dev.afterword.db.Transactions;
 import dev.afterword.db.contact.Address;
 import dev.afterword.db.contact.ContactData;
 import dev.afterword.db.contact.ContactData.ConsentGiven;
+import dev.afterword.db.contact.ContactData.Dating;
 import dev.afterword.db.contact.ImportContacts;
 import dev.afterword.db.event.Event;
 import dev.afterword.db.event.Events;
@@ -146,7 +147,7 @@ public class TakeFeedback {
                 null,
                 Map.of(),
                 Stream.of(Purpose.TIPS, Purpose.NEWS)
-                        .map(purpose -> new ConsentGiven(purpose, false, now, true, SOURCE))
+                        .map(purpose -> new ConsentGiven(purpose, false, now, Dating.NAMED, SOURCE))
                         .toList(),
                 null);
     }

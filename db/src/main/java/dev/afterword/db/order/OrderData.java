@@ -59,7 +59,7 @@ public record OrderData(
                 fields.optionalTexts("codes", 100, 100),
                 fields.optionalFlag("test"),
                 fields.attributes("attributes"),
-                ContactData.of(fields.object("customer"), placedAt).otherwiseIn(country),
+                ContactData.ofOrder(fields.object("customer"), placedAt).otherwiseIn(country),
                 lines == null ? null : lines.stream().map(OrderLine::of).toList());
     }
 

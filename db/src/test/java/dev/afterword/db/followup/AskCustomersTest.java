@@ -187,9 +187,14 @@ class AskCustomersTest {
                         workspace,
                         List.of(
                                 new Consent(
-                                        "no@example.com", Purpose.QUESTIONS, true, now.minusSeconds(60), "checkout"),
-                                new Consent("no@example.com", Purpose.QUESTIONS, false, now, "account"),
-                                new Consent("yes@example.com", Purpose.QUESTIONS, true, now, "account")))
+                                        "no@example.com",
+                                        Purpose.QUESTIONS,
+                                        true,
+                                        now.minusSeconds(60),
+                                        true,
+                                        "checkout"),
+                                new Consent("no@example.com", Purpose.QUESTIONS, false, now, true, "account"),
+                                new Consent("yes@example.com", Purpose.QUESTIONS, true, now, true, "account")))
                 .block();
         var left = shop.delivered("left", "left@example.com", now);
         beans.getBean(Unsubscribe.class)

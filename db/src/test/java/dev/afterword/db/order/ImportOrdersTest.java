@@ -116,6 +116,37 @@ class ImportOrdersTest {
     }
 
     @Test
+    void aRecordOfAContactThatIsSentAgainOverrulesNoRefusal() {
+        record("2026-02-01", "true");
+        record("2026-02-03", "true");
+        assertThat(consents()).containsExactly("questions true 2026-02-01T00:00:00Z");
+
+        record("2026-02-04", "false, \"at\": \"2026-02-02T00:00:00Z\"");
+        record("2026-02-05", "true");
+        assertThat(consents().getFirst()).isEqualTo("questions false 2026-02-02T00:00:00Z");
+
+        record("2026-02-06", "true, \"at\": \"2026-02-06T00:00:00Z\"");
+        record("2026-02-07", "false");
+        record("2026-02-08", "true");
+        record("2026-02-09", "true");
+        assertThat(consents())
+                .startsWith(
+                        "questions true 2026-02-08T00:00:00Z",
+                        "questions false 2026-02-07T00:00:00Z",
+                        "questions true 2026-02-06T00:00:00Z")
+                .hasSize(5);
+    }
+
+    private void record(String updated, String granted) {
+        assertThat(importContacts
+                        .write(workspace, List.of(ContactData.of(Fields.parse("""
+                                {"email": "ana@example.com", "updatedAt": "%sT00:00:00Z", "consents": [{"purpose": "questions", "granted": %s}]}
+                                """.formatted(updated, granted)), null)))
+                        .block())
+                .allMatch(result -> result.problem() == null);
+    }
+
+    @Test
     void takesOneOrderTwiceInABatchOneAfterTheOther() {
         assertThat(take(order("o", "ana", "placed"), order("o", "ana", "shipped"), order("o", "ana", "placed")))
                 .containsExactly(Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED);

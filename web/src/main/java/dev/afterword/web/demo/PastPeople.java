@@ -2,6 +2,7 @@ package dev.afterword.web.demo;
 
 import dev.afterword.db.contact.ContactData;
 import dev.afterword.db.contact.ContactData.ConsentGiven;
+import dev.afterword.db.contact.ContactData.Dating;
 import dev.afterword.db.workspace.Purpose;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class PastPeople {
         ContactData data(Instant firstOrder) {
             var consents = consent == null
                     ? List.<ConsentGiven>of()
-                    : List.of(new ConsentGiven(Purpose.QUESTIONS, consent, firstOrder, true, "checkout"));
+                    : List.of(new ConsentGiven(Purpose.QUESTIONS, consent, firstOrder, Dating.NAMED, "checkout"));
             return new ContactData(
                     "C-" + (10_000 + number),
                     email,

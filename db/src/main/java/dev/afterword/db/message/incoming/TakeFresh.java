@@ -4,6 +4,7 @@ import dev.afterword.db.Columns;
 import dev.afterword.db.contact.Address;
 import dev.afterword.db.contact.ContactData;
 import dev.afterword.db.contact.ContactData.ConsentGiven;
+import dev.afterword.db.contact.ContactData.Dating;
 import dev.afterword.db.contact.ImportContacts;
 import dev.afterword.db.message.incoming.MailIntakes.Place;
 import dev.afterword.db.workspace.Purpose;
@@ -138,7 +139,7 @@ class TakeFresh {
                 null,
                 Map.of(),
                 Stream.of(Purpose.TIPS, Purpose.NEWS)
-                        .map(purpose -> new ConsentGiven(purpose, false, now, true, SOURCE))
+                        .map(purpose -> new ConsentGiven(purpose, false, now, Dating.NAMED, SOURCE))
                         .toList(),
                 null);
     }
