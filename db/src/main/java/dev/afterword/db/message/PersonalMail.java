@@ -49,7 +49,8 @@ class PersonalMail implements PersonalData {
                     select id from incoming_message where workspace_id = $1 and contact_id = $2
                     union all select id from send where workspace_id = $1 and contact_id = $2)
                 """, """
-                delete from unmatched_message where workspace_id = $1 and $2::uuid is not null and lower(sender) = $3
+                delete from unmatched_message where workspace_id = $1 and (lower(sender) = $3
+                    or digest in (select digest from incoming_message where workspace_id = $1 and contact_id = $2))
                 """, """
                 update incoming_message set sender = null, subject = '[…]', words = case when words is not null then '[…]' end, raw = null, message_id = null
                 where workspace_id = $1 and contact_id = $2

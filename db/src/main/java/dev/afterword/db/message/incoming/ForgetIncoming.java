@@ -1,6 +1,7 @@
 package dev.afterword.db.message.incoming;
 
 import dev.afterword.db.DatabaseTime;
+import dev.afterword.db.contact.erasure.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -8,7 +9,10 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Forgets how messages that came back read, 30 days after; what was made of them stays. */
+/**
+ * Forgets how messages that came back read, 30 days after; what was made of them stays. Of those that belong to no case, as reports and automatic answers do, who
+ * wrote them and their words go too: what stands in a case stays as long as the case.
+ */
 @Component
 public class ForgetIncoming {
     private static final Duration KEPT = Duration.ofDays(30);
@@ -38,12 +42,17 @@ public class ForgetIncoming {
 
     private Mono<Long> ofWorkspace(UUID workspaceId, Instant before) {
         return database.sql("""
-                        update incoming_message set raw = null where workspace_id = $1 and id in (
-                            select id from incoming_message where workspace_id = $1 and raw is not null and received_at < $2 order by received_at limit $3)
+                        with old as materialized (
+                            select m.id, m.kind = 'reply' and exists (select from case_entry e where e.workspace_id = $1 and e.incoming_id = m.id) as said
+                            from incoming_message m where m.workspace_id = $1 and m.raw is not null and m.received_at < $2 order by m.received_at limit $3)
+                        update incoming_message m set raw = null, sender = case when o.said then m.sender end, message_id = case when o.said then m.message_id end,
+                            subject = case when o.said then m.subject else $4 end, words = case when o.said or m.words is null then m.words else $4 end
+                        from old o where m.workspace_id = $1 and m.id = o.id
                         """)
                 .bind(0, workspaceId)
                 .bind(1, before)
                 .bind(2, BATCH)
+                .bind(3, Person.ERASED)
                 .fetch()
                 .rowsUpdated();
     }

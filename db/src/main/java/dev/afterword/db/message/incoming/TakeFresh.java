@@ -55,10 +55,7 @@ class TakeFresh {
             return Mono.just(WhyNoCase.UNREADABLE);
         }
         if (!incoming.byPerson()) {
-            return Mono.just(
-                    TakeIncoming.decisive(incoming.notices()).kind() == NoticeKind.AUTOMATIC
-                            ? WhyNoCase.AUTOMATIC
-                            : WhyNoCase.REPORT);
+            return Mono.just(ofMachine(incoming));
         }
         var sender = sender(incoming);
         if (sender == null) {
@@ -70,6 +67,12 @@ class TakeFresh {
         return intakes.ours(place.get().workspaceId(), sender)
                 .flatMap(ours ->
                         Mono.justOrEmpty(ours ? WhyNoCase.OWN : place.get().on() ? null : WhyNoCase.OFF));
+    }
+
+    static WhyNoCase ofMachine(Incoming incoming) {
+        return TakeIncoming.decisive(incoming.notices()).kind() == NoticeKind.AUTOMATIC
+                ? WhyNoCase.AUTOMATIC
+                : WhyNoCase.REPORT;
     }
 
     /** Whether the same message was taken before, from the mailbox or by another of our addresses. */

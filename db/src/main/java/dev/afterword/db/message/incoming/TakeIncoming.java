@@ -134,6 +134,30 @@ public class TakeIncoming {
     }
 
     private Mono<Taken> keep(byte[] raw, byte[] digest, Incoming incoming, Match match, Instant now) {
+        return erased(match)
+                .flatMap(erased -> erased
+                        ? keepApart(raw, digest, incoming, match, now)
+                        : keepOf(raw, digest, incoming, match, now));
+    }
+
+    /** Whether the person was erased meanwhile; locked, so that whoever erases them after that finds what is kept here. */
+    private Mono<Boolean> erased(Match match) {
+        return database.sql(
+                        "select erased_at is not null from contact where workspace_id = $1 and id = $2 for key share")
+                .bind(0, match.workspaceId())
+                .bind(1, match.contactId())
+                .mapValue(Boolean.class)
+                .one();
+    }
+
+    /** What comes back late of the mail to somebody who was erased names them; what a machine says of it is nobody's in the workspace. */
+    private Mono<Taken> keepApart(byte[] raw, byte[] digest, Incoming incoming, Match match, Instant now) {
+        var byPerson = incoming.byPerson();
+        var why = byPerson ? WhyNoCase.ERASED : TakeFresh.ofMachine(incoming);
+        return unmatched.keep(byPerson ? match.workspaceId() : null, why, digest, zipped(raw), incoming, now);
+    }
+
+    private Mono<Taken> keepOf(byte[] raw, byte[] digest, Incoming incoming, Match match, Instant now) {
         var id = Key.nextId();
         var notice = decisive(incoming.notices());
         return insert(id, raw, digest, incoming, notice.kind(), match, now)

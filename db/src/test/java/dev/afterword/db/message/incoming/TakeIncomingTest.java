@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.Key;
+import dev.afterword.db.Remnants;
 import dev.afterword.db.contact.Suppressions;
 import dev.afterword.db.contact.Timeline;
+import dev.afterword.db.contact.erasure.EraseContact;
 import dev.afterword.db.followup.Shop;
 import dev.afterword.db.message.Send;
 import dev.afterword.db.message.Sends;
@@ -287,6 +289,101 @@ class TakeIncomingTest {
         assertThat(countRaw()).isZero();
         assertThat(count("incoming_message")).isEqualTo(1);
         assertThat(count("bounce")).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsWhoWroteWhatBelongsToNoCaseAfterThirtyDays() {
+        var mine = "ana-" + shop.workspace().code();
+        var send = sent(mine + "@x.test");
+        var said = person(mine, List.of(token(send, Use.REPLY) + "@in.test"));
+        take("away", from(mine, notice(NoticeKind.AUTOMATIC, null, true), List.of(token(send, Use.REPLY) + "@in.test")));
+        take("stop", person(mine, List.of(token(send, Use.UNSUBSCRIBE) + "@in.test")));
+        database.sql("update incoming_message set message_id = 'another' where workspace_id = $1")
+                .bind(0, shop.workspaceId())
+                .then()
+                .block();
+        take("said", said);
+        database.sql("""
+                        with k as (
+                            insert into support_case (workspace_id, id, version, kind, subject, contact_id, source, status, priority, opened_at, latest_at, words)
+                            select $1, gen_random_uuid(), 0, 'question', 'Hm', $2, 'reply', 'open', 3, now(), now(), '' returning id)
+                        insert into case_entry (workspace_id, id, case_id, kind, words, incoming_id, at)
+                        select $1, gen_random_uuid(), k.id, 'said', m.words, m.id, now() from k, incoming_message m
+                        where m.workspace_id = $1 and m.digest = (select digest from incoming_message where workspace_id = $1 order by id desc limit 1)
+                        """)
+                .bind(0, shop.workspaceId())
+                .bind(1, send.contactId())
+                .then()
+                .block();
+
+        time.shift(Duration.ofDays(31)).block();
+        try {
+            forgetting.forget().block();
+        } finally {
+            time.shift(Duration.ZERO).block();
+        }
+
+        assertThat(database.sql("""
+                                select kind || ' ' || coalesce(sender, '-') || ' ' || subject || ' ' || coalesce(words, '-') || ' ' || coalesce(message_id, '-')
+                                from incoming_message where workspace_id = $1 order by id
+                                """)
+                        .bind(0, shop.workspaceId())
+                        .mapValue(String.class)
+                        .all()
+                        .collectList()
+                        .block())
+                .containsExactly(
+                        "automatic - […] - -",
+                        "reply - […] […] -",
+                        "reply " + mine + "@x.test Of " + mine + " By " + mine + " <" + mine + "@x.test>");
+    }
+
+    @Test
+    void whatComesLateOfTheMailToWhoWasErasedIsKeptApartForThirtyDays() {
+        var mine = "ilse-" + shop.workspace().code();
+        var send = sent(mine + "@x.test");
+        beans.getBean(EraseContact.class)
+                .erase(new Key(shop.workspaceId(), send.contactId()))
+                .block();
+
+        assertThat(take("late words", person(mine, List.of(token(send, Use.REPLY) + "@in.test"))))
+                .isEqualTo(Taken.UNMATCHED);
+        assertThat(take(
+                        "late bounce",
+                        from(mine, notice(NoticeKind.HARD, "5.1.1", true), List.of(token(send, Use.BOUNCE) + "@in.test"))))
+                .isEqualTo(Taken.UNMATCHED);
+
+        assertThat(count("incoming_message")).isZero();
+        assertThat(events("contact.replied")).isEmpty();
+        assertThat(beans.getBean(UnmatchedMails.class)
+                        .page(shop.workspaceId(), null, 10)
+                        .block()
+                        .items())
+                .extracting(UnmatchedMail::why)
+                .containsExactly(WhyNoCase.ERASED);
+        time.shift(Duration.ofDays(31)).block();
+        try {
+            forgetting.forget().block();
+        } finally {
+            time.shift(Duration.ZERO).block();
+        }
+        assertThat(Remnants.of(database, mine)).isEmpty();
+    }
+
+    private static Incoming person(String name, List<String> addresses) {
+        return from(name, notice(NoticeKind.REPLY, null, true), addresses);
+    }
+
+    private static Incoming from(String name, Notice notice, List<String> addresses) {
+        return new Incoming(
+                name + "@x.test",
+                addresses,
+                "<" + name + "@x.test>",
+                "Of " + name,
+                List.of(),
+                List.of(),
+                List.of(notice),
+                "By " + name);
     }
 
     /** A mail that went out just now. */
