@@ -1,8 +1,10 @@
 package dev.afterword.db.contact;
 
 import java.net.IDN;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A mail address in the form by which identity, suppression, consent and quarantine go, trimmed and lower-cased; and in that which goes over the wire. */
 public final class Address {
@@ -33,6 +35,15 @@ public final class Address {
     public static String domain(String email) {
         var wire = wire(email);
         return wire.substring(wire.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** The same address as others may write it, normalised: as it is, with its domain in ASCII, and with its domain in letters. */
+    public static List<String> spellings(String email) {
+        var normal = normalise(email);
+        int at = normal.lastIndexOf('@') + 1;
+        return Stream.of(normal, wire(normal), normal.substring(0, at) + IDN.toUnicode(normal.substring(at)))
+                .distinct()
+                .toList();
     }
 
     public static boolean ascii(String text) {

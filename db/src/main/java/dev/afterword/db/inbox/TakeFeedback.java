@@ -126,11 +126,11 @@ public class TakeFeedback {
         return database.sql("""
                         select c.id, o.id as order_id from contact c
                         left join customer_order o on o.workspace_id = $1 and o.contact_id = c.id and o.external_id = any($3)
-                        where c.workspace_id = $1 and c.address = $2
+                        where c.workspace_id = $1 and c.address = any($2)
                         order by (o.id is not null) desc, (c.external_id is null) desc, c.created_at, c.id limit 1
                         """)
                 .bind(0, said.workspaceId())
-                .bind(1, Address.normalise(email))
+                .bind(1, Address.spellings(email).toArray(String[]::new))
                 .bind(2, numbers)
                 .map((Readable row) -> new Whom(value(row, "id", UUID.class), row.get("order_id", UUID.class)))
                 .one();

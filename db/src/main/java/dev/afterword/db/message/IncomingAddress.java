@@ -1,5 +1,6 @@
 package dev.afterword.db.message;
 
+import dev.afterword.db.contact.Address;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ record IncomingAddress(String prefix, String domain) {
     private static final Pattern SHAPE = Pattern.compile("(\\*|[a-z0-9._-]{1,40})@([a-z0-9.-]{3,190})");
 
     static IncomingAddress parse(String setting) {
-        var address = SHAPE.matcher(setting.strip().toLowerCase(Locale.ROOT));
+        var address = SHAPE.matcher(Address.wire(setting.strip().toLowerCase(Locale.ROOT)));
         if (!address.matches()) {
             throw new IllegalArgumentException(
                     "afterword.mail.incoming.address is neither like post@shop.example nor like *@in.shop.example");
@@ -32,7 +33,7 @@ record IncomingAddress(String prefix, String domain) {
 
     /** What stands in an address behind the prefix; empty for an address that is not ours. */
     Optional<String> token(String address) {
-        var folded = address.strip().toLowerCase(Locale.ROOT);
+        var folded = Address.wire(address.strip().toLowerCase(Locale.ROOT));
         return folded.startsWith(prefix) && folded.endsWith("@" + domain)
                 ? Optional.of(folded.substring(prefix.length(), folded.length() - domain.length() - 1))
                 : Optional.empty();
@@ -41,7 +42,7 @@ record IncomingAddress(String prefix, String domain) {
     /** Whether it is the address of the mailbox itself. */
     boolean bare(String address) {
         return !prefix.isEmpty()
-                && address.strip().equalsIgnoreCase(prefix.substring(0, prefix.length() - 1) + "@" + domain);
+                && Address.wire(address.strip()).equalsIgnoreCase(prefix.substring(0, prefix.length() - 1) + "@" + domain);
     }
 
     String with(String token) {

@@ -173,6 +173,18 @@ class MailInTest {
     }
 
     @Test
+    void knowsACustomerHoweverTheirDomainIsSpelt() {
+        var ana = rows.contact("Ana Souza", "ana@bücher.example", "client");
+        change("update workspace set sender_address = 'hello@läden.example' where id = $1");
+
+        write(person("ana@xn--bcher-kva.example", "Ana", "It leaks", "Hello@xn--lden-loa.example"));
+        write(person("hello@xn--lden-loa.example", "Shop", "Our own", support));
+
+        assertThat(theCase().contactId()).isEqualTo(ana);
+        assertThat(whys()).containsExactly(WhyNoCase.OWN);
+    }
+
+    @Test
     void answersByAPersonAndWithWhatIsKnownOfTheOrder() {
         var ana = rows.contact("Ana Souza", "ana@x.test", "client");
         var order = rows.order(ana, "A-17", Instant.parse("2025-03-01T00:00:00Z"), 3, "Kettle", "kitchen");

@@ -4,6 +4,7 @@ import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Installation;
 import dev.afterword.db.Key;
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.message.SendLinks;
 import dev.afterword.db.message.mail.Escape;
 import dev.afterword.db.workspace.Workspace;
@@ -129,7 +130,7 @@ public class DeskMails {
                 sender,
                 row.address,
                 replyTo,
-                "<d." + row.key.id() + "@" + sender.substring(sender.lastIndexOf('@') + 1) + ">",
+                "<d." + row.key.id() + "@" + Address.domain(sender) + ">",
                 subject,
                 text);
     }

@@ -111,15 +111,10 @@ class HearHelpDesk implements IncomingRoute {
         return often ? Optional.of(WhyNoCase.LIMIT) : Optional.empty();
     }
 
-    /** Its address, or another of its domain, as agents have. */
+    /** Its address, or another of its domain, as agents have; however the domain is spelt. */
     private static boolean from(HelpDesk desk, Incoming incoming) {
-        var from = incoming.from() == null ? "" : Address.normalise(incoming.from());
-        return from.equals(desk.address())
-                || (from.contains("@") && from.substring(from.lastIndexOf('@')).equals(domain(desk)));
-    }
-
-    private static String domain(HelpDesk desk) {
-        return desk.address().substring(desk.address().lastIndexOf('@'));
+        var from = incoming.from();
+        return from != null && from.contains("@") && Address.domain(from.strip()).equals(Address.domain(desk.address()));
     }
 
     /** Whether it answered too much in that case within an hour, not counting the same message. */

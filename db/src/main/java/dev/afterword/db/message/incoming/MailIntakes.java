@@ -3,12 +3,12 @@ package dev.afterword.db.message.incoming;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Rejected;
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.message.SendLinks;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -80,7 +80,7 @@ public class MailIntakes {
      */
     Mono<Place> of(List<String> addresses) {
         var written = addresses.stream()
-                .map(address -> address.toLowerCase(Locale.ROOT))
+                .flatMap(address -> Address.spellings(address).stream())
                 .toList();
         var codes = written.stream()
                 .flatMap(address -> links.intakeCode(address).stream())
@@ -111,9 +111,9 @@ public class MailIntakes {
                 : database.sql("""
                                 select 1 from workspace w left join mail_intake i on i.workspace_id = w.id
                                 left join help_desk d on d.workspace_id = w.id and w.id = $2
-                                where lower(w.sender_address) = $1 or lower(w.reply_to) = $1 or i.address = $1 or d.address = $1 limit 1
+                                where lower(w.sender_address) = any($1) or lower(w.reply_to) = any($1) or i.address = any($1) or d.address = any($1) limit 1
                                 """)
-                        .bind(0, sender)
+                        .bind(0, Address.spellings(sender).toArray(String[]::new))
                         .bind(1, workspaceId)
                         .mapValue(Integer.class)
                         .one()

@@ -179,12 +179,12 @@ class MatchIncoming {
                         cross join lateral (
                             select s.* from contact c
                             join send s on s.workspace_id = w.id and s.contact_id = c.id and s.state = 'accepted' and s.submitted_at > $2
-                            where c.workspace_id = w.id and c.address = $1
+                            where c.workspace_id = w.id and c.address = any($1)
                             order by s.submitted_at desc limit 1) s
                         where $3::uuid is null or w.id = $3
                         limit 2
                         """)
-                .bind(0, Address.normalise(from))
+                .bind(0, Address.spellings(from).toArray(String[]::new))
                 .bind(1, now.minus(RECENT))
                 .bind(2, place == null ? Parameters.in(UUID.class) : place)
                 .map((Readable row) -> new Match(

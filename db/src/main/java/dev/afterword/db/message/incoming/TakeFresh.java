@@ -121,12 +121,12 @@ class TakeFresh {
     /** Of several the one with a running case, else the one that the shop has no id for, else the first. */
     private Mono<UUID> owner(UUID workspaceId, String address) {
         return database.sql("""
-                        select c.id from contact c where c.workspace_id = $1 and c.address = $2
+                        select c.id from contact c where c.workspace_id = $1 and c.address = any($2)
                         order by exists (select from support_case k where k.workspace_id = $1 and k.contact_id = c.id and k.status in ('open', 'waiting')) desc,
                             (c.external_id is null) desc, c.created_at, c.id limit 1
                         """)
                 .bind(0, workspaceId)
-                .bind(1, address)
+                .bind(1, Address.spellings(address).toArray(String[]::new))
                 .map(row -> Columns.value(row, "id", UUID.class))
                 .one();
     }

@@ -1,5 +1,6 @@
 package dev.afterword.db.message.sender;
 
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.message.sender.SenderCheck.Finding;
 import dev.afterword.db.message.sender.SenderCheck.Kind;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public class CheckSender {
             @Value("${spring.mail.host:}") String mailServer,
             @Value("${afterword.mail.incoming.address:}") String incoming) {
         this.senders = senders;
-        this.mailServer = mailServer.toLowerCase(Locale.ROOT);
+        this.mailServer = Address.domain(mailServer);
         this.incoming = incoming.toLowerCase(Locale.ROOT);
     }
 
@@ -71,7 +72,7 @@ public class CheckSender {
 
     private List<Mono<SenderCheck>> questions(String domain, List<SenderDomain> keys, TextRecords records) {
         var questions = new ArrayList<Mono<SenderCheck>>();
-        var returnDomain = incoming.contains("@") ? incoming.substring(incoming.indexOf('@') + 1) : domain;
+        var returnDomain = incoming.contains("@") ? Address.domain(incoming) : domain;
         questions.add(ask(records, Kind.SPF, returnDomain, this::spf));
         if (keys.isEmpty()) {
             questions.add(Mono.just(new SenderCheck(Kind.DKIM_RSA, Finding.NO_KEYS, domain, List.of(), null)));

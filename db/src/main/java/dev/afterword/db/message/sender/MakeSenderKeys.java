@@ -2,6 +2,7 @@ package dev.afterword.db.message.sender;
 
 import dev.afterword.db.Key;
 import dev.afterword.db.Transactions;
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.workspace.Base32;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -9,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -39,7 +39,7 @@ public class MakeSenderKeys {
         return Mono.fromCallable(MakeSenderKeys::pairs)
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(pairs -> {
-                    var made = made(workspaceId, domain.toLowerCase(Locale.ROOT), pairs);
+                    var made = made(workspaceId, Address.domain(domain), pairs);
                     return transactions
                             .run(senders.add(
                                     made,

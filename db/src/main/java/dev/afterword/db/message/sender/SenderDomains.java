@@ -4,6 +4,7 @@ import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.message.sender.SigningKey.Algorithm;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.Resealed;
@@ -37,10 +38,10 @@ public class SenderDomains implements Resealed {
     public Mono<List<SenderDomain>> of(UUID workspaceId, String domain) {
         return database.sql("""
                         select id, domain, rsa_selector, rsa_public, ed25519_selector, ed25519_public, created_at, active_at, retired_at
-                        from sender_domain where workspace_id = $1 and domain = $2 and retired_at is null order by created_at desc
+                        from sender_domain where workspace_id = $1 and domain = any($2) and retired_at is null order by created_at desc
                         """)
                 .bind(0, workspaceId)
-                .bind(1, domain)
+                .bind(1, spellings(domain))
                 .map((Readable row) -> senderDomain(workspaceId, row))
                 .all()
                 .collectList();
@@ -50,10 +51,10 @@ public class SenderDomains implements Resealed {
     public Mono<List<SigningKey>> signing(UUID workspaceId, String domain) {
         return database.sql("""
                         select domain, rsa_selector, rsa_private, ed25519_selector, ed25519_private from sender_domain
-                        where workspace_id = $1 and domain = $2 and active_at is not null and retired_at is null
+                        where workspace_id = $1 and domain = any($2) and active_at is not null and retired_at is null order by active_at desc limit 1
                         """)
                 .bind(0, workspaceId)
-                .bind(1, domain)
+                .bind(1, spellings(domain))
                 .map((Readable row) -> List.of(
                         new SigningKey(
                                 domain,
@@ -70,9 +71,9 @@ public class SenderDomains implements Resealed {
 
     /** Adds a pair that waits for its records; one that waited for the same domain is replaced. */
     Mono<Void> add(SenderDomain made, byte[] rsaPrivate, byte[] ed25519Private) {
-        return database.sql("delete from sender_domain where workspace_id = $1 and domain = $2 and active_at is null")
+        return database.sql("delete from sender_domain where workspace_id = $1 and domain = any($2) and active_at is null")
                 .bind(0, made.key().workspaceId())
-                .bind(1, made.domain())
+                .bind(1, spellings(made.domain()))
                 .then()
                 .then(database.sql("""
                                 insert into sender_domain (workspace_id, id, domain, rsa_selector, rsa_public, rsa_private, ed25519_selector, ed25519_public, ed25519_private, created_at)
@@ -112,6 +113,11 @@ public class SenderDomains implements Resealed {
                 .flatMap(rows -> rows == 0 ? Mono.error(new NotFound("sender-domain.unknown")) : Mono.<Void>empty());
     }
 
+    /** Domains are kept in ASCII; some were once kept as they had been typed. */
+    private static String[] spellings(String domain) {
+        return Address.spellings(domain).toArray(String[]::new);
+    }
+
     private PrivateKey key(String algorithm, byte[] sealed) {
         try {
             return KeyFactory.getInstance(algorithm)
@@ -124,7 +130,7 @@ public class SenderDomains implements Resealed {
     private static SenderDomain senderDomain(UUID workspaceId, Readable row) {
         return new SenderDomain(
                 new Key(workspaceId, value(row, "id", UUID.class)),
-                value(row, "domain", String.class),
+                Address.domain(value(row, "domain", String.class)),
                 value(row, "rsa_selector", String.class),
                 value(row, "rsa_public", String.class),
                 value(row, "ed25519_selector", String.class),

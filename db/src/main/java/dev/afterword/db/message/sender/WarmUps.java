@@ -3,6 +3,7 @@ package dev.afterword.db.message.sender;
 import static dev.afterword.db.Columns.value;
 
 import dev.afterword.db.message.sender.WarmUp.Day;
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import io.r2dbc.spi.Readable;
@@ -44,7 +45,7 @@ public class WarmUps {
                         on conflict (workspace_id, domain) do update set first_day = excluded.first_day, first_cap = excluded.first_cap, growth = excluded.growth
                         """)
                 .bind(0, workspace.id())
-                .bind(1, domain)
+                .bind(1, Address.domain(domain))
                 .bind(2, now.atZone(workspace.zone()).toLocalDate())
                 .bind(3, WarmUp.FIRST_CAP)
                 .bind(4, WarmUp.GROWTH)
@@ -52,23 +53,31 @@ public class WarmUps {
     }
 
     public Mono<Void> end(UUID workspaceId, String domain) {
-        return database.sql("delete from warm_up where workspace_id = $1 and domain = $2")
+        return database.sql("delete from warm_up where workspace_id = $1 and domain = any($2)")
                 .bind(0, workspaceId)
-                .bind(1, domain)
+                .bind(1, spellings(domain))
                 .then();
     }
 
     /** Empty for a domain that may send as it likes. */
     public Mono<Room> room(UUID workspaceId, String domain, Instant now) {
-        return database.sql("select first_day, first_cap, growth from warm_up where workspace_id = $1 and domain = $2")
+        return database.sql("""
+                        select first_day, first_cap, growth from warm_up where workspace_id = $1 and domain = any($2) order by domain = $3 desc limit 1
+                        """)
                 .bind(0, workspaceId)
-                .bind(1, domain)
+                .bind(1, spellings(domain))
+                .bind(2, Address.domain(domain))
                 .map((Readable row) -> new WarmUp(
                         value(row, "first_day", LocalDate.class),
                         value(row, "first_cap", Integer.class),
                         value(row, "growth", Double.class)))
                 .one()
                 .flatMap(plan -> workspaces.findById(workspaceId).flatMap(workspace -> room(workspace, plan, now)));
+    }
+
+    /** Domains are kept in ASCII; some were once kept as they had been typed. */
+    private static String[] spellings(String domain) {
+        return Address.spellings(domain).toArray(String[]::new);
     }
 
     private Mono<Room> room(Workspace workspace, WarmUp plan, Instant now) {

@@ -10,6 +10,7 @@ import dev.afterword.db.followup.Shop;
 import dev.afterword.db.message.sender.SigningKey.Algorithm;
 import dev.afterword.db.workspace.AfterwordSecret;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,40 @@ class SenderKeysTest {
                         .start(new Key(twin.workspaceId(), second.key().id()))
                         .block())
                 .isInstanceOf(NotFound.class);
+    }
+
+    @Test
+    void findsADomainHoweverItWasTyped() {
+        var warmUps = beans.getBean(WarmUps.class);
+        var now = Instant.now();
+        var first = makeKeys.make(shop.workspaceId(), "Bücher.example").block();
+        startSigning.start(first.key()).block();
+        warmUps.start(shop.workspace(), "bücher.example", now).block();
+        for (var spelt : List.of("bücher.example", "xn--bcher-kva.example")) {
+            // As it is kept now, and as it once was.
+            for (var table : List.of("warm_up", "sender_domain")) {
+                database.sql("update " + table + " set domain = $2 where workspace_id = $1")
+                        .bind(0, shop.workspaceId())
+                        .bind(1, spelt)
+                        .then()
+                        .block();
+            }
+            assertThat(warmUps.room(shop.workspaceId(), "xn--bcher-kva.example", now)
+                            .block()
+                            .left())
+                    .isEqualTo(WarmUp.FIRST_CAP);
+            assertThat(senders.signing(shop.workspaceId(), "xn--bcher-kva.example")
+                            .block())
+                    .extracting(SigningKey::domain)
+                    .containsExactly("xn--bcher-kva.example", "xn--bcher-kva.example");
+        }
+        assertThat(senders.of(shop.workspaceId(), "bücher.example").block())
+                .singleElement()
+                .satisfies(pair -> assertThat(pair.records().getFirst().name()).endsWith(".xn--bcher-kva.example"));
+        warmUps.end(shop.workspaceId(), "bücher.example").block();
+        assertThat(warmUps.room(shop.workspaceId(), "xn--bcher-kva.example", now)
+                        .blockOptional())
+                .isEmpty();
     }
 
     @Test
