@@ -234,6 +234,6 @@ public class TakeFeedback {
         var contact = opened.contactId();
         return contact == null
                 ? Mono.just(Optional.empty())
-                : arrivalMail.plan(opened.key().workspaceId(), contact, opened.orderId(), now);
+                : arrivalMail.plan(opened.key(), contact, opened.orderId(), now);
     }
 }

@@ -198,7 +198,7 @@ class TakeReplies implements EventReader {
 
     private Mono<Optional<UUID>> told(Case opened, Reply reply, Instant now) {
         return reply.fresh()
-                ? arrivalMail.plan(opened.key().workspaceId(), reply.contactId(), reply.aboutId(), now)
+                ? arrivalMail.plan(opened.key(), reply.contactId(), reply.aboutId(), now)
                 : Mono.just(Optional.empty());
     }
 

@@ -255,6 +255,22 @@ class MailInTest {
     }
 
     @Test
+    void tellsOneAddressThreeTimesADayAndTheCaseSaysWhyNobodyWasTold() {
+        for (int at = 0; at < 5; at++) {
+            write(person("robot@x.test", "Robot", "Ticket " + at, support));
+            change("update support_case set status = 'spam' where workspace_id = $1");
+        }
+
+        assertThat(number("select count(*) from support_case where workspace_id = $1"))
+                .isEqualTo(5);
+        assertThat(number("select count(*) from send where workspace_id = $1 and kind = 'received'"))
+                .isEqualTo(ArrivalMail.MOST);
+        assertThat(number(
+                        "select count(distinct case_id) from case_entry where workspace_id = $1 and change -> 'silent' ->> 'to' = 'arrival'"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void keepsApartWhatIsNobodysCaseAndMakesOneWhereSomebodyAsks() {
         write(in(NoticeKind.AUTOMATIC, "list@x.test", "Our newsletter", List.of(support), List.of()));
         write(in(NoticeKind.HARD, "mailer-daemon@x.test", "Undelivered", List.of(support), List.of()));

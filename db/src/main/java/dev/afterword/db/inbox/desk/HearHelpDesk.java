@@ -6,6 +6,7 @@ import dev.afterword.db.NotFound;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Transactions;
 import dev.afterword.db.contact.Address;
+import dev.afterword.db.inbox.FallSilent;
 import dev.afterword.db.inbox.ReplyToCase;
 import dev.afterword.db.message.incoming.Incoming;
 import dev.afterword.db.message.incoming.IncomingRoute;
@@ -31,10 +32,17 @@ import reactor.core.publisher.Mono;
 @Component
 class HearHelpDesk implements IncomingRoute {
     static final int MOST_AN_HOUR = 10;
+    /** A person rarely writes so much to one customer; two machines that answer each other would go on for ever. */
+    static final int MOST_A_DAY = 20;
+    /** A machine says the same to everything. */
+    static final int MOST_THE_SAME = 2;
+
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final HelpDesks desks;
     private final ReplyToCase replyToCase;
+    private final FallSilent fallSilent;
     private final UnmatchedMails unmatched;
     private final Workspaces workspaces;
     private final AfterwordSecret secret;
@@ -44,6 +52,7 @@ class HearHelpDesk implements IncomingRoute {
     HearHelpDesk(
             HelpDesks desks,
             ReplyToCase replyToCase,
+            FallSilent fallSilent,
             UnmatchedMails unmatched,
             Workspaces workspaces,
             AfterwordSecret secret,
@@ -51,6 +60,7 @@ class HearHelpDesk implements IncomingRoute {
             Transactions transactions) {
         this.desks = desks;
         this.replyToCase = replyToCase;
+        this.fallSilent = fallSilent;
         this.unmatched = unmatched;
         this.workspaces = workspaces;
         this.secret = secret;
@@ -77,10 +87,10 @@ class HearHelpDesk implements IncomingRoute {
 
     private Mono<Taken> answered(Key caseKey, byte[] digest, byte[] zipped, Incoming incoming, Instant now) {
         var workspaceId = caseKey.workspaceId();
-        return Mono.zip(desks.find(workspaceId), often(caseKey, digest, now)).flatMap(found -> {
+        return Mono.zip(desks.find(workspaceId), often(caseKey, digest, incoming, now)).flatMap(found -> {
             var why = refused(found.getT1(), found.getT2(), incoming);
             return why.isPresent()
-                    ? unmatched.keep(workspaceId, why.get(), digest, zipped, incoming, now)
+                    ? notTaken(caseKey, why.get(), digest, zipped, incoming, now)
                     : transactions
                             .run(note(caseKey, digest, now)
                                     .flatMap(fresh -> fresh
@@ -101,6 +111,17 @@ class HearHelpDesk implements IncomingRoute {
         });
     }
 
+    /** What was too much is said where staff sees it. */
+    private Mono<Taken> notTaken(
+            Key caseKey, WhyNoCase why, byte[] digest, byte[] zipped, Incoming incoming, Instant now) {
+        var kept = unmatched.keep(caseKey.workspaceId(), why, digest, zipped, incoming, now);
+        return why != WhyNoCase.LIMIT
+                ? kept
+                : transactions.run(kept.flatMap(taken -> fallSilent
+                        .say(caseKey, FallSilent.Of.DESK, now)
+                        .thenReturn(taken)));
+    }
+
     private static Optional<WhyNoCase> refused(Optional<HelpDesk> desk, boolean often, Incoming incoming) {
         if (!incoming.byPerson()) {
             return Optional.of(WhyNoCase.AUTOMATIC);
@@ -117,16 +138,23 @@ class HearHelpDesk implements IncomingRoute {
         return from != null && from.contains("@") && Address.domain(from.strip()).equals(Address.domain(desk.address()));
     }
 
-    /** Whether it answered too much in that case within an hour, not counting the same message. */
-    private Mono<Boolean> often(Key caseKey, byte[] digest, Instant now) {
+    /** Whether it answered too much in that case within an hour or a day, or too often the same, not counting the same message. */
+    private Mono<Boolean> often(Key caseKey, byte[] digest, Incoming incoming, Instant now) {
         return database.sql("""
-                        select count(*) >= $5 from desk_answer a where a.workspace_id = $1 and a.case_id = $2 and a.at > $3 and a.digest <> $4
+                        select count(*) filter (where a.at > $3) >= $6 or count(*) >= $7 or (
+                            select count(*) from case_entry e
+                            where e.workspace_id = $1 and e.case_id = $2 and e.kind = 'reply' and e.staff_id is null and e.at > $4 and e.words = $8) >= $9
+                        from desk_answer a where a.workspace_id = $1 and a.case_id = $2 and a.at > $4 and a.digest <> $5
                         """)
                 .bind(0, caseKey.workspaceId())
                 .bind(1, caseKey.id())
                 .bind(2, now.minus(HOUR))
-                .bind(3, digest)
-                .bind(4, MOST_AN_HOUR)
+                .bind(3, now.minus(DAY))
+                .bind(4, digest)
+                .bind(5, MOST_AN_HOUR)
+                .bind(6, MOST_A_DAY)
+                .bind(7, DeskWords.markdown(incoming.words()))
+                .bind(8, MOST_THE_SAME)
                 .mapValue(Boolean.class)
                 .one();
     }

@@ -215,6 +215,44 @@ class HelpDeskTest {
                 .isEqualTo(1);
     }
 
+    /** The other help desk thanks for each mail, and so does the customer's: neither says that it is a machine, and no hour brings more than ten. */
+    @Test
+    void fallsSilentWhenTwoMachinesAnswerEachOtherForHours() {
+        confirmed();
+        write(person("ana@x.test", "It leaks", support));
+        var token = token();
+        var begun = Instant.now();
+        for (int at = 0; at < 30; at++) {
+            var when = begun.plus(Duration.ofMinutes(15L * at));
+            write(person(desk, "Thank you, we are at it. " + at, token), "desk " + at, when);
+            write(person("ana@x.test", "I am away " + at, support), "ana " + at, when);
+        }
+
+        assertThat(number("select count(*) from send where workspace_id = $1 and kind = 'reply'"))
+                .isEqualTo(HearHelpDesk.MOST_A_DAY);
+        assertThat(whys()).containsOnly(WhyNoCase.LIMIT).hasSize(10);
+        assertThat(number(
+                        "select count(*) from case_entry where workspace_id = $1 and change -> 'silent' ->> 'to' = 'desk'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void passesOnTheSameWordsTwiceADayAndNoThirdTime() {
+        confirmed();
+        write(person("ana@x.test", "It leaks", support));
+        var token = token();
+        for (int at = 0; at < 3; at++) {
+            write(person(desk, "Thank you.\nWe are *at* it. ", token));
+        }
+        assertThat(number("select count(*) from support_case where workspace_id = $1 and status = 'open'"))
+                .isEqualTo(1);
+        write(person(desk, "It goes out today.", token));
+
+        assertThat(number("select count(*) from send where workspace_id = $1 and kind = 'reply'"))
+                .isEqualTo(3);
+        assertThat(whys()).containsExactly(WhyNoCase.LIMIT);
+    }
+
     @Test
     void keepsTheWordsAsTheyWereTyped() {
         assertThat(DeskWords.markdown("Dear Ana,\nsee a_b *now*\n\n1. {{x}}\n- [[y]]"))
@@ -264,7 +302,11 @@ class HelpDeskTest {
     }
 
     private Taken write(Incoming mail, String raw) {
-        var taken = taking.take((raw + workspace).getBytes(StandardCharsets.UTF_8), mail, Instant.now())
+        return write(mail, raw, Instant.now());
+    }
+
+    private Taken write(Incoming mail, String raw, Instant at) {
+        var taken = taking.take((raw + workspace).getBytes(StandardCharsets.UTF_8), mail, at)
                 .block();
         ReadToTheEnd.read(
                 numbering,
