@@ -154,7 +154,7 @@ public class Cases {
                 .switchIfEmpty(Mono.error(() -> new Conflict("case.changed-meanwhile")));
     }
 
-    /** Adds an entry, and makes its words findable; false when the mail that it is stands there already. */
+    /** Adds an entry, and makes its words findable, as long as there is room for them: one tsvector holds a megabyte at most; false when the mail that it is stands there already. */
     Mono<Boolean> add(Addition added, Instant at) {
         return add(added, Key.nextId(), null, at);
     }
@@ -170,7 +170,8 @@ public class Cases {
                             insert into case_entry (workspace_id, id, case_id, kind, staff_id, words, mentions, change, send_id, incoming_id, gift_id, at, batch_id, page)
                             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing returning words
                         )
-                        update support_case k set latest_at = greatest(k.latest_at, $12), words = k.words || to_tsvector('simple', left(e.words, 20000)) from e
+                        update support_case k set latest_at = greatest(k.latest_at, $12),
+                            words = case when octet_length(tsvectorsend(k.words)) < 800000 then k.words || to_tsvector('simple', left(e.words, 20000)) else k.words end from e
                         where k.workspace_id = $1 and k.id = $3
                         """)
                 .bind(0, added.caseKey().workspaceId())

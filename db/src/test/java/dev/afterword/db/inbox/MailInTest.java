@@ -38,6 +38,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -268,6 +270,23 @@ class MailInTest {
         assertThat(number(
                         "select count(distinct case_id) from case_entry where workspace_id = $1 and change -> 'silent' ->> 'to' = 'arrival'"))
                 .isEqualTo(2);
+    }
+
+    /** More words than a tsvector holds must not keep the next from the case. */
+    @Test
+    void aCaseHoldsMoreThanCanBeLookedFor() {
+        write(person("ana@x.test", "Ana", "It leaks", support));
+        var key = theCase().key();
+        for (int at = 0; at < 70; at++) {
+            int entry = at;
+            var words = IntStream.range(0, 1_200)
+                    .mapToObj(word -> Long.toString(100_000_000_000L + entry * 10_000L + word, 36) + "aaaaaaa")
+                    .collect(Collectors.joining(" "));
+            cases.add(Addition.said(key, words, null), Instant.now()).block();
+        }
+
+        assertThat(write(person("ana@x.test", "Ana", "Still", support))).isEqualTo(Taken.KEPT);
+        assertThat(said(key)).hasSize(72).last().isEqualTo("Still");
     }
 
     @Test
