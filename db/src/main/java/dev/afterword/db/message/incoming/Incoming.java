@@ -28,6 +28,26 @@ public record Incoming(
         @Nullable String words,
         @Nullable String name,
         List<Attached> files) {
+    /** Without the zeros that headers may hold, which no text in PostgreSQL can. */
+    public Incoming {
+        from = clean(from);
+        addresses = clean(addresses);
+        messageId = clean(messageId);
+        subject = subject.replace('\0', ' ');
+        answers = clean(answers);
+        links = clean(links);
+        words = clean(words);
+        name = clean(name);
+    }
+
+    private static @Nullable String clean(@Nullable String text) {
+        return text == null ? null : text.replace('\0', ' ');
+    }
+
+    private static List<String> clean(List<String> texts) {
+        return texts.stream().map(text -> text.replace('\0', ' ')).toList();
+    }
+
     /** Of somebody without a name, and without files. */
     public Incoming(
             @Nullable String from,

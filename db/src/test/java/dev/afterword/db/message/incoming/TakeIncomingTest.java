@@ -370,6 +370,24 @@ class TakeIncomingTest {
         assertThat(Remnants.of(database, mine)).isEmpty();
     }
 
+    @Test
+    void takesAMessageWithZerosInItsHead() {
+        var mine = "zero-" + shop.workspace().code();
+        var send = sent(mine + "@x.test");
+        var zero = new Incoming(
+                mine + "@x.test",
+                List.of(token(send, Use.REPLY) + "@in.test"),
+                "<\0" + mine + "@x.test>",
+                "\0",
+                List.of("<\0@x.test>"),
+                List.of(),
+                List.of(notice(NoticeKind.REPLY, "5.1.\0", true)),
+                "\0");
+
+        assertThat(take("zero", zero)).isEqualTo(Taken.KEPT);
+        assertThat(take("zero", zero)).isEqualTo(Taken.KNOWN);
+    }
+
     private static Incoming person(String name, List<String> addresses) {
         return from(name, notice(NoticeKind.REPLY, null, true), addresses);
     }
