@@ -3,6 +3,7 @@ package dev.afterword.worker.message.incoming;
 import dev.afterword.db.DatabaseTime;
 import dev.afterword.db.message.incoming.Incoming;
 import dev.afterword.db.message.incoming.TakeIncoming;
+import dev.afterword.db.message.incoming.TakeIncoming.Taken;
 import dev.afterword.worker.message.incoming.Mailbox.Content;
 import dev.afterword.worker.message.incoming.Mailbox.Waiting;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +25,14 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Reads the mailbox: each message is taken out of it when what it says is committed, so that a crash between leaves it there, and reading it again changes nothing.
- * What the server does not give is left there and not asked for again by this process.
+ * What the server does not give, or what cannot be kept however often it is tried, is left there and not asked for again by this process.
  */
 class ReadMailbox {
     private static final Logger LOG = LoggerFactory.getLogger(ReadMailbox.class);
     private static final int BATCH = 50;
     private static final int MOST_UNREADABLE = 1_000;
+    /** So often a message is tried that cannot be kept while the database answers. */
+    static final int MOST_TRIES = 5;
 
     private final MailboxSettings settings;
     private final TakeIncoming taking;
@@ -36,6 +40,7 @@ class ReadMailbox {
     private final MeterRegistry meters;
     private final Scheduler blocking = Schedulers.boundedElastic();
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> tries = new ConcurrentHashMap<>();
 
     ReadMailbox(MailboxSettings settings, TakeIncoming taking, DatabaseTime time, MeterRegistry meters) {
         this.settings = settings;
@@ -73,6 +78,8 @@ class ReadMailbox {
     private Mono<Boolean> take(Mailbox mailbox, Waiting waiting, Content content, Instant now) {
         return off(() -> understood(content))
                 .flatMap(incoming -> taking.take(content.bytes(), incoming, now))
+                .onErrorResume(error -> again(waiting, error))
+                .doOnNext(taken -> tries.remove(waiting.uid()))
                 .doOnNext(taken -> count(content.whole() ? taken.name().toLowerCase(Locale.ROOT) : "too-large"))
                 .flatMap(taken -> off(() -> {
                     mailbox.done(waiting);
@@ -98,8 +105,17 @@ class ReadMailbox {
                 .flatMap(connected -> connected ? Mono.fromRunnable(() -> leave(waiting, error)) : Mono.error(error));
     }
 
-    private void leave(Waiting waiting, Exception error) {
-        LOG.warn("The mailbox does not give a message, which is left there: {}", error.toString());
+    /** What nothing can be made of must not hold up all that came after it. */
+    private Mono<Taken> again(Waiting waiting, Throwable error) {
+        if (tries.merge(waiting.uid(), 1, Integer::sum) < MOST_TRIES) {
+            return Mono.error(error);
+        }
+        tries.remove(waiting.uid());
+        return Mono.fromRunnable(() -> leave(waiting, error));
+    }
+
+    private void leave(Waiting waiting, Throwable error) {
+        LOG.warn("A message cannot be taken in and is left in the mailbox: {}", error.toString());
         count("unreadable");
         if (unreadable.size() < MOST_UNREADABLE) {
             unreadable.add(waiting.uid());

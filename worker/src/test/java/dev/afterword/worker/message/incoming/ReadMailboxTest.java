@@ -1,6 +1,7 @@
 package dev.afterword.worker.message.incoming;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -142,6 +143,31 @@ class ReadMailboxTest {
         assertThat(count("too-large")).isEqualTo(before + 1);
         // The head alone says that it came back, and whose mail it was, but not why: nobody is blamed for that.
         assertThat(suppressions.of(shop.workspaceId(), "large@x.test").block()).isEmpty();
+    }
+
+    @Test
+    void aMessageThatCannotBeKeptHoldsUpTheOthersForAFewRoundsOnly() throws Exception {
+        SERVER.setUser("poison@in.test", "poison", "secret");
+        var support = support();
+        database.sql("alter table incoming_message add constraint poison check (subject <> 'Question 7001') not valid")
+                .then()
+                .block();
+        try {
+            deliver("poison", question(7001, support));
+            deliver("poison", question(7002, support));
+            var reader = reader(Protocol.IMAP, "poison", null, DataSize.ofMegabytes(1));
+            for (int round = 1; round < ReadMailbox.MOST_TRIES; round++) {
+                assertThatThrownBy(() -> reader.round().block()).isNotNull();
+            }
+            assertThat(number("incoming_message")).isZero();
+            reader.round().block();
+        } finally {
+            database.sql("alter table incoming_message drop constraint poison")
+                    .then()
+                    .block();
+        }
+        assertThat(number("incoming_message")).isEqualTo(1);
+        assertThat(held("poison")).isEqualTo(1);
     }
 
     @Test
