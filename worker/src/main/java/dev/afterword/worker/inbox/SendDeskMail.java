@@ -22,8 +22,6 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class SendDeskMail {
     private static final Logger LOG = LoggerFactory.getLogger(SendDeskMail.class);
-    private static final int BATCH = 20;
-
     private final DeskMails mails;
     private final DatabaseTime time;
     private final ObjectProvider<JavaMailSenderImpl> server;
@@ -34,17 +32,17 @@ class SendDeskMail {
         this.server = server;
     }
 
-    /** One round; true when more may wait. Without a mail server nothing is claimed, so that no attempt is lost. */
+    /** One mail at a time, so that none waits behind others until it is due again and another process takes it; true when more may wait. Without a mail server nothing is claimed, so that no attempt is lost. */
     Mono<Boolean> round() {
         var smtp = server.getIfAvailable();
         if (smtp == null || smtp.getHost() == null) {
             return Mono.just(false);
         }
         return time.now()
-                .flatMap(now -> mails.claim(BATCH, now))
+                .flatMap(now -> mails.claim(1, now))
                 .flatMap(claimed -> Flux.fromIterable(claimed)
                         .concatMap(mail -> send(smtp, mail))
-                        .then(Mono.just(claimed.size() == BATCH)));
+                        .then(Mono.just(!claimed.isEmpty())));
     }
 
     private Mono<Void> send(JavaMailSenderImpl smtp, DeskMail mail) {
