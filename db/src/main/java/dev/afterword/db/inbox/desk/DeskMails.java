@@ -185,7 +185,7 @@ public class DeskMails {
         return database.sql("update desk_mail set error = left($3, 500) where workspace_id = $1 and id = $2")
                 .bind(0, key.workspaceId())
                 .bind(1, key.id())
-                .bind(2, error)
+                .bind(2, error.replace('\0', ' '))
                 .then();
     }
 }

@@ -20,6 +20,7 @@ import dev.afterword.db.workspace.Workspaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -76,6 +77,7 @@ class HearHelpDesk implements IncomingRoute {
                         .findByCode(token.workspaceCode())
                         .map(workspace -> new Key(workspace.id(), token.id())))
                 .next()
+                .flatMap(this::goesOn)
                 .flatMap(caseKey -> answered(caseKey, digest, zipped, incoming, now));
     }
 
@@ -83,6 +85,22 @@ class HearHelpDesk implements IncomingRoute {
         var local = address.contains("@") ? address.substring(0, address.indexOf('@')) : address;
         return LinkToken.verify(local.substring(local.lastIndexOf('+') + 1), Use.DESK, secret).stream()
                 .toList();
+    }
+
+    /** The case in which that one goes on. */
+    private Mono<Key> goesOn(Key caseKey) {
+        return database.sql("""
+                        with recursive here as (
+                            select k.id, k.merged_into from support_case k where k.workspace_id = $1 and k.id = $2 union
+                            select n.id, n.merged_into from support_case n join here h on n.id = h.merged_into where n.workspace_id = $1)
+                        select h.id from here h where h.merged_into is null
+                        """)
+                .bind(0, caseKey.workspaceId())
+                .bind(1, caseKey.id())
+                .mapValue(UUID.class)
+                .one()
+                .map(id -> new Key(caseKey.workspaceId(), id))
+                .defaultIfEmpty(caseKey);
     }
 
     private Mono<Taken> answered(Key caseKey, byte[] digest, byte[] zipped, Incoming incoming, Instant now) {

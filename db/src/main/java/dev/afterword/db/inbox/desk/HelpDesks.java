@@ -59,7 +59,7 @@ public class HelpDesks {
                 .defaultIfEmpty(Optional.empty());
     }
 
-    /** Mails a code to that address. Otherwise {@code help-desk.address-wrong}, or {@code help-desk.address-own} for an address at which mail comes in to us. */
+    /** Mails a code to that address; nothing that waits goes to another any more. Otherwise {@code help-desk.address-wrong}, or {@code help-desk.address-own} for an address at which mail comes in to us. */
     public Mono<Void> ask(UUID workspaceId, String typed, Instant now) {
         var address = Address.normalise(typed);
         if (address.length() > 200 || !ADDRESS.matcher(address).matches()) {
@@ -78,6 +78,11 @@ public class HelpDesks {
                 .bind(2, codeId)
                 .bind(3, now)
                 .then()
+                .then(database.sql(
+                                "delete from desk_mail where workspace_id = $1 and sent_at is null and address <> $2")
+                        .bind(0, workspaceId)
+                        .bind(1, address)
+                        .then())
                 .then(database.sql("""
                                 insert into desk_mail (workspace_id, id, about_id, address, due_at, created_at) values ($1, $2, $3, $4, $5, $5)
                                 """)

@@ -254,6 +254,38 @@ class HelpDeskTest {
     }
 
     @Test
+    void answersInTheCaseThatAnotherGoesOnIn() {
+        confirmed();
+        write(person("ana@x.test", "It leaks", support));
+        var token = token();
+        var into = Key.nextId();
+        database.sql("""
+                        insert into support_case (workspace_id, id, version, kind, subject, contact_id, source, status, priority, opened_at, latest_at)
+                        select workspace_id, $2, 0, kind, subject, contact_id, 'hand', 'open', 3, opened_at, latest_at from support_case where workspace_id = $1
+                        """).bind(0, workspace).bind(1, into).then().block();
+        database.sql("update support_case set status = 'merged', merged_into = $2 where workspace_id = $1 and id <> $2")
+                .bind(0, workspace)
+                .bind(1, into)
+                .then()
+                .block();
+
+        assertThat(write(person(desk, "Send it back, please.", token))).isEqualTo(Taken.KEPT);
+
+        assertThat(id("select case_id from case_entry where workspace_id = $1 and kind = 'reply'"))
+                .isEqualTo(into);
+    }
+
+    @Test
+    void nothingThatWaitsGoesToAnAddressThatIsNotUsedAnyMore() {
+        confirmed();
+        write(person("ana@x.test", "It leaks", support));
+        var other = "other" + desk;
+        desks.ask(workspace, other, Instant.now()).block();
+
+        assertThat(claimed()).extracting(DeskMail::to).containsOnly(other);
+    }
+
+    @Test
     void keepsTheWordsAsTheyWereTyped() {
         assertThat(DeskWords.markdown("Dear Ana,\nsee a_b *now*\n\n1. {{x}}\n- [[y]]"))
                 .isEqualTo("Dear Ana,  \nsee a\\_b \\*now\\*\n\n1\\. \\{\\{x\\}\\}  \n\\- \\[\\[y\\]\\]");
