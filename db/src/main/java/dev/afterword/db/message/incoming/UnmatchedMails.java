@@ -24,6 +24,10 @@ import reactor.core.publisher.Mono;
 /** The mail of which no case was made, with the reason; kept for 30 days. */
 @Repository
 public class UnmatchedMails {
+    /** Without how it read, which may be megabytes. */
+    private static final String COLUMNS =
+            "select u.workspace_id, u.id, u.reason, u.sender, u.name, u.subject, u.words, u.files, u.received_at from unmatched_message u ";
+
     private final TakeFresh fresh;
     private final DatabaseClient database;
 
@@ -65,8 +69,8 @@ public class UnmatchedMails {
     /** A leaf of those of which nobody has made a case since, the newest first. */
     public Mono<Leaf<UnmatchedMail>> page(UUID workspaceId, @Nullable Cursor cursor, int size) {
         boolean forward = cursor == null || cursor.forward();
-        return database.sql("""
-                        select u.* from unmatched_message u where u.workspace_id = $1 and u.case_id is null
+        return database.sql(COLUMNS + """
+                        where u.workspace_id = $1 and u.case_id is null
                         and ($2::timestamptz is null or case when $4 then (u.received_at, u.id) < ($2, $3) else (u.received_at, u.id) > ($2, $3) end)
                         order by case when $4 then u.received_at end desc, case when $4 then u.id end desc, u.received_at, u.id limit $5
                         """)
@@ -97,8 +101,7 @@ public class UnmatchedMails {
 
     /** That mail; otherwise {@code unmatched-mail.unknown}. */
     public Mono<UnmatchedMail> find(Key key) {
-        return database.sql(
-                        "select u.* from unmatched_message u where u.workspace_id = $1 and u.id = $2 and u.case_id is null")
+        return database.sql(COLUMNS + "where u.workspace_id = $1 and u.id = $2 and u.case_id is null")
                 .bind(0, key.workspaceId())
                 .bind(1, key.id())
                 .map(UnmatchedMails::read)
