@@ -84,6 +84,16 @@ class ReadIncomingTest {
     }
 
     @Test
+    void keepsWhatStandsBelowAsIWrote() {
+        assertThat(PlainText.ownWords("Hello,\nas I wrote:\nthe lid is broken.\n\nShop wrote:\n\n> How was it?\n"))
+                .isEqualTo("Hello,\nas I wrote:\nthe lid is broken.");
+        assertThat(PlainText.ownWords("It is broken.\n\nAm 22.11.2026 um 09:00 schrieb Shop:\n\nWie war es?\n"))
+                .isEqualTo("It is broken.");
+        assertThat(PlainText.ownWords("It is broken.\n\nshop@shop.test wrote:\n\nHow was it?\n"))
+                .isEqualTo("It is broken.");
+    }
+
+    @Test
     void doesNotTakeAQuestionAboutADeliveryForABounce() {
         var reply = read("""
                 From: ana@customers.test
