@@ -57,8 +57,9 @@ public final class KnownContacts {
         var gone = known == null ? erased.find(data.externalId(), data.address()) : null;
         if (gone != null) {
             if (data.consents().stream()
-                    .noneMatch(given ->
-                            given.granted() && given.dating() == Dating.NAMED && given.at().isAfter(gone.at()))) {
+                    .noneMatch(given -> given.granted()
+                            && given.dating() == Dating.NAMED
+                            && given.at().isAfter(gone.at()))) {
                 return new Taken(gone.contactId(), false, true);
             }
             back.add(gone.contactId());

@@ -41,8 +41,7 @@ public class FallSilent {
         return cases.lock(caseKey)
                 .filterWhen(found -> said(caseKey, code, now).map(said -> !said))
                 .flatMap(found -> cases.add(
-                                Addition.changed(
-                                        caseKey, null, null, Map.of("silent", new CaseEntry.Change("", code))),
+                                Addition.changed(caseKey, null, null, Map.of("silent", new CaseEntry.Change("", code))),
                                 now)
                         .then(found.status().running() ? cases.ourTurn(caseKey).then() : Mono.<Void>empty())
                         .then(events.append(Event.of(

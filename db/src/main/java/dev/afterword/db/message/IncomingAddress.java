@@ -42,7 +42,8 @@ record IncomingAddress(String prefix, String domain) {
     /** Whether it is the address of the mailbox itself. */
     boolean bare(String address) {
         return !prefix.isEmpty()
-                && Address.wire(address.strip()).equalsIgnoreCase(prefix.substring(0, prefix.length() - 1) + "@" + domain);
+                && Address.wire(address.strip())
+                        .equalsIgnoreCase(prefix.substring(0, prefix.length() - 1) + "@" + domain);
     }
 
     String with(String token) {

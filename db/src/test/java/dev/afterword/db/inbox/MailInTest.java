@@ -267,8 +267,9 @@ class MailInTest {
                 .isEqualTo(5);
         assertThat(number("select count(*) from send where workspace_id = $1 and kind = 'received'"))
                 .isEqualTo(ArrivalMail.MOST);
-        assertThat(number(
-                        "select count(distinct case_id) from case_entry where workspace_id = $1 and change -> 'silent' ->> 'to' = 'arrival'"))
+        assertThat(
+                        number(
+                                "select count(distinct case_id) from case_entry where workspace_id = $1 and change -> 'silent' ->> 'to' = 'arrival'"))
                 .isEqualTo(2);
     }
 

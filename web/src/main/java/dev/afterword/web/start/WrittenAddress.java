@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  */
 @Sharable
 final class WrittenAddress extends ChannelInboundHandlerAdapter {
-    private static final Pattern UNWRITTEN =
-            Pattern.compile("[^\\x21-\\x7e]|[\"#<>\\\\^`{|}]|%(?![0-9a-fA-F]{2})");
+    private static final Pattern UNWRITTEN = Pattern.compile("[^\\x21-\\x7e]|[\"#<>\\\\^`{|}]|%(?![0-9a-fA-F]{2})");
     /** Allowed behind a question mark, and not before. */
     private static final Pattern UNWRITTEN_IN_PATH = Pattern.compile("[\\[\\]]|" + UNWRITTEN);
 
@@ -35,7 +34,8 @@ final class WrittenAddress extends ChannelInboundHandlerAdapter {
         int query = address.indexOf('?');
         return query < 0
                 ? written(UNWRITTEN_IN_PATH, address)
-                : written(UNWRITTEN_IN_PATH, address.substring(0, query)) + written(UNWRITTEN, address.substring(query));
+                : written(UNWRITTEN_IN_PATH, address.substring(0, query))
+                        + written(UNWRITTEN, address.substring(query));
     }
 
     private static String written(Pattern unwritten, String part) {

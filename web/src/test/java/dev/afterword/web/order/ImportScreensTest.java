@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.r2dbc.core.DatabaseClient;
 
 @WebTest
 class ImportScreensTest {
@@ -30,6 +31,9 @@ class ImportScreensTest {
 
     @Autowired
     Orders orders;
+
+    @Autowired
+    DatabaseClient database;
 
     @Test
     void showsWhatWasRecognisedThenImportsAndTellsWhatFailed() {
@@ -62,6 +66,13 @@ class ImportScreensTest {
         page.navigate(owner.url("/settings/import"));
         assertThat(page.content()).contains("orders.csv", "done");
         checked(page, "imports");
+        database.sql("update import_run set file_name = '' where workspace_id = $1")
+                .bind(0, owner.workspace().id())
+                .then()
+                .block();
+        page.reload();
+        page.getByText("A file whose name is no longer kept").click();
+        assertThat(page.locator("h1").textContent()).isEqualTo("A file whose name is no longer kept");
     }
 
     @Test

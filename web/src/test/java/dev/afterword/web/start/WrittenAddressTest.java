@@ -40,7 +40,10 @@ class WrittenAddressTest {
     @Test
     void anIdThatIsNoneNamesNothing() throws IOException {
         for (var id : new String[] {"abc", "{abc", "%7Babc", "a%20b", "caf\u00e9", "[1]", "a|b"}) {
-            assertThat(page("/responses/" + id)).as(id).startsWith("HTTP/1.1 404").contains("<h1");
+            assertThat(page("/responses/" + id))
+                    .as(id)
+                    .startsWith("HTTP/1.1 404")
+                    .contains("<h1");
             assertThat(call("/api/v1/contacts/" + id))
                     .as(id)
                     .startsWith("HTTP/1.1 404")
@@ -50,8 +53,12 @@ class WrittenAddressTest {
 
     @Test
     void whatCannotBeReadBesideAnIdIsToldAsBefore() throws IOException {
-        assertThat(page("/responses?q={late}&x[0]=%zz")).startsWith("HTTP/1.1 200").contains("{late}");
-        assertThat(call("/api/v1/contacts?limit=many")).startsWith("HTTP/1.1 400").contains("request.malformed");
+        assertThat(page("/responses?q={late}&x[0]=%zz"))
+                .startsWith("HTTP/1.1 200")
+                .contains("{late}");
+        assertThat(call("/api/v1/contacts?limit=many"))
+                .startsWith("HTTP/1.1 400")
+                .contains("request.malformed");
     }
 
     @Test
@@ -80,8 +87,8 @@ class WrittenAddressTest {
         try (var socket = new Socket("localhost", port)) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nConnection: close\r\n" + header
-                                    + "\r\n\r\n")
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nConnection: close\r\n"
+                                    + header + "\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -51,10 +51,7 @@ class SendDeskMailTest {
         database.sql("""
                         insert into desk_mail (workspace_id, id, about_id, case_id, address, due_at, created_at)
                         select $1, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'desk@desk.test', now() - n * interval '1 second', now() from generate_series(1, 2) n
-                        """)
-                .bind(0, shop.workspaceId())
-                .then()
-                .block();
+                        """).bind(0, shop.workspaceId()).then().block();
         var sent = new ArrayList<String>();
         var other = process(message -> sent.add(id(message)));
         var slow = process(message -> {
@@ -87,7 +84,9 @@ class SendDeskMailTest {
         };
         smtp.setHost("smtp.test");
         return new SendDeskMail(
-                mails, time, new StaticListableBeanFactory(Map.of("smtp", smtp)).getBeanProvider(JavaMailSenderImpl.class));
+                mails,
+                time,
+                new StaticListableBeanFactory(Map.of("smtp", smtp)).getBeanProvider(JavaMailSenderImpl.class));
     }
 
     private static String id(MimeMessage message) {

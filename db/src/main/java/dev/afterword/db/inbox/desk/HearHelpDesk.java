@@ -105,28 +105,29 @@ class HearHelpDesk implements IncomingRoute {
 
     private Mono<Taken> answered(Key caseKey, byte[] digest, byte[] zipped, Incoming incoming, Instant now) {
         var workspaceId = caseKey.workspaceId();
-        return Mono.zip(desks.find(workspaceId), often(caseKey, digest, incoming, now)).flatMap(found -> {
-            var why = refused(found.getT1(), found.getT2(), incoming);
-            return why.isPresent()
-                    ? notTaken(caseKey, why.get(), digest, zipped, incoming, now)
-                    : transactions
-                            .run(note(caseKey, digest, now)
-                                    .flatMap(fresh -> fresh
-                                            ? replyToCase
-                                                    .reply(
-                                                            caseKey,
-                                                            null,
-                                                            DeskWords.markdown(incoming.words()),
-                                                            incoming.files())
-                                                    .thenReturn(Taken.KEPT)
-                                            : Mono.just(Taken.KNOWN)))
-                            .onErrorResume(
-                                    error -> error instanceof Rejected
-                                            || error instanceof Conflict
-                                            || error instanceof NotFound,
-                                    error -> unmatched.keep(
-                                            workspaceId, WhyNoCase.NOT_SENT, digest, zipped, incoming, now));
-        });
+        return Mono.zip(desks.find(workspaceId), often(caseKey, digest, incoming, now))
+                .flatMap(found -> {
+                    var why = refused(found.getT1(), found.getT2(), incoming);
+                    return why.isPresent()
+                            ? notTaken(caseKey, why.get(), digest, zipped, incoming, now)
+                            : transactions
+                                    .run(note(caseKey, digest, now)
+                                            .flatMap(fresh -> fresh
+                                                    ? replyToCase
+                                                            .reply(
+                                                                    caseKey,
+                                                                    null,
+                                                                    DeskWords.markdown(incoming.words()),
+                                                                    incoming.files())
+                                                            .thenReturn(Taken.KEPT)
+                                                    : Mono.just(Taken.KNOWN)))
+                                    .onErrorResume(
+                                            error -> error instanceof Rejected
+                                                    || error instanceof Conflict
+                                                    || error instanceof NotFound,
+                                            error -> unmatched.keep(
+                                                    workspaceId, WhyNoCase.NOT_SENT, digest, zipped, incoming, now));
+                });
     }
 
     /** What was too much is said where staff sees it. */
@@ -135,9 +136,8 @@ class HearHelpDesk implements IncomingRoute {
         var kept = unmatched.keep(caseKey.workspaceId(), why, digest, zipped, incoming, now);
         return why != WhyNoCase.LIMIT
                 ? kept
-                : transactions.run(kept.flatMap(taken -> fallSilent
-                        .say(caseKey, FallSilent.Of.DESK, now)
-                        .thenReturn(taken)));
+                : transactions.run(kept.flatMap(taken ->
+                        fallSilent.say(caseKey, FallSilent.Of.DESK, now).thenReturn(taken)));
     }
 
     private static Optional<WhyNoCase> refused(Optional<HelpDesk> desk, boolean often, Incoming incoming) {
@@ -153,7 +153,9 @@ class HearHelpDesk implements IncomingRoute {
     /** Its address, or another of its domain, as agents have; however the domain is spelt. */
     private static boolean from(HelpDesk desk, Incoming incoming) {
         var from = incoming.from();
-        return from != null && from.contains("@") && Address.domain(from.strip()).equals(Address.domain(desk.address()));
+        return from != null
+                && from.contains("@")
+                && Address.domain(from.strip()).equals(Address.domain(desk.address()));
     }
 
     /** Whether it answered too much in that case within an hour or a day, or too often the same, not counting the same message. */

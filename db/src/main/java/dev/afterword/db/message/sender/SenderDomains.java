@@ -71,7 +71,8 @@ public class SenderDomains implements Resealed {
 
     /** Adds a pair that waits for its records; one that waited for the same domain is replaced. */
     Mono<Void> add(SenderDomain made, byte[] rsaPrivate, byte[] ed25519Private) {
-        return database.sql("delete from sender_domain where workspace_id = $1 and domain = any($2) and active_at is null")
+        return database.sql(
+                        "delete from sender_domain where workspace_id = $1 and domain = any($2) and active_at is null")
                 .bind(0, made.key().workspaceId())
                 .bind(1, spellings(made.domain()))
                 .then()

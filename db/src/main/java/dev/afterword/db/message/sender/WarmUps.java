@@ -2,8 +2,8 @@ package dev.afterword.db.message.sender;
 
 import static dev.afterword.db.Columns.value;
 
-import dev.afterword.db.message.sender.WarmUp.Day;
 import dev.afterword.db.contact.Address;
+import dev.afterword.db.message.sender.WarmUp.Day;
 import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import io.r2dbc.spi.Readable;

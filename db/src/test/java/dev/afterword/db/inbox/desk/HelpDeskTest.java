@@ -231,8 +231,9 @@ class HelpDeskTest {
         assertThat(number("select count(*) from send where workspace_id = $1 and kind = 'reply'"))
                 .isEqualTo(HearHelpDesk.MOST_A_DAY);
         assertThat(whys()).containsOnly(WhyNoCase.LIMIT).hasSize(10);
-        assertThat(number(
-                        "select count(*) from case_entry where workspace_id = $1 and change -> 'silent' ->> 'to' = 'desk'"))
+        assertThat(
+                        number(
+                                "select count(*) from case_entry where workspace_id = $1 and change -> 'silent' ->> 'to' = 'desk'"))
                 .isEqualTo(1);
     }
 

@@ -296,7 +296,9 @@ class TakeIncomingTest {
         var mine = "ana-" + shop.workspace().code();
         var send = sent(mine + "@x.test");
         var said = person(mine, List.of(token(send, Use.REPLY) + "@in.test"));
-        take("away", from(mine, notice(NoticeKind.AUTOMATIC, null, true), List.of(token(send, Use.REPLY) + "@in.test")));
+        take(
+                "away",
+                from(mine, notice(NoticeKind.AUTOMATIC, null, true), List.of(token(send, Use.REPLY) + "@in.test")));
         take("stop", person(mine, List.of(token(send, Use.UNSUBSCRIBE) + "@in.test")));
         database.sql("update incoming_message set message_id = 'another' where workspace_id = $1")
                 .bind(0, shop.workspaceId())
@@ -350,7 +352,10 @@ class TakeIncomingTest {
                 .isEqualTo(Taken.UNMATCHED);
         assertThat(take(
                         "late bounce",
-                        from(mine, notice(NoticeKind.HARD, "5.1.1", true), List.of(token(send, Use.BOUNCE) + "@in.test"))))
+                        from(
+                                mine,
+                                notice(NoticeKind.HARD, "5.1.1", true),
+                                List.of(token(send, Use.BOUNCE) + "@in.test"))))
                 .isEqualTo(Taken.UNMATCHED);
 
         assertThat(count("incoming_message")).isZero();

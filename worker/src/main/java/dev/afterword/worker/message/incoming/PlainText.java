@@ -11,8 +11,9 @@ final class PlainText {
     /** A line that says when or from which address somebody wrote, or one that a quotation follows: people write “as I wrote:” themselves. */
     private static final String WROTE = ".{0,150}(wrote|schrieb|escreveu|escribió|a écrit|كتب)\\s*.{0,80}:";
 
-    private static final Pattern QUOTED = Pattern.compile("(?m)^(>.*|(?=.*[\\p{Nd}@])" + WROTE + "\\s*|" + WROTE
-            + "[ \\t]*(?=\\s*^>)|-{2,}\\s*(Original|Ursprüngliche|Mensagem|Mensaje|الرسالة).*|_{10,}|(From|Von|De|من):\\s.+@.+)$");
+    private static final Pattern QUOTED = Pattern.compile(
+            "(?m)^(>.*|(?=.*[\\p{Nd}@])" + WROTE + "\\s*|" + WROTE
+                    + "[ \\t]*(?=\\s*^>)|-{2,}\\s*(Original|Ursprüngliche|Mensagem|Mensaje|الرسالة).*|_{10,}|(From|Von|De|من):\\s.+@.+)$");
 
     private PlainText() {}
 
