@@ -22,6 +22,7 @@ import reactor.core.scheduler.Schedulers;
 @Component
 class SendDeskMail {
     private static final Logger LOG = LoggerFactory.getLogger(SendDeskMail.class);
+
     private final DeskMails mails;
     private final DatabaseTime time;
     private final ObjectProvider<JavaMailSenderImpl> server;

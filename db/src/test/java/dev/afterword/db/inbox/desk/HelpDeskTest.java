@@ -222,15 +222,17 @@ class HelpDeskTest {
         write(person("ana@x.test", "It leaks", support));
         var token = token();
         var begun = Instant.now();
-        for (int at = 0; at < 30; at++) {
+        for (int at = 0; at < 23; at++) {
             var when = begun.plus(Duration.ofMinutes(15L * at));
             write(person(desk, "Thank you, we are at it. " + at, token), "desk " + at, when);
-            write(person("ana@x.test", "I am away " + at, support), "ana " + at, when);
+            if (at % 6 == 0) {
+                write(person("ana@x.test", "I am away " + at, support), "ana " + at, when);
+            }
         }
 
         assertThat(number("select count(*) from send where workspace_id = $1 and kind = 'reply'"))
                 .isEqualTo(HearHelpDesk.MOST_A_DAY);
-        assertThat(whys()).containsOnly(WhyNoCase.LIMIT).hasSize(10);
+        assertThat(whys()).containsOnly(WhyNoCase.LIMIT).hasSize(3);
         assertThat(
                         number(
                                 "select count(*) from case_entry where workspace_id = $1 and change -> 'silent' ->> 'to' = 'desk'"))
