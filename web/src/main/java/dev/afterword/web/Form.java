@@ -1,9 +1,11 @@
 package dev.afterword.web;
 
+import dev.afterword.db.Problem;
 import dev.afterword.db.Rejected;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -109,10 +111,24 @@ public final class Form {
     }
 
     /** Puts what the inside rejects beside its field. */
-    public Form reject(Rejected rejected) {
-        var field = rejected.field();
-        wrong(field == null ? "" : field, rejected.code(), rejected.arguments().toArray());
-        return this;
+    public Form reject(Problem problem) {
+        return reject(problem, "");
+    }
+
+    /** Beside a field of ours, unless it is empty or the problem is about the whole. */
+    Form reject(Problem problem, String beside) {
+        var field = problem.field();
+        var named = field == null ? "" : beside.isEmpty() ? field : beside;
+        return wrong(named, problem.code(), problem.arguments().toArray());
+    }
+
+    /** The id in a text of that field; otherwise {@code field.not-an-id}. */
+    public static UUID id(String field, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException _) {
+            throw new Rejected("field.not-an-id", field, text);
+        }
     }
 
     public boolean right() {

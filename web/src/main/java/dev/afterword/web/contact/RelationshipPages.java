@@ -3,14 +3,14 @@ package dev.afterword.web.contact;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.contact.relationship.PersonalContact;
 import dev.afterword.db.contact.relationship.Relationships;
-import dev.afterword.web.Flash;
+import dev.afterword.web.Act;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,13 +31,13 @@ class RelationshipPages {
 
     @PostMapping(ContactPages.ONE + "/owner")
     Mono<Rendering> give(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
-        return done(
+        return act(
                 signed,
                 id,
                 form,
-                Mono.defer(() -> relationships.give(signed.key(id), staff(form.valueOrNull("owner")))),
                 exchange,
-                "contact.owner");
+                "contact.owner",
+                () -> relationships.give(signed.key(id), staff(form.valueOrNull("owner"))));
     }
 
     /** Otherwise {@code staff.unknown}. */
@@ -51,19 +51,18 @@ class RelationshipPages {
 
     @PostMapping(ContactPages.ONE + "/occasions")
     Mono<Rendering> remember(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
-        return done(
+        return act(
                 signed,
                 id,
                 form,
-                Mono.defer(() -> relationships.remember(
-                                signed.key(id),
-                                form.value("occasion"),
-                                day(form.value("on")),
-                                form.has("yearly", "yes"),
-                                signed.workspace().zone()))
-                        .then(),
                 exchange,
-                "contact.occasion");
+                "contact.occasion",
+                () -> relationships.remember(
+                        signed.key(id),
+                        form.value("occasion"),
+                        day(form.value("on")),
+                        form.has("yearly", "yes"),
+                        signed.workspace().zone()));
     }
 
     private static LocalDate day(String text) {
@@ -77,35 +76,33 @@ class RelationshipPages {
     @PostMapping(ContactPages.ONE + "/occasions/{occasion}/removal")
     Mono<Rendering> forget(
             Signed signed, @PathVariable UUID id, @PathVariable UUID occasion, Form form, ServerWebExchange exchange) {
-        return done(
-                signed, id, form, relationships.forget(signed.key(id), occasion), exchange, "contact.occasion-removed");
+        return act(
+                signed,
+                id,
+                form,
+                exchange,
+                "contact.occasion-removed",
+                () -> relationships.forget(signed.key(id), occasion));
     }
 
     @PostMapping(ContactPages.ONE + "/personal")
     Mono<Rendering> did(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
-        return done(
+        return act(
                 signed,
                 id,
                 form,
-                Mono.defer(() -> relationships.did(
+                exchange,
+                "contact.personal",
+                () -> relationships.did(
                         signed.key(id),
                         PersonalContact.of(form.value("kind")),
                         form.valueOrNull("words"),
-                        signed.staffId())),
-                exchange,
-                "contact.personal");
+                        signed.staffId()));
     }
 
-    /** Back to the customer, or beside the field that is wrong, what was typed kept. */
-    private Mono<Rendering> done(
-            Signed signed, UUID id, Form form, Mono<Void> act, ServerWebExchange exchange, String flash) {
-        return act.then(Mono.fromSupplier(() -> {
-                    Flash.say(exchange, flash);
-                    return Rendering.redirectTo(signed.path("/customers/" + id)).build();
-                }))
-                .onErrorResume(Rejected.class, wrong -> {
-                    form.reject(wrong);
-                    return pages.show(signed, id, null, form, HttpStatus.UNPROCESSABLE_CONTENT);
-                });
+    private Mono<Rendering> act(
+            Signed signed, UUID id, Form form, ServerWebExchange exchange, String said, Supplier<Mono<?>> deed) {
+        return new Act(form, exchange, (typed, status) -> pages.show(signed, id, null, typed, status))
+                .then(signed.path("/customers/" + id), said, deed);
     }
 }

@@ -1,8 +1,6 @@
 package dev.afterword.web.inbox;
 
-import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
-import dev.afterword.db.Problem;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.inbox.ActOnCase;
 import dev.afterword.db.inbox.Case;
@@ -12,7 +10,7 @@ import dev.afterword.db.inbox.PromiseInCase;
 import dev.afterword.db.inbox.ReplyToCase;
 import dev.afterword.db.inbox.RootCause;
 import dev.afterword.db.message.attachment.Attached;
-import dev.afterword.web.Flash;
+import dev.afterword.web.Act;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.time.Instant;
@@ -99,7 +97,7 @@ class CaseActs {
                                 signed.staffId(),
                                 form.value("note"),
                                 form.values("mention").stream()
-                                        .map(text -> id("mention", text))
+                                        .map(text -> Form.id("mention", text))
                                         .toList(),
                                 form.value("call").equals("yes"))
                         .thenReturn(key));
@@ -113,7 +111,7 @@ class CaseActs {
             if (team != null && team.length() > 80) {
                 throw new Rejected("field.too-long", "team", 80);
             }
-            return found.ownedBy(owner == null ? null : id("owner", owner))
+            return found.ownedBy(owner == null ? null : Form.id("owner", owner))
                     .ofKind(CaseKind.of(form.value("kind")))
                     .ofPriority(form.number("priority", 1, 4))
                     .ofTeam(team);
@@ -174,7 +172,7 @@ class CaseActs {
                 "inbox.merged",
                 "into",
                 key -> mergeCases
-                        .merge(key, signed.key(id("into", form.value("into"))), signed.staffId())
+                        .merge(key, signed.key(Form.id("into", form.value("into"))), signed.staffId())
                         .map(Case::key));
     }
 
@@ -222,36 +220,10 @@ class CaseActs {
         Mono<Key> with(Key key);
     }
 
-    /** Goes on with the page as it is then; or shows it again with what was typed and why it was refused, beside that field unless the problem names another. */
+    /** What is refused stands beside that field, unless that is empty. */
     private Mono<Rendering> act(
             Signed signed, UUID id, Form form, ServerWebExchange exchange, String said, String field, Deed deed) {
-        var key = signed.key(id);
-        return Mono.defer(() -> deed.with(key))
-                .map(next -> {
-                    Flash.say(exchange, said);
-                    return Rendering.redirectTo(signed.path("/inbox/" + next.id()))
-                            .build();
-                })
-                .onErrorResume(Rejected.class, problem -> again(signed, key, form, field, problem))
-                .onErrorResume(Conflict.class, problem -> again(signed, key, form, field, problem));
-    }
-
-    private Mono<Rendering> again(Signed signed, Key key, Form form, String field, Problem problem) {
-        var named = problem.field();
-        var beside = problem instanceof Conflict || named == null ? "" : field.isEmpty() ? named : field;
-        form.wrong(beside, problem.code(), problem.arguments().toArray());
-        return pages.show(
-                signed,
-                key,
-                form,
-                problem instanceof Conflict ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT);
-    }
-
-    private static UUID id(String field, String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException _) {
-            throw new Rejected("field.not-an-id", field, text);
-        }
+        return new Act(form, exchange, (typed, status) -> pages.show(signed, signed.key(id), typed, status))
+                .to(said, field, () -> deed.with(signed.key(id)).map(next -> signed.path("/inbox/" + next.id())));
     }
 }

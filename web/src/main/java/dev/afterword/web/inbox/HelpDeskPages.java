@@ -1,8 +1,7 @@
 package dev.afterword.web.inbox;
 
-import dev.afterword.db.Rejected;
 import dev.afterword.db.inbox.desk.HelpDesks;
-import dev.afterword.web.Flash;
+import dev.afterword.web.Act;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.time.Clock;
@@ -56,11 +55,7 @@ class HelpDeskPages {
     }
 
     private Mono<Rendering> act(Signed signed, Form form, ServerWebExchange exchange, String said, Mono<Void> deed) {
-        return deed.then(Mono.fromSupplier(() -> {
-                    Flash.say(exchange, said);
-                    return Rendering.redirectTo(signed.path("/settings/cases/mail"))
-                            .build();
-                }))
-                .onErrorResume(Rejected.class, wrong -> pages.again(signed, form.reject(wrong)));
+        return new Act(form, exchange, (typed, _) -> pages.again(signed, typed))
+                .then(signed.path("/settings/cases/mail"), said, () -> deed);
     }
 }

@@ -1,7 +1,6 @@
 package dev.afterword.web.inbox;
 
 import dev.afterword.db.Key;
-import dev.afterword.db.Rejected;
 import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.inbox.CaseRule;
 import dev.afterword.web.Form;
@@ -51,17 +50,9 @@ final class RuleForm {
                         form.valueOrNull("team"),
                         form.values("topic").stream()
                                 .filter(topic -> !topic.isBlank())
-                                .map(RuleForm::id)
+                                .map(topic -> Form.id("topic", topic))
                                 .toList())
                 : null;
-    }
-
-    private static UUID id(String typed) {
-        try {
-            return UUID.fromString(typed);
-        } catch (IllegalArgumentException _) {
-            throw new Rejected("field.not-an-id", "topic", typed);
-        }
     }
 
     private static List<String> lines(Form form, String field) {

@@ -1,12 +1,11 @@
 package dev.afterword.web.insight;
 
-import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.followup.AnnounceChange;
 import dev.afterword.db.response.topic.TopicChange;
 import dev.afterword.db.response.topic.TopicChanges;
-import dev.afterword.web.Flash;
+import dev.afterword.web.Act;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.time.LocalDate;
@@ -39,7 +38,7 @@ class ChangePages {
     @PostMapping(ALL)
     Mono<Rendering> add(Signed signed, @PathVariable UUID id, Form form, ServerWebExchange exchange) {
         return Mono.defer(() -> changes.add(signed.workspace(), read(signed, id, form), signed.staffId()))
-                .map(_ -> to(signed, id, exchange, "topic.change-added"))
+                .map(_ -> Act.on(exchange, TopicPages.path(signed, id), "topic.change-added"))
                 .onErrorResume(
                         Rejected.class,
                         problem -> pages.show(
@@ -76,18 +75,10 @@ class ChangePages {
     @PostMapping(ALL + "/{change}/announcement")
     Mono<Rendering> announce(
             Signed signed, @PathVariable UUID id, @PathVariable UUID change, Form form, ServerWebExchange exchange) {
-        return announceChange
-                .announce(signed.key(change))
-                .then(Mono.fromSupplier(() -> to(signed, id, exchange, "topic.announced")))
-                .onErrorResume(
-                        Conflict.class,
-                        problem -> pages.show(signed, id, form.wrong("", problem.code()), null, HttpStatus.CONFLICT));
-    }
-
-    private static Rendering to(Signed signed, UUID id, ServerWebExchange exchange, String said) {
-        Flash.say(exchange, said);
-        return Rendering.redirectTo(signed.path("/topics/" + id))
-                .status(HttpStatus.SEE_OTHER)
-                .build();
+        return new Act(form, exchange, (typed, status) -> pages.show(signed, id, typed, null, status))
+                .then(
+                        TopicPages.path(signed, id),
+                        "topic.announced",
+                        () -> announceChange.announce(signed.key(change)));
     }
 }

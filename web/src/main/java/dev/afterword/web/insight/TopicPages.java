@@ -1,11 +1,8 @@
 package dev.afterword.web.insight;
 
-import dev.afterword.db.Conflict;
 import dev.afterword.db.Cursor;
 import dev.afterword.db.Key;
 import dev.afterword.db.Leaf;
-import dev.afterword.db.Problem;
-import dev.afterword.db.Rejected;
 import dev.afterword.db.followup.AnnounceChange;
 import dev.afterword.db.insight.TopicEffects;
 import dev.afterword.db.insight.TopicReports;
@@ -21,8 +18,8 @@ import dev.afterword.db.response.topic.TopicRule;
 import dev.afterword.db.response.topic.Topics;
 import dev.afterword.db.workspace.Memberships;
 import dev.afterword.db.workspace.Workspace;
+import dev.afterword.web.Act;
 import dev.afterword.web.AskedQuestions;
-import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.ResponseView;
 import dev.afterword.web.Signed;
@@ -111,15 +108,17 @@ class TopicPages {
     @PostMapping(ALL)
     Mono<Rendering> add(Signed signed, Form form, ServerWebExchange exchange) {
         var workspaceId = signed.workspace().id();
-        return Mono.defer(() -> topics.add(workspaceId, form.value("name")))
-                .flatMap(topic -> form.has("words")
-                        ? rule(signed, topic.key(), form)
-                                .then(topics.readPast(topic.key()))
-                                .thenReturn(topic)
-                        : Mono.just(topic))
-                .map(topic -> to(signed, topic.key().id(), exchange, "topic.added"))
-                .onErrorResume(Rejected.class, problem -> list(signed, DAYS, refused(form, problem), status(problem)))
-                .onErrorResume(Conflict.class, problem -> list(signed, DAYS, refused(form, problem), status(problem)));
+        return new Act(form, exchange, (typed, status) -> list(signed, DAYS, typed, status))
+                .to(
+                        "topic.added",
+                        "",
+                        () -> topics.add(workspaceId, form.value("name"))
+                                .flatMap(topic -> form.has("words")
+                                        ? rule(signed, topic.key(), form)
+                                                .then(topics.readPast(topic.key()))
+                                                .thenReturn(topic)
+                                        : Mono.just(topic))
+                                .map(topic -> path(signed, topic.key().id())));
     }
 
     @GetMapping(ONE)
@@ -216,7 +215,7 @@ class TopicPages {
     }
 
     private static @Nullable String address(Signed signed, Topic topic, @Nullable String cursor) {
-        return cursor == null ? null : signed.path("/topics/" + topic.key().id() + "?at=" + cursor);
+        return cursor == null ? null : path(signed, topic.key().id()) + "?at=" + cursor;
     }
 
     /** Name and owner. */
@@ -231,7 +230,7 @@ class TopicPages {
                 key -> topics.find(key).flatMap(topic -> {
                     var owner = form.valueOrNull("owner");
                     return topics.save(
-                            topic.renamed(form.value("name")).ownedBy(owner == null ? null : id("owner", owner)));
+                            topic.renamed(form.value("name")).ownedBy(owner == null ? null : Form.id("owner", owner)));
                 }));
     }
 
@@ -297,36 +296,11 @@ class TopicPages {
     }
 
     private Mono<Rendering> act(Signed signed, UUID id, Form form, ServerWebExchange exchange, String said, Deed deed) {
-        return Mono.defer(() -> deed.with(signed.key(id)))
-                .then(Mono.fromSupplier(() -> to(signed, id, exchange, said)))
-                .onErrorResume(
-                        Rejected.class, problem -> show(signed, id, refused(form, problem), null, status(problem)))
-                .onErrorResume(
-                        Conflict.class, problem -> show(signed, id, refused(form, problem), null, status(problem)));
+        return new Act(form, exchange, (typed, status) -> show(signed, id, typed, null, status))
+                .then(path(signed, id), said, () -> deed.with(signed.key(id)));
     }
 
-    private static Form refused(Form form, Problem problem) {
-        var field = problem.field();
-        return form.wrong(
-                field == null ? "" : field, problem.code(), problem.arguments().toArray());
-    }
-
-    private static HttpStatus status(Problem problem) {
-        return problem instanceof Conflict ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT;
-    }
-
-    private static Rendering to(Signed signed, UUID id, ServerWebExchange exchange, String said) {
-        Flash.say(exchange, said);
-        return Rendering.redirectTo(signed.path("/topics/" + id))
-                .status(HttpStatus.SEE_OTHER)
-                .build();
-    }
-
-    private static UUID id(String field, String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException _) {
-            throw new Rejected("field.not-an-id", field, text);
-        }
+    static String path(Signed signed, UUID id) {
+        return signed.path("/topics/" + id);
     }
 }

@@ -1,18 +1,15 @@
 package dev.afterword.web.response;
 
-import dev.afterword.db.Conflict;
-import dev.afterword.db.Problem;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.inbox.NoteOnResponse;
 import dev.afterword.db.response.topic.ResponseLabels;
 import dev.afterword.db.response.topic.Topics;
-import dev.afterword.web.Flash;
+import dev.afterword.web.Act;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -47,7 +44,7 @@ class LabelPages {
                 form,
                 exchange,
                 "topic",
-                () -> topics.find(signed.key(id("topic", form.value("topic"))))
+                () -> topics.find(signed.key(Form.id("topic", form.value("topic"))))
                         .flatMap(topic -> away(form)
                                 ? labels.take(
                                         signed.workspace().id(),
@@ -88,7 +85,7 @@ class LabelPages {
                         signed.staffId(),
                         form.value("note"),
                         form.values("mention").stream()
-                                .map(text -> id("mention", text))
+                                .map(text -> Form.id("mention", text))
                                 .toList()));
     }
 
@@ -97,18 +94,13 @@ class LabelPages {
     Mono<Rendering> many(Signed signed, ResponseQuery query, Form form, ServerWebExchange exchange) {
         var ids = form.values("response").stream()
                 .limit(MOST)
-                .map(text -> id("response", text))
+                .map(text -> Form.id("response", text))
                 .distinct()
                 .toList();
         var list = query.address(signed.path("/responses"), null);
         return (ids.isEmpty() ? Mono.just("responses.none-ticked") : labelled(signed, ids, form))
                 .onErrorResume(Rejected.class, _ -> Mono.just("responses.nothing-chosen"))
-                .map(said -> {
-                    Flash.say(exchange, said);
-                    return Rendering.redirectTo(list)
-                            .status(HttpStatus.SEE_OTHER)
-                            .build();
-                });
+                .map(said -> Act.on(exchange, list, said));
     }
 
     private Mono<String> labelled(Signed signed, List<UUID> ids, Form form) {
@@ -120,7 +112,7 @@ class LabelPages {
                             : labels.tag(workspaceId, ids, form.value("put-tag"), signed.staffId()))
                     .thenReturn(said);
         }
-        return Mono.defer(() -> topics.find(signed.key(id("topic", form.value("put-topic")))))
+        return Mono.defer(() -> topics.find(signed.key(Form.id("topic", form.value("put-topic")))))
                 .flatMap(topic -> away(form)
                         ? labels.take(workspaceId, ids, topic.key().id(), signed.staffId())
                         : labels.put(workspaceId, ids, topic.key().id(), signed.staffId()))
@@ -131,30 +123,13 @@ class LabelPages {
         return form.value("act").equals("take");
     }
 
-    /** Goes on with the page as it is then; or shows it again with what was typed and why it was refused. */
     private Mono<Rendering> act(
             Signed signed, UUID id, Form form, ServerWebExchange exchange, String what, Supplier<Mono<?>> deed) {
-        return Mono.defer(deed)
-                .then(Mono.fromSupplier(() -> {
-                    Flash.say(exchange, "response." + what + (away(form) ? "-away" : ""));
-                    return Rendering.redirectTo(signed.path("/responses/" + id))
-                            .status(HttpStatus.SEE_OTHER)
-                            .build();
-                }))
-                .onErrorResume(Rejected.class, problem -> again(signed, id, form, what, problem))
-                .onErrorResume(Conflict.class, problem -> again(signed, id, form, what, problem));
-    }
-
-    private Mono<Rendering> again(Signed signed, UUID id, Form form, String field, Problem problem) {
-        form.wrong(field, problem.code(), problem.arguments().toArray());
-        return pages.show(signed, id, form, HttpStatus.UNPROCESSABLE_CONTENT);
-    }
-
-    private static UUID id(String field, String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException _) {
-            throw new Rejected("field.not-an-id", field, text);
-        }
+        var path = signed.path("/responses/" + id);
+        return new Act(form, exchange, (typed, status) -> pages.show(signed, id, typed, status))
+                .to(
+                        "response." + what + (away(form) ? "-away" : ""),
+                        what,
+                        () -> deed.get().then(Mono.just(path)));
     }
 }
