@@ -26,6 +26,9 @@ final class StandingOut {
     static final double RATIO = 2;
 
     private static final int MOST = 12;
+    /** What parts a sentence from the next: words on both sides of it are no pair. */
+    private static final Pattern PAUSE = Pattern.compile("[\\p{Po}\\p{Ps}\\p{Pe}\n&&[^'’]]+");
+
     private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}\\p{M}’'-]+");
 
     /** An answer's words, and whether it is one of those that are looked at. */
@@ -80,18 +83,20 @@ final class StandingOut {
 
     private static void count(Text text, Map<String, String> stems, Map<String, Count> counts) {
         var seen = new HashSet<String>();
-        String before = null;
-        String beforeForm = null;
-        for (var word : words(text.words())) {
-            var stem = stems.get(word);
-            if (stem != null) {
-                add(stem, word, text.here(), seen, counts);
-                if (before != null && beforeForm != null && !before.equals(stem)) {
-                    add(before + " " + stem, beforeForm + " " + word, text.here(), seen, counts);
+        for (var part : PAUSE.split(text.words(), -1)) {
+            String before = null;
+            String beforeForm = null;
+            for (var word : words(part)) {
+                var stem = stems.get(word);
+                if (stem != null) {
+                    add(stem, word, text.here(), seen, counts);
+                    if (before != null && beforeForm != null && !before.equals(stem)) {
+                        add(before + " " + stem, beforeForm + " " + word, text.here(), seen, counts);
+                    }
                 }
+                before = stem;
+                beforeForm = word;
             }
-            before = stem;
-            beforeForm = word;
         }
     }
 
@@ -126,16 +131,8 @@ final class StandingOut {
         return found.stream()
                 .filter(one -> !covered.contains(one.getKey()))
                 .map(Map.Entry::getValue)
-                .sorted(Comparator.comparingDouble(StandingOut::weight)
-                        .reversed()
-                        .thenComparing(Standout::words))
+                .sorted(Standout.SUREST_FIRST)
                 .limit(MOST)
                 .toList();
-    }
-
-    /** Many answers and a large ratio both count. */
-    private static double weight(Standout one) {
-        var ratio = one.ratio();
-        return one.here() * Math.log(ratio == null ? Math.E : Math.min(ratio, 50));
     }
 }

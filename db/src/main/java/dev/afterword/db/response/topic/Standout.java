@@ -1,5 +1,6 @@
 package dev.afterword.db.response.topic;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,12 @@ public record Standout(
         String words,
         long here,
         long there,
-        @Nullable Double ratio) {}
+        @Nullable Double ratio) {
+    static final Comparator<Standout> SUREST_FIRST =
+            Comparator.comparingDouble(Standout::weight).reversed().thenComparing(Standout::words);
+
+    /** Many answers and a large ratio both count. */
+    private double weight() {
+        return here * Math.log(ratio == null ? Math.E : Math.min(ratio, 50));
+    }
+}

@@ -8,6 +8,7 @@ import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,9 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple2;
 
-/** Suggests words for rules, by language: those that stand out in the answers of a topic, or in answers that have none. */
+/** Suggests words for rules, found in each language by itself, the surest of each first: those that stand out in the answers of a topic, or in answers that have none. */
 @Component
 public class SuggestWords {
     /** Of how many days answers are read. */
@@ -29,6 +31,11 @@ public class SuggestWords {
 
     private static final int MOST_ANSWERS = 2_000;
     private static final int LONGEST = 2_000;
+
+    /** The best of every language, then the second of every language: a language of few answers has the larger ratios. */
+    private static final Comparator<Tuple2<Long, Standout>> EACH_LANGUAGE_FIRST =
+            Comparator.<Tuple2<Long, Standout>, Long>comparing(Tuple2::getT1)
+                    .thenComparing(Tuple2::getT2, Standout.SUREST_FIRST);
 
     private final DatabaseClient database;
     private final DatabaseTime time;
@@ -58,7 +65,10 @@ public class SuggestWords {
                                     .collect(Collectors.groupingBy(
                                             Said::language, Collectors.mapping(Said::text, Collectors.toList()))));
                             return Flux.fromIterable(byLanguage.entrySet())
-                                    .concatMap(one -> standingOut(one.getKey(), one.getValue(), read.getT2()))
+                                    .concatMap(one -> standingOut(one.getKey(), one.getValue(), read.getT2())
+                                            .index())
+                                    .sort(EACH_LANGUAGE_FIRST)
+                                    .map(Tuple2::getT2)
                                     .collectList();
                         }));
     }
