@@ -23,6 +23,8 @@ public record Difference(Kind kind, String place, String before, String after) {
         REMOVED,
         REWORDED,
         RETYPED,
+        /** Before and after are the ends of the scale. */
+        RESCALED,
         LOGIC,
         SETTINGS,
         TRANSLATED,
@@ -35,6 +37,11 @@ public record Difference(Kind kind, String place, String before, String after) {
 
         public String code() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether the question's figures begin anew, because an answer means something else. */
+        public boolean beginsAnew() {
+            return this == RETYPED || this == RESCALED;
         }
     }
 
@@ -121,6 +128,12 @@ public record Difference(Kind kind, String place, String before, String after) {
                     before.type().code(),
                     after.type().code()));
         }
+        if (before instanceof Question.Scale one
+                && after instanceof Question.Scale other
+                && one.type() == other.type()
+                && !one.measuresLike(other)) {
+            found.add(new Difference(Kind.RESCALED, after.key(), ends(one), ends(other)));
+        }
         var old = before.asking();
         var now = after.asking();
         if (!Objects.equals(old.showIf(), now.showIf()) || !Objects.equals(old.endIf(), now.endIf())) {
@@ -134,15 +147,19 @@ public record Difference(Kind kind, String place, String before, String after) {
         }
     }
 
-    /** Whether more differs than words and logic. */
+    private static String ends(Question.Scale scale) {
+        return scale.highIsGood() ? scale.from() + "–" + scale.to() : scale.to() + "–" + scale.from();
+    }
+
+    /** Whether more differs than words, logic and scale. */
     private static boolean settingsDiffer(Question before, Question after) {
         return !plain(before).equals(plain(after));
     }
 
-    /** The same question without its words and its logic, as JSON. */
+    /** The same question without its words, its logic and its scale, as JSON. */
     private static Map<String, Object> plain(Question question) {
         var members = new HashMap<>(DefinitionWriter.tree(question));
-        List.of("text", "showIf", "endIf").forEach(members::remove);
+        List.of("text", "showIf", "endIf", "scale", "highIsGood").forEach(members::remove);
         return members;
     }
 

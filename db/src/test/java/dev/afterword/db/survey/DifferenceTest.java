@@ -49,4 +49,11 @@ class DifferenceTest {
                 .extracting(Difference::kind)
                 .containsExactly(Kind.SETTINGS);
     }
+
+    @Test
+    void seesAnotherScaleByItsEnds() {
+        var after = changed(json -> json.replace("\"scale\":7", "\"scale\":5"));
+        assertThat(Difference.between(BEFORE, after))
+                .containsExactly(new Difference(Kind.RESCALED, "ease", "1–7", "1–5"));
+    }
 }
