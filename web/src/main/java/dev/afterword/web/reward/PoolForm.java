@@ -46,13 +46,15 @@ final class PoolForm {
         Integer days = form.value("days").isEmpty() ? null : Integer.valueOf(form.number("days", 1, 3650));
         var warnAt = form.value("warnAt").isEmpty() ? 20 : form.number("warnAt", 0, 1_000_000);
         var value = form.value("worth").equals("words") ? BigDecimal.ONE : number(form);
+        if (form.value("worth").equals("amount") && form.value("currency").isEmpty()) {
+            form.wrong("currency", "field.required");
+        }
         if (!form.right()) {
             return null;
         }
         try {
             var offer = switch (form.value("worth")) {
-                case "amount" ->
-                    new Offer(new Money(value, form.value("currency").strip()), null, Map.of(), until, days);
+                case "amount" -> new Offer(new Money(value, form.value("currency")), null, Map.of(), until, days);
                 case "words" -> new Offer(null, null, words(form), until, days);
                 default -> new Offer(null, value, Map.of(), until, days);
             };
