@@ -3,5 +3,5 @@ package dev.afterword.db.workspace;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/** A workspace's logo: PNG, JPEG, WebP or GIF, at most 256 KiB. */
+/** A workspace's logo: PNG, JPEG or GIF, at most 256 KiB. */
 public record Logo(String mediaType, ByteBuffer bytes, Instant savedAt) {}

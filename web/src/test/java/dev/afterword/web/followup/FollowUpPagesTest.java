@@ -71,7 +71,7 @@ class FollowUpPagesTest {
                         "the order’s amount",
                         "Write “We were late”",
                         "Try 2 ways",
-                        "10 % are held back",
+                        "10% are held back",
                         "It has not been published yet");
         page.getByText("Publish", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true))
                 .click();
