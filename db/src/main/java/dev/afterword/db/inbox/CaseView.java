@@ -10,15 +10,16 @@ public enum CaseView {
     OPEN("k.status = 'open' and (k.snoozed_until is null or k.snoozed_until <= $2)"),
     MINE("k.status in ('open', 'waiting') and k.owner_id = $3"),
     UNASSIGNED("k.status in ('open', 'waiting') and k.owner_id is null"),
-    DUE(
-            "k.status in ('open', 'waiting') and least(case when k.first_answered_at is null then k.first_due_at end, k.solve_due_at) between $2 and $2 + interval '24 hours'"),
-    BREACHED(
-            "k.status in ('open', 'waiting') and least(case when k.first_answered_at is null then k.first_due_at end, k.solve_due_at) < $2"),
+    DUE("k.status in ('open', 'waiting') and " + CaseView.DUE_AT + " between $2 and $2 + interval '24 hours'"),
+    BREACHED("k.status in ('open', 'waiting') and " + CaseView.DUE_AT + " < $2"),
     WAITING("k.status = 'waiting'"),
     SNOOZED("k.status in ('open', 'waiting') and k.snoozed_until > $2"),
     CLOSED("k.status = 'closed'"),
     SPAM("k.status = 'spam'"),
     ALL("k.status <> 'merged'");
+
+    /** In SQL, when a case k is due; indexed where it runs. */
+    static final String DUE_AT = "least(case when k.first_answered_at is null then k.first_due_at end, k.solve_due_at)";
 
     private final String condition;
 
@@ -32,6 +33,11 @@ public enum CaseView {
 
     public static Optional<CaseView> of(String code) {
         return Arrays.stream(values()).filter(view -> view.code().equals(code)).findFirst();
+    }
+
+    /** Whether what is due first is the first of the list; in other views what something happened in last is. */
+    public boolean dueFirst() {
+        return this == DUE || this == BREACHED;
     }
 
     /** In SQL, of a case k; $2 is the time, $3 who looks. */

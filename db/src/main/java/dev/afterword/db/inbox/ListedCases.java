@@ -18,7 +18,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Cases for reading, the latest first. */
+/** Cases for reading: the latest first, or what is due first where one looks at what is due. */
 @Repository
 public class ListedCases {
     /** Counting ends here; beyond it a count says "more than". */
@@ -42,7 +42,7 @@ public class ListedCases {
     public Mono<Leaf<ListedCase>> page(
             UUID workspaceId, CaseQuery query, Instant now, @Nullable Cursor cursor, int size) {
         var all = read(workspaceId, query, now, cursor, size, false);
-        var found = words(query).isEmpty()
+        var found = words(query).isEmpty() || query.view().dueFirst()
                 ? all
                 : read(workspaceId, query, now, cursor, size, true)
                         .flatMap(latest -> latest.size() > size ? Mono.just(latest) : all);
@@ -50,13 +50,22 @@ public class ListedCases {
                 read,
                 size,
                 cursor,
-                one -> new Cursor(true, one.item().latestAt(), one.item().key().id())));
+                one -> new Cursor(
+                        true, place(query, one.item()), one.item().key().id())));
+    }
+
+    private static Instant place(CaseQuery query, Case item) {
+        var due = item.dueAt();
+        return query.view().dueFirst() && due != null ? due : item.latestAt();
     }
 
     private Mono<List<ListedCase>> read(
             UUID workspaceId, CaseQuery query, Instant now, @Nullable Cursor cursor, int size, boolean amongLatest) {
         var forward = cursor == null || cursor.forward();
-        var direction = forward ? "desc" : "asc";
+        var dueFirst = query.view().dueFirst();
+        var by = dueFirst ? CaseView.DUE_AT : "k.latest_at";
+        var rising = forward == dueFirst;
+        var direction = rising ? "asc" : "desc";
         var binds = new Binds();
         binds.add(workspaceId);
         binds.add(now);
@@ -64,9 +73,9 @@ public class ListedCases {
         var conditions = conditions(query, binds);
         var place = cursor == null
                 ? ""
-                : " and (k.latest_at, k.id) %s (%s, %s)"
-                        .formatted(forward ? "<" : ">", binds.add(cursor.at()), binds.add(cursor.id()));
-        var order = " order by k.latest_at " + direction + ", k.id " + direction;
+                : " and (%s, k.id) %s (%s, %s)"
+                        .formatted(by, rising ? ">" : "<", binds.add(cursor.at()), binds.add(cursor.id()));
+        var order = " order by " + by + " " + direction + ", k.id " + direction;
         var from = amongLatest
                 ? "(select k.* from support_case k where k.workspace_id = $1" + place + order + " limit " + LATEST
                         + ") k"

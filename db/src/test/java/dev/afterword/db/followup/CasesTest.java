@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.afterword.db.Conflict;
+import dev.afterword.db.Cursor;
 import dev.afterword.db.DatabaseTest;
 import dev.afterword.db.Key;
+import dev.afterword.db.Leaf;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.event.EventReader;
 import dev.afterword.db.event.NumberEvents;
@@ -26,6 +28,7 @@ import dev.afterword.db.inbox.Cases;
 import dev.afterword.db.inbox.CaughtByRules;
 import dev.afterword.db.inbox.CustomerCase;
 import dev.afterword.db.inbox.CustomerCases;
+import dev.afterword.db.inbox.ListedCase;
 import dev.afterword.db.inbox.ListedCases;
 import dev.afterword.db.inbox.MergeCases;
 import dev.afterword.db.inbox.OpenCase.Opening;
@@ -154,6 +157,22 @@ class CasesTest {
                 .containsEntry(CaseView.OPEN, 1L)
                 .containsEntry(CaseView.SPAM, 1L)
                 .containsEntry(CaseView.BREACHED, 0L);
+    }
+
+    @Test
+    void listsWhatIsDueByWhenItIsDueAndLeafsThroughIt() {
+        for (var hours : List.of(5, 1, 3)) {
+            var opened = byHand("In " + hours, CaseKind.QUESTION);
+            run(
+                    "update support_case set first_due_at = null, solve_due_at = now() + interval '%d hours' where workspace_id = $1 and id = '%s'"
+                            .formatted(hours, opened.key().id()));
+        }
+        assertThat(subjects(CaseView.OPEN, null)).containsExactly("In 3", "In 1", "In 5");
+        var first = due(null);
+        var last = due(Cursor.decode(first.older()));
+        assertThat(subjects(first)).containsExactly("In 1", "In 3");
+        assertThat(subjects(last)).containsExactly("In 5");
+        assertThat(subjects(due(Cursor.decode(last.newer())))).containsExactly("In 1", "In 3");
     }
 
     @Test
@@ -583,13 +602,23 @@ class CasesTest {
     }
 
     private List<String> subjects(CaseView view, String search) {
-        return listed
-                .page(shop.workspaceId(), new CaseQuery(view, null, search, null, null), Instant.now(), null, 20)
-                .block()
-                .items()
-                .stream()
-                .map(one -> one.item().subject())
-                .toList();
+        return subjects(
+                listed.page(shop.workspaceId(), new CaseQuery(view, null, search, null, null), Instant.now(), null, 20)
+                        .block());
+    }
+
+    private static List<String> subjects(Leaf<ListedCase> leaf) {
+        return leaf.items().stream().map(one -> one.item().subject()).toList();
+    }
+
+    private Leaf<ListedCase> due(Cursor cursor) {
+        return listed.page(
+                        shop.workspaceId(),
+                        new CaseQuery(CaseView.DUE, null, null, null, null),
+                        Instant.now(),
+                        cursor,
+                        2)
+                .block();
     }
 
     private List<String> texts(String sql) {
