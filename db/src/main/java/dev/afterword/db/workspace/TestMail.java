@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param sentAt when a mail server took it; null as long as none did
  * @param error what the server said to the last try
  */
-public record TestMail(Instant askedAt, @Nullable Instant sentAt, @Nullable String error) {
+public record TestMail(
+        Instant askedAt, @Nullable Instant sentAt, @Nullable String error) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     public boolean sent() {

@@ -66,9 +66,7 @@ class FirstStepsTest {
                 .map(row -> row.get("id", UUID.class))
                 .first()
                 .block();
-        staffMails
-                .addTest(new Key(workspace, followUp), null, staff, "en", NOW)
-                .block();
+        staffMails.addTest(new Key(workspace, followUp), null, staff, "en", NOW).block();
         var asked = staffMails.latestTest(workspace).block();
         assertThat(asked.late(NOW.plus(Duration.ofSeconds(50)))).isFalse();
         assertThat(asked.late(NOW.plus(Duration.ofSeconds(70)))).isTrue();

@@ -147,9 +147,7 @@ class AskingPages {
 
     private Mono<Rendering> page(Signed signed, FollowUp followUp, Form form, String language, HttpStatus status) {
         var shown = language(signed, language);
-        return Mono.zip(
-                        previewFollowUp.preview(followUp.key(), shown),
-                        tested(signed))
+        return Mono.zip(previewFollowUp.preview(followUp.key(), shown), tested(signed))
                 .map(read -> Rendering.view("workspace/asking")
                         .modelAttribute("form", form)
                         .modelAttribute("followUp", followUp)
