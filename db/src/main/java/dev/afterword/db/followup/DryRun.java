@@ -47,6 +47,7 @@ public class DryRun {
     private final ContactPolicies policies;
     private final PastBeginnings pastBeginnings;
     private final FindBeginnings beginnings;
+    private final Enrollments enrollments;
     private final MayWrite mayWrite;
     private final MoreFacts moreFacts;
     private final WeighArms weighArms;
@@ -59,6 +60,7 @@ public class DryRun {
             ContactPolicies policies,
             PastBeginnings pastBeginnings,
             FindBeginnings beginnings,
+            Enrollments enrollments,
             MayWrite mayWrite,
             MoreFacts moreFacts,
             WeighArms weighArms,
@@ -69,6 +71,7 @@ public class DryRun {
         this.policies = policies;
         this.pastBeginnings = pastBeginnings;
         this.beginnings = beginnings;
+        this.enrollments = enrollments;
         this.mayWrite = mayWrite;
         this.moreFacts = moreFacts;
         this.weighArms = weighArms;
@@ -89,8 +92,8 @@ public class DryRun {
                     var followUp = found.getT2().asIfOn(from);
                     return pastBeginnings
                             .of(followUp, found.getT3(), from, now)
-                            .flatMap(all -> beginnings.fit(followUp, followUp.shown(), all, now))
-                            .flatMap(begun -> travellers(followUp, begun, now)
+                            .flatMap(all -> begun(followUp, all, from, now)
+                                    .flatMap(begun -> travellers(followUp, begun, now))
                                     .flatMap(people -> rehearse(followUp, found.getT3(), found.getT4(), people, now)
                                             .map(outcomes -> Rehearsed.of(
                                                     from,
@@ -98,9 +101,18 @@ public class DryRun {
                                                     people,
                                                     outcomes,
                                                     found.getT3().zone(),
-                                                    begun.size() >= MOST))))
+                                                    all.size() >= MOST))))
                             .flatMap(run -> named(key.workspaceId(), run));
                 });
+    }
+
+    /** Those in the audience, as often as the follow-up lets them. */
+    private Mono<List<Beginning>> begun(FollowUp followUp, List<Beginning> all, Instant from, Instant now) {
+        var definition = followUp.shown();
+        return beginnings
+                .fit(followUp, definition, all, now)
+                .flatMap(fitting -> enrollments.apart(
+                        followUp, definition, fitting, PastBeginnings.lived(definition.trigger(), from, now)));
     }
 
     private Mono<Rehearsed> named(UUID workspaceId, Rehearsed run) {

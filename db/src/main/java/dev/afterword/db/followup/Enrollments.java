@@ -8,6 +8,8 @@ import dev.afterword.db.followup.journey.FollowUpDefinition;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,6 +99,43 @@ class Enrollments {
                 .bind(5, Columns.array(beginnings, Instant.class, Beginning::begunAt))
                 .mapValue(Integer.class)
                 .one();
+    }
+
+    /**
+     * Those of them who would begin by the same rule, one after the other as time passes.
+     *
+     * @param until journeys that began before count as lived
+     */
+    Mono<List<Beginning>> apart(
+            FollowUp followUp, FollowUpDefinition definition, List<Beginning> beginnings, Instant until) {
+        return latest(followUp, beginnings, until).map(latest -> {
+            var begun = new HashMap<>(latest);
+            return beginnings.stream()
+                    .sorted(Comparator.comparing(Beginning::begunAt))
+                    .filter(one -> {
+                        var free = definition.mayBegin(begun.get(one.contactId()), one.begunAt());
+                        if (free) {
+                            begun.put(one.contactId(), one.begunAt());
+                        }
+                        return free;
+                    })
+                    .toList();
+        });
+    }
+
+    private Mono<Map<UUID, Instant>> latest(FollowUp followUp, List<Beginning> beginnings, Instant until) {
+        return database.sql("""
+                        select e.contact_id, max(e.begun_at) as begun_at from enrollment e
+                        where e.workspace_id = $1 and e.follow_up_id = $2 and e.contact_id = any($3) and e.begun_at < $4 group by e.contact_id
+                        """)
+                .bind(0, followUp.key().workspaceId())
+                .bind(1, followUp.key().id())
+                .bind(2, Columns.array(beginnings, UUID.class, Beginning::contactId))
+                .bind(3, until)
+                .map((Readable row) ->
+                        Map.entry(value(row, "contact_id", UUID.class), value(row, "begun_at", Instant.class)))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     private DatabaseClient.GenericExecuteSpec bound(String sql, FollowUp followUp, FollowUpDefinition definition) {

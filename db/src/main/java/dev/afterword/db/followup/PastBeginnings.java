@@ -79,6 +79,19 @@ class PastBeginnings {
         };
     }
 
+    /** Until when journeys count as lived by whom it finds: until the time looked at begins, for what is looked for as of its end until then. */
+    static Instant lived(Trigger trigger, Instant from, Instant until) {
+        return switch (trigger) {
+            case Trigger.OrderReaches _,
+                    Trigger.ResponseGiven _,
+                    Trigger.NoResponse _,
+                    Trigger.StageEntered _,
+                    Trigger.CaseClosed _,
+                    Trigger.TopicChanged _ -> from;
+            case Trigger.AttributeDay _, Trigger.SinceLastOrder _, Trigger.SegmentEntered _, Trigger.ByHand _ -> until;
+        };
+    }
+
     private Mono<List<Beginning>> between(
             String sql, UUID workspaceId, Instant from, @Nullable String what, Instant until) {
         return database.sql(sql)

@@ -3,11 +3,13 @@ package dev.afterword.db.followup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.afterword.db.DatabaseTest;
+import dev.afterword.db.Key;
 import dev.afterword.db.followup.journey.FollowUpReader;
 import io.r2dbc.spi.Parameters;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -103,6 +105,59 @@ class DryRunTest {
 
         assertThat(run.byStep()).containsExactlyInAnyOrderEntriesOf(Map.of("ask", 1));
         assertThat(run.leftOut()).containsExactly(Map.entry("left", 1));
+    }
+
+    @Test
+    void letsAContactBeginOnlyAsOftenAsTheFollowUpSays() {
+        var shop = Shop.open(beans);
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        shop.take(IntStream.of(25, 20, 12)
+                .mapToObj(days -> """
+                        {"externalId": "a%1$s", "placedAt": "%2$s", "status": "delivered", "deliveredAt": "%2$s", "customer": {"email": "ana@example.com"}}""".formatted(days, now.minus(days, ChronoUnit.DAYS)))
+                .toList());
+        order(shop, "b", "ben@example.com", now.minus(25, ChronoUnit.DAYS), "");
+        order(shop, "c", "cem@example.com", now.minus(25, ChronoUnit.DAYS), "");
+        var again = begun(shop, "{\"on\": \"order-delivered\"}, \"again\": 10", "news");
+
+        assertThat(beans.getBean(DryRun.class).run(again).block().begun()).isEqualTo(4);
+        journey(again, "ben@example.com", now.minus(34, ChronoUnit.DAYS));
+        journey(again, "cem@example.com", now.minus(36, ChronoUnit.DAYS));
+        journey(again, "ana@example.com", now.minus(29, ChronoUnit.DAYS));
+        assertThat(beans.getBean(DryRun.class).run(again).block().begun()).isEqualTo(3);
+
+        var once = begun(
+                shop,
+                "{\"on\": \"by-hand\"}, \"audience\": {\"fact\": \"contact.orders\", \"operator\": \"at-least\", \"value\": 1}",
+                "once");
+        assertThat(beans.getBean(DryRun.class).run(once).block().begun()).isEqualTo(3);
+        journey(once, "ana@example.com", now.minus(1, ChronoUnit.DAYS));
+        assertThat(beans.getBean(DryRun.class).run(once).block().begun()).isEqualTo(2);
+    }
+
+    private Key begun(Shop shop, String trigger, String name) {
+        var made = beans.getBean(CreateFollowUp.class)
+                .create(shop.workspaceId(), name, FollowUpReader.read("""
+                        {"level": 3, "purpose": "questions", "trigger": %s, "steps": [{"key": "ask", "type": "ask", "survey": "post-purchase"}]}""".formatted(trigger)))
+                .block();
+        var published = beans.getBean(PublishFollowUp.class)
+                .publish(made.key(), null, false)
+                .block();
+        assertThat(published.problems()).isEmpty();
+        return made.key();
+    }
+
+    private void journey(Key followUp, String address, Instant begunAt) {
+        database.sql("""
+                        insert into enrollment (workspace_id, id, follow_up_id, version_id, contact_id, occurrence, begun_at, imported, holdout, created_at)
+                        select $1, gen_random_uuid(), f.id, f.version_id, c.id, c.id::text, $4, false, false, $4
+                        from follow_up f join contact c on c.workspace_id = $1 and c.address = $3 where f.workspace_id = $1 and f.id = $2
+                        """)
+                .bind(0, followUp.workspaceId())
+                .bind(1, followUp.id())
+                .bind(2, address)
+                .bind(3, begunAt)
+                .then()
+                .block();
     }
 
     private void question(Shop shop, String orderNumber, Instant openedAt, Instant closedAt) {

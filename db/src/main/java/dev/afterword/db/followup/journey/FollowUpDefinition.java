@@ -1,6 +1,8 @@
 package dev.afterword.db.followup.journey;
 
 import dev.afterword.db.workspace.Purpose;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +40,18 @@ public record FollowUpDefinition(
 
     public FollowUpDefinition {
         steps = List.copyOf(steps);
+    }
+
+    /**
+     * Whether a contact may begin it then.
+     *
+     * @param before when they began it last; null for never
+     */
+    public boolean mayBegin(@Nullable Instant before, Instant then) {
+        if (before == null) {
+            return true;
+        }
+        return again == null ? trigger.eachTime() : !before.isAfter(then.minus(Duration.ofDays(again)));
     }
 
     /** The priority of a follow-up that says nothing of it. */
