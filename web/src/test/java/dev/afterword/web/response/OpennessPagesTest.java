@@ -81,6 +81,18 @@ class OpennessPagesTest {
     }
 
     @Test
+    void takesAnonymousAnswersForAnHourFromWhoHadThePageOpen() {
+        var customer = AskedCustomer.in(beans);
+        set(customer, new SurveySettings(null, null, null, false, true, Sharing.NONE));
+        var invitations = customer.invited(2);
+        set(customer, new SurveySettings(null, now.minusSeconds(60), null, false, true, Sharing.NONE));
+        page(customer, invitations.getFirst(), 410);
+        post(customer, invitations.getFirst(), 303);
+        set(customer, new SurveySettings(null, now.minus(SurveySettings.GRACE), null, false, true, Sharing.NONE));
+        post(customer, invitations.getLast(), 410);
+    }
+
+    @Test
     void saysThatThereAreEnoughAnswersAlsoToWhoSendsOneMeanwhile() {
         var customer = AskedCustomer.in(beans);
         var invitations = customer.invited(2);
