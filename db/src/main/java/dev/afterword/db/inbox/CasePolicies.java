@@ -2,6 +2,7 @@ package dev.afterword.db.inbox;
 
 import static dev.afterword.db.Columns.value;
 
+import dev.afterword.db.Conflict;
 import dev.afterword.db.inbox.WorkingHours.Span;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 public class CasePolicies {
     /** Monday to Friday from nine to five, an answer within a day of work and a solution within five; after one more the owners are told. A workspace that says nothing else works so. */
-    public static final CasePolicy USUAL = new CasePolicy(usualDays(), Set.of(), 8, 40, 8);
+    public static final CasePolicy USUAL = new CasePolicy(0, usualDays(), Set.of(), 8, 40, 8);
 
     private static final TypeReference<Map<Integer, List<String>>> HOURS = new TypeReference<>() {};
 
@@ -38,13 +39,14 @@ public class CasePolicies {
 
     public Mono<CasePolicy> find(UUID workspaceId) {
         return database.sql(
-                        "select hours, holidays, first_answer_hours, solution_hours, escalation_hours from case_policy where workspace_id = $1")
+                        "select version, hours, holidays, first_answer_hours, solution_hours, escalation_hours from case_policy where workspace_id = $1")
                 .bind(0, workspaceId)
                 .map(this::read)
                 .one()
                 .defaultIfEmpty(USUAL);
     }
 
+    /** Otherwise {@code case-policy.changed-meanwhile}. */
     public Mono<Void> save(UUID workspaceId, CasePolicy policy) {
         var hours = new TreeMap<Integer, List<String>>();
         policy.days()
@@ -52,10 +54,11 @@ public class CasePolicies {
                         day.getValue(),
                         List.of(span.from().toString(), span.until().toString())));
         return database.sql("""
-                        insert into case_policy (workspace_id, hours, holidays, first_answer_hours, solution_hours, escalation_hours) values ($1, $2, $3, $4, $5, $6)
-                        on conflict (workspace_id) do update set hours = excluded.hours, holidays = excluded.holidays,
+                        insert into case_policy as p (workspace_id, version, hours, holidays, first_answer_hours, solution_hours, escalation_hours) values ($1, 1, $2, $3, $4, $5, $6)
+                        on conflict (workspace_id) do update set version = p.version + 1, hours = excluded.hours, holidays = excluded.holidays,
                             first_answer_hours = excluded.first_answer_hours, solution_hours = excluded.solution_hours,
                             escalation_hours = excluded.escalation_hours
+                        where p.version = $7
                         """)
                 .bind(0, workspaceId)
                 .bind(1, Json.of(json.writeValueAsString(hours)))
@@ -63,7 +66,10 @@ public class CasePolicies {
                 .bind(3, policy.firstAnswer())
                 .bind(4, policy.solution())
                 .bind(5, policy.escalation())
-                .then();
+                .bind(6, policy.version())
+                .fetch()
+                .rowsUpdated()
+                .flatMap(rows -> rows == 0 ? Mono.error(new Conflict("case-policy.changed-meanwhile")) : Mono.empty());
     }
 
     private CasePolicy read(Readable row) {
@@ -73,6 +79,7 @@ public class CasePolicies {
                         DayOfWeek.of(day),
                         new Span(LocalTime.parse(span.getFirst()), LocalTime.parse(span.getLast()))));
         return new CasePolicy(
+                value(row, "version", Integer.class),
                 days,
                 Set.of(value(row, "holidays", LocalDate[].class)),
                 value(row, "first_answer_hours", Integer.class),

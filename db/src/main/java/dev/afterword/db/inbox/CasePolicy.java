@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * When somebody works on cases, and how soon customers are answered.
  *
+ * @param version of what was read; 0 before anybody has changed it
  * @param firstAnswer hours of work until the first answer, for the usual priority; 0 promises nothing
  * @param solution hours of work until the solution; 0 promises nothing
  * @param escalation hours of work past a due time until the owners are told; 0 for never
  */
 public record CasePolicy(
-        Map<DayOfWeek, Span> days, Set<LocalDate> holidays, int firstAnswer, int solution, int escalation) {
+        int version,
+        Map<DayOfWeek, Span> days,
+        Set<LocalDate> holidays,
+        int firstAnswer,
+        int solution,
+        int escalation) {
     private static final int USUAL = 3;
 
     public CasePolicy {

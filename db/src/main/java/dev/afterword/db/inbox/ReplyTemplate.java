@@ -19,9 +19,10 @@ import java.util.Set;
 /**
  * What support says again and again.
  *
+ * @param version of what was read; 0 for a new one
  * @param words in Markdown, with the fields of mails as {{contact.firstName|there}}, by language; the workspace's language first
  */
-public record ReplyTemplate(Key key, String name, Map<String, String> words) {
+public record ReplyTemplate(Key key, int version, String name, Map<String, String> words) {
     private static final int LONGEST_NAME = 80;
     private static final int LONGEST = 20_000;
 
@@ -42,6 +43,10 @@ public record ReplyTemplate(Key key, String name, Map<String, String> words) {
                 throw new Rejected("case.words-length", "words-" + language, LONGEST);
             }
         });
+    }
+
+    ReplyTemplate at(int other) {
+        return new ReplyTemplate(key, other, name, words);
     }
 
     /** In that language, with or without its region; else in the first that it was written in. */

@@ -37,7 +37,7 @@ public class ReplyTemplates {
     /** By name. */
     public Mono<List<ReplyTemplate>> all(UUID workspaceId) {
         return database.sql("""
-                        select t.id, t.name, t.words, w.language from reply_template t join workspace w on w.id = $1
+                        select t.id, t.version, t.name, t.words, w.language from reply_template t join workspace w on w.id = $1
                         where t.workspace_id = $1 order by lower(t.name), t.id
                         """)
                 .bind(0, workspaceId)
@@ -49,7 +49,7 @@ public class ReplyTemplates {
     /** That one; otherwise {@code reply-template.unknown}. */
     public Mono<ReplyTemplate> find(Key key) {
         return database.sql("""
-                        select t.id, t.name, t.words, w.language from reply_template t join workspace w on w.id = $1
+                        select t.id, t.version, t.name, t.words, w.language from reply_template t join workspace w on w.id = $1
                         where t.workspace_id = $1 and t.id = $2
                         """)
                 .bind(0, key.workspaceId())
@@ -68,25 +68,32 @@ public class ReplyTemplates {
         }
         words.putAll(stored);
         return new ReplyTemplate(
-                new Key(workspaceId, value(row, "id", UUID.class)), value(row, "name", String.class), words);
+                new Key(workspaceId, value(row, "id", UUID.class)),
+                value(row, "version", Integer.class),
+                value(row, "name", String.class),
+                words);
     }
 
-    /** Adds it, or puts it in the place of the one with its key. Otherwise {@code reply-template.name-taken}. */
+    /** Adds it, or puts it in the place of the one with its key. Otherwise {@code reply-template.name-taken} or {@code reply-template.changed-meanwhile}. */
     public Mono<ReplyTemplate> save(ReplyTemplate template) {
         return database.sql("""
-                        insert into reply_template (workspace_id, id, name, words, created_at) values ($1, $2, $3, $4, $5)
-                        on conflict (workspace_id, id) do update set name = excluded.name, words = excluded.words
+                        insert into reply_template as t (workspace_id, id, version, name, words, created_at) values ($1, $2, 0, $3, $4, $5)
+                        on conflict (workspace_id, id) do update set version = t.version + 1, name = excluded.name, words = excluded.words
+                        where t.version = $6 returning version
                         """)
                 .bind(0, template.key().workspaceId())
                 .bind(1, template.key().id())
                 .bind(2, template.name())
                 .bind(3, Json.of(json.writeValueAsString(template.words())))
                 .bind(4, clock.instant())
-                .then()
+                .bind(5, template.version())
+                .mapValue(Integer.class)
+                .one()
                 .onErrorMap(
                         DuplicateKeyException.class,
                         taken -> new Conflict("reply-template.name-taken", template.name()))
-                .thenReturn(template);
+                .map(template::at)
+                .switchIfEmpty(Mono.error(() -> new Conflict("reply-template.changed-meanwhile")));
     }
 
     public Mono<Void> remove(Key key) {

@@ -2,6 +2,7 @@ package dev.afterword.db.message;
 
 import static dev.afterword.db.Columns.value;
 
+import dev.afterword.db.Conflict;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
@@ -32,9 +33,10 @@ public class ContactPolicies {
     /** The policy of a workspace; the usual one where it has said nothing. */
     public Mono<ContactPolicy> find(UUID workspaceId) {
         return database.sql(
-                        "select quiet_days, most_a_week, holdout, quarantines from contact_policy where workspace_id = $1")
+                        "select version, quiet_days, most_a_week, holdout, quarantines from contact_policy where workspace_id = $1")
                 .bind(0, workspaceId)
                 .map((Readable row) -> new ContactPolicy(
+                        value(row, "version", Integer.class),
                         Arrays.stream(value(row, "quiet_days", Short[].class))
                                 .map(DayOfWeek::of)
                                 .collect(Collectors.toSet()),
@@ -45,12 +47,13 @@ public class ContactPolicies {
                 .defaultIfEmpty(ContactPolicy.USUAL);
     }
 
-    /** What is planned keeps its time; the policy is asked again before it goes out. */
+    /** What is planned keeps its time; the policy is asked again before it goes out. Otherwise {@code contact-policy.changed-meanwhile}. */
     public Mono<Void> save(UUID workspaceId, ContactPolicy policy) {
         var most = policy.mostAWeek();
         return database.sql("""
-                        insert into contact_policy as p (workspace_id, quiet_days, most_a_week, holdout, quarantines) values ($1, $2, $3, $5, $4)
-                        on conflict (workspace_id) do update set quiet_days = excluded.quiet_days, most_a_week = excluded.most_a_week, holdout = excluded.holdout, quarantines = excluded.quarantines
+                        insert into contact_policy as p (workspace_id, version, quiet_days, most_a_week, holdout, quarantines) values ($1, 1, $2, $3, $5, $4)
+                        on conflict (workspace_id) do update set version = p.version + 1, quiet_days = excluded.quiet_days, most_a_week = excluded.most_a_week, holdout = excluded.holdout, quarantines = excluded.quarantines
+                        where p.version = $6
                         """)
                 .bind(0, workspaceId)
                 .bind(
@@ -61,6 +64,10 @@ public class ContactPolicies {
                 .bind(2, most == null ? Parameters.in(Integer.class) : most)
                 .bind(3, Json.of(json.writeValueAsString(policy.quarantines())))
                 .bind(4, policy.holdout())
-                .then();
+                .bind(5, policy.version())
+                .fetch()
+                .rowsUpdated()
+                .flatMap(rows ->
+                        rows == 0 ? Mono.error(new Conflict("contact-policy.changed-meanwhile")) : Mono.empty());
     }
 }

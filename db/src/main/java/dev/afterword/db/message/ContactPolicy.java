@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much a workspace writes to one person, beside its hours and its quarantine over all surveys.
  *
+ * @param version of what was read; 0 before anybody has changed it
  * @param quietDays on which nothing goes out in the customer's zone
  * @param mostAWeek mails of all purposes in any seven days; service always goes out, and counts; null: as many as there are
  * @param holdout the share of people in percent who get no marketing at all, so that it shows what all follow-ups together bring
  * @param quarantines days between two questions of the same survey to one person, by the survey's key
  */
 public record ContactPolicy(
-        Set<DayOfWeek> quietDays, @Nullable Integer mostAWeek, int holdout, Map<String, Integer> quarantines) {
-    public static final ContactPolicy USUAL = new ContactPolicy(Set.of(), 3, 0, Map.of());
+        int version,
+        Set<DayOfWeek> quietDays,
+        @Nullable Integer mostAWeek,
+        int holdout,
+        Map<String, Integer> quarantines) {
+    public static final ContactPolicy USUAL = new ContactPolicy(0, Set.of(), 3, 0, Map.of());
     private static final int LONGEST = 730;
     private static final int MOST_HELD = 20;
 

@@ -72,7 +72,7 @@ class AYearOfFollowUpsTest {
                 .writesBetween(LocalTime.of(9, 0), LocalTime.of(20, 0))
                 .enabled();
         beans.getBean(ContactPolicies.class)
-                .save(shop.workspaceId(), new ContactPolicy(Set.of(DayOfWeek.SUNDAY), MOST, 0, Map.of()))
+                .save(shop.workspaceId(), new ContactPolicy(0, Set.of(DayOfWeek.SUNDAY), MOST, 0, Map.of()))
                 .block();
         for (var purpose : List.of(Purpose.TIPS, Purpose.NEWS)) {
             beans.getBean(Grounds.class)

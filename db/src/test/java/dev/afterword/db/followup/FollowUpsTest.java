@@ -554,7 +554,7 @@ class FollowUpsTest {
     @Test
     void givesTheLowerPriorityUpWhenItsPlaceInTheWeekComesTooLateAndElseLetsItWait() {
         beans.getBean(ContactPolicies.class)
-                .save(shop.workspaceId(), new ContactPolicy(Set.of(), 1, 0, Map.of()))
+                .save(shop.workspaceId(), new ContactPolicy(0, Set.of(), 1, 0, Map.of()))
                 .block();
         var tips = follow("tips", "order-delivered", "", MAIL);
         var news = follow("news", "order-delivered", "", MAIL);
@@ -710,7 +710,7 @@ class FollowUpsTest {
     void asksTheSameSurveyAgainOnlyAfterItsOwnQuarantine() {
         shop.set("quarantine_days = 0");
         beans.getBean(ContactPolicies.class)
-                .save(shop.workspaceId(), new ContactPolicy(Set.of(), null, 0, Map.of("post-purchase", 60)))
+                .save(shop.workspaceId(), new ContactPolicy(0, Set.of(), null, 0, Map.of("post-purchase", 60)))
                 .block();
         var asking = follow(
                 "questions",
@@ -732,7 +732,7 @@ class FollowUpsTest {
     void writesNothingOnQuietDays() {
         var today = begin.atZone(ZoneId.of("Europe/Berlin")).getDayOfWeek();
         beans.getBean(ContactPolicies.class)
-                .save(shop.workspaceId(), new ContactPolicy(Set.of(today, today.plus(1)), null, 0, Map.of()))
+                .save(shop.workspaceId(), new ContactPolicy(0, Set.of(today, today.plus(1)), null, 0, Map.of()))
                 .block();
         var tips = follow("order-delivered", "", MAIL);
         shop.order("1", "ana@example.com", delivered() + ", \"country\": \"DE\"", begin);

@@ -160,7 +160,7 @@ class OutcomesTest {
     @Test
     void leavesAShareOfPeopleOutOfAllMarketingAndNotOfService() {
         beans.getBean(ContactPolicies.class)
-                .save(shop.workspaceId(), new ContactPolicy(Set.of(), null, 20, Map.of()))
+                .save(shop.workspaceId(), new ContactPolicy(0, Set.of(), null, 20, Map.of()))
                 .block();
         var tips = follow("");
         var more = follow("\"holdout\": 20,");

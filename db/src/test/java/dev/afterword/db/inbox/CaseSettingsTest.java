@@ -60,13 +60,19 @@ class CaseSettingsTest {
     void keepsWhenAShopWorksAndHowSoonItAnswers() {
         assertThat(policies.find(shop.workspace.id()).block()).isEqualTo(CasePolicies.USUAL);
         var policy = new CasePolicy(
+                0,
                 Map.of(DayOfWeek.SATURDAY, new Span(LocalTime.of(10, 0), LocalTime.MIDNIGHT)),
                 Set.of(LocalDate.of(2026, 12, 25)),
                 4,
                 0,
                 2);
         policies.save(shop.workspace.id(), policy).block();
-        assertThat(policies.find(shop.workspace.id()).block()).isEqualTo(policy);
+        var kept = policies.find(shop.workspace.id()).block();
+        assertThat(kept).isEqualTo(new CasePolicy(1, policy.days(), policy.holidays(), 4, 0, 2));
+        assertThatThrownBy(() -> policies.save(shop.workspace.id(), policy).block())
+                .isInstanceOf(Conflict.class);
+        policies.save(shop.workspace.id(), kept).block();
+        assertThat(policies.find(shop.workspace.id()).block().version()).isEqualTo(2);
     }
 
     @Test
@@ -147,16 +153,18 @@ class CaseSettingsTest {
         words.put("de", "Hallo {{contact.firstName|du}}");
         words.put("en", "Hello {{contact.firstName|there}}");
         var kept = templates
-                .save(new ReplyTemplate(Key.next(shop.workspace.id()), "Hello", words))
+                .save(new ReplyTemplate(Key.next(shop.workspace.id()), 0, "Hello", words))
                 .block();
         var found = templates.all(shop.workspace.id()).block().getFirst();
         assertThat(found.words("de-AT")).startsWith("Hallo");
         assertThat(found.words("fr")).isEqualTo("Hello {{contact.firstName|there}}");
         assertThat(found.problems(shop.workspace)).isEmpty();
         assertThatThrownBy(() -> templates
-                        .save(new ReplyTemplate(Key.next(shop.workspace.id()), "HELLO", words))
+                        .save(new ReplyTemplate(Key.next(shop.workspace.id()), 0, "HELLO", words))
                         .block())
                 .isInstanceOf(Conflict.class);
+        assertThat(templates.save(kept).block().version()).isEqualTo(1);
+        assertThatThrownBy(() -> templates.save(kept).block()).isInstanceOf(Conflict.class);
         templates.remove(kept.key()).block();
         assertThat(templates.all(shop.workspace.id()).block()).isEmpty();
     }
@@ -165,6 +173,7 @@ class CaseSettingsTest {
     void findsWhatNothingFillsAndWhatIsNotAlwaysThere() {
         var template = new ReplyTemplate(
                 Key.next(shop.workspace.id()),
+                0,
                 "Hello",
                 Map.of("en", "Hello {{contact.firstName}}, order {{order.numbr|yours}}: [here](javascript:alert)"));
         assertThat(template.problems(shop.workspace))

@@ -1,5 +1,6 @@
 package dev.afterword.web.inbox;
 
+import dev.afterword.db.Conflict;
 import dev.afterword.db.inbox.CasePolicies;
 import dev.afterword.db.inbox.CasePolicy;
 import dev.afterword.db.inbox.CaseRule;
@@ -117,7 +118,18 @@ class CaseSettingsPages {
                                     .build();
                         }))
                         : policies.find(signed.workspace().id())
-                                .flatMap(policy -> page(signed, policy, form, HttpStatus.UNPROCESSABLE_CONTENT)));
+                                .flatMap(policy -> page(signed, policy, form, HttpStatus.UNPROCESSABLE_CONTENT)))
+                .onErrorResume(Conflict.class, _ -> overtaken(signed, form));
+    }
+
+    /** What was typed stays, and counts when it is saved again. */
+    private Mono<Rendering> overtaken(Signed signed, Form form) {
+        return policies.find(signed.workspace().id())
+                .flatMap(policy -> page(
+                        signed,
+                        policy,
+                        form.wrong("", "settings.changed-meanwhile").put("version", policy.version()),
+                        HttpStatus.CONFLICT));
     }
 
     private Mono<Rendering> page(Signed signed, CasePolicy policy, Form form, HttpStatus status) {

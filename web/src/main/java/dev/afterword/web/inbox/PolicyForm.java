@@ -22,6 +22,7 @@ final class PolicyForm {
 
     static Form filled(CasePolicy policy) {
         var form = Form.blank()
+                .put("version", policy.version())
                 .put("firstAnswer", policy.firstAnswer())
                 .put("solution", policy.solution())
                 .put("escalation", policy.escalation())
@@ -46,10 +47,11 @@ final class PolicyForm {
     static @Nullable CasePolicy read(Form form) {
         var days = days(form);
         var holidays = holidays(form);
+        int version = form.number("version", 0, Integer.MAX_VALUE);
         int first = form.number("firstAnswer", 0, 1_000);
         int solution = form.number("solution", 0, 10_000);
         int escalation = form.number("escalation", 0, 1_000);
-        return form.right() ? new CasePolicy(days, holidays, first, solution, escalation) : null;
+        return form.right() ? new CasePolicy(version, days, holidays, first, solution, escalation) : null;
     }
 
     private static Map<DayOfWeek, Span> days(Form form) {

@@ -49,7 +49,7 @@ class ReplyTemplatePages {
     @GetMapping(ONE)
     Mono<Rendering> show(Signed signed, @PathVariable UUID id) {
         return templates.find(signed.key(id)).map(template -> {
-            var form = Form.blank().put("name", template.name());
+            var form = Form.blank().put("version", template.version()).put("name", template.name());
             template.words().forEach((language, words) -> form.put("words-" + language, words));
             return page(signed, template.key(), form, HttpStatus.OK);
         });
@@ -62,7 +62,7 @@ class ReplyTemplatePages {
 
     private Mono<Rendering> save(Signed signed, @Nullable Key key, Form form, ServerWebExchange exchange) {
         return Mono.fromSupplier(() ->
-                        read(signed, key == null ? Key.next(signed.workspace().id()) : key, form))
+                        read(signed, key == null ? Key.next(signed.workspace().id()) : key, key == null, form))
                 .flatMap(read -> read.isPresent()
                         ? templates.save(read.get()).map(saved -> to(signed, exchange, "settings.saved"))
                         : Mono.just(page(signed, key, form, HttpStatus.UNPROCESSABLE_CONTENT)))
@@ -70,13 +70,24 @@ class ReplyTemplatePages {
                         Rejected.class,
                         wrong -> Mono.just(page(signed, key, form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT)))
                 .onErrorResume(Conflict.class, taken -> {
+                    if (key != null && taken.code().equals("reply-template.changed-meanwhile")) {
+                        return overtaken(signed, key, form);
+                    }
                     form.wrong("name", taken.code(), taken.arguments().toArray());
                     return Mono.just(page(signed, key, form, HttpStatus.CONFLICT));
                 });
     }
 
+    /** What was typed stays, and counts when it is saved again. */
+    private Mono<Rendering> overtaken(Signed signed, Key key, Form form) {
+        return templates.find(key).map(found -> {
+            form.wrong("", "settings.changed-meanwhile").put("version", found.version());
+            return page(signed, key, form, HttpStatus.CONFLICT);
+        });
+    }
+
     /** Otherwise the form says what is wrong. */
-    private static Optional<ReplyTemplate> read(Signed signed, Key key, Form form) {
+    private static Optional<ReplyTemplate> read(Signed signed, Key key, boolean fresh, Form form) {
         var words = new LinkedHashMap<String, String>();
         for (var language : languages(signed)) {
             var said = form.valueOrNull("words-" + language);
@@ -89,7 +100,8 @@ class ReplyTemplatePages {
             form.wrong("words-" + first, "field.required");
             return Optional.empty();
         }
-        var template = new ReplyTemplate(key, form.value("name"), words);
+        var template = new ReplyTemplate(
+                key, fresh ? 0 : form.number("version", 0, Integer.MAX_VALUE), form.value("name"), words);
         template.problems(signed.workspace()).forEach(problem -> {
             var language = problem.path().replaceFirst("\\..*", "");
             form.wrong(

@@ -1,5 +1,6 @@
 package dev.afterword.web.insight;
 
+import dev.afterword.db.Conflict;
 import dev.afterword.db.Cursor;
 import dev.afterword.db.Key;
 import dev.afterword.db.Leaf;
@@ -172,6 +173,7 @@ class TopicPages {
         if (!form.has("name")) {
             form.put("name", topic.name()).put("owner", topic.ownerId());
         }
+        form.put("version", topic.version());
         return form.has("language") ? form : form.put("language", language);
     }
 
@@ -229,8 +231,10 @@ class TopicPages {
                 "settings.saved",
                 key -> topics.find(key).flatMap(topic -> {
                     var owner = form.valueOrNull("owner");
-                    return topics.save(
-                            topic.renamed(form.value("name")).ownedBy(owner == null ? null : Form.id("owner", owner)));
+                    return topics.save(topic.asOf(form.number("version", 0, Integer.MAX_VALUE))
+                                    .renamed(form.value("name"))
+                                    .ownedBy(owner == null ? null : Form.id("owner", owner)))
+                            .onErrorMap(Conflict.class, TopicPages::typedMeanwhile);
                 }));
     }
 
@@ -298,6 +302,13 @@ class TopicPages {
     private Mono<Rendering> act(Signed signed, UUID id, Form form, ServerWebExchange exchange, String said, Deed deed) {
         return new Act(form, exchange, (typed, status) -> show(signed, id, typed, null, status))
                 .then(path(signed, id), said, () -> deed.with(signed.key(id)));
+    }
+
+    /** What was typed stands in the form with the version of now, and counts when it is saved again. */
+    private static Conflict typedMeanwhile(Conflict conflict) {
+        return conflict.code().equals("topic.changed-meanwhile")
+                ? new Conflict("settings.changed-meanwhile")
+                : conflict;
     }
 
     static String path(Signed signed, UUID id) {

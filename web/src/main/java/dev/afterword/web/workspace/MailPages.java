@@ -1,5 +1,6 @@
 package dev.afterword.web.workspace;
 
+import dev.afterword.db.Conflict;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.Transactions;
 import dev.afterword.db.message.ContactPolicies;
@@ -96,11 +97,20 @@ class MailPages {
                 .onErrorResume(
                         Rejected.class,
                         rejected -> page(signed, form.reject(rejected), null, HttpStatus.UNPROCESSABLE_CONTENT))
-                .onErrorResume(OptimisticLockingFailureException.class, meanwhile -> {
-                    form.wrong("", "settings.changed-meanwhile")
-                            .put("version", signed.workspace().version());
-                    return page(signed, form, null, HttpStatus.CONFLICT);
-                });
+                .onErrorResume(OptimisticLockingFailureException.class, _ -> overtaken(signed, form))
+                .onErrorResume(Conflict.class, _ -> overtaken(signed, form));
+    }
+
+    /** What was typed stays, and counts when it is saved again. */
+    private Mono<Rendering> overtaken(Signed signed, Form form) {
+        return policies.find(signed.workspace().id())
+                .flatMap(policy -> page(
+                        signed,
+                        form.wrong("", "settings.changed-meanwhile")
+                                .put("version", signed.workspace().version())
+                                .put("policyVersion", policy.version()),
+                        null,
+                        HttpStatus.CONFLICT));
     }
 
     @PostMapping("/w/{code}/settings/mail/pause")
@@ -127,6 +137,7 @@ class MailPages {
         var channels = workspace.channels();
         var form = Form.blank()
                 .put("version", workspace.version())
+                .put("policyVersion", policy.version())
                 .put("senderName", workspace.senderName())
                 .put("senderAddress", workspace.senderAddress())
                 .put("replyTo", workspace.replyTo())
@@ -174,6 +185,7 @@ class MailPages {
         }
         var most = form.value("mostAWeek").isEmpty() ? null : form.number("mostAWeek", 1, 50);
         return new ContactPolicy(
+                form.number("policyVersion", 0, Integer.MAX_VALUE),
                 Arrays.stream(DayOfWeek.values())
                         .filter(day -> !form.value("quiet-" + day.getValue()).isEmpty())
                         .collect(Collectors.toSet()),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import dev.afterword.db.inbox.CasePolicies;
 import dev.afterword.db.message.ContactPolicies;
 import dev.afterword.db.message.ContactPolicy;
 import dev.afterword.db.workspace.Role;
@@ -41,6 +42,9 @@ class SettingsTest {
 
     @Autowired
     ContactPolicies policies;
+
+    @Autowired
+    CasePolicies casePolicies;
 
     @Autowired
     Workspaces workspaces;
@@ -136,7 +140,27 @@ class SettingsTest {
         assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("Saved");
         assertThat(page.getByLabel("Sunday").isChecked()).isTrue();
         assertThat(policies.find(owner.workspace().id()).block())
-                .isEqualTo(new ContactPolicy(Set.of(DayOfWeek.SUNDAY), 2, 5, Map.of("post-purchase", 60)));
+                .isEqualTo(new ContactPolicy(1, Set.of(DayOfWeek.SUNDAY), 2, 5, Map.of("post-purchase", 60)));
+
+        page.navigate(owner.url("/settings/mail"));
+        policies.save(
+                        owner.workspace().id(),
+                        policies.find(owner.workspace().id()).block())
+                .block();
+        page.getByLabel("Mails to one person").fill("4");
+        page.locator("main form.form").getByRole(AriaRole.BUTTON).click();
+        assertThat(page.getByRole(AriaRole.ALERT).innerText()).contains("while you were typing");
+        page.locator("main form.form").getByRole(AriaRole.BUTTON).click();
+        assertThat(policies.find(owner.workspace().id()).block().mostAWeek()).isEqualTo(4);
+
+        page.navigate(owner.url("/settings/cases"));
+        casePolicies.save(owner.workspace().id(), CasePolicies.USUAL).block();
+        page.getByLabel("First answer").fill("3");
+        page.locator("form.form:has(#firstAnswer)").getByRole(AriaRole.BUTTON).click();
+        assertThat(page.getByRole(AriaRole.ALERT).innerText()).contains("while you were typing");
+        page.locator("form.form:has(#firstAnswer)").getByRole(AriaRole.BUTTON).click();
+        assertThat(casePolicies.find(owner.workspace().id()).block().firstAnswer())
+                .isEqualTo(3);
 
         page.navigate(owner.url("/settings/asking"));
         press(page, "Switch on");

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that customers speak of again and again.
  *
+ * @param version of what was read
  * @param ownerId who sees to it
  * @param archivedAt since when it is put on no more answers
  */
 public record Topic(
         Key key,
+        int version,
         String name,
         @Nullable UUID ownerId,
         Instant createdAt,
@@ -31,18 +33,23 @@ public record Topic(
     }
 
     public static Topic named(Key key, String name, Instant now) {
-        return new Topic(key, name, null, now, null);
+        return new Topic(key, 0, name, null, now, null);
     }
 
     public Topic renamed(String other) {
-        return new Topic(key, other, ownerId, createdAt, archivedAt);
+        return new Topic(key, version, other, ownerId, createdAt, archivedAt);
     }
 
     public Topic ownedBy(@Nullable UUID staffId) {
-        return new Topic(key, name, staffId, createdAt, archivedAt);
+        return new Topic(key, version, name, staffId, createdAt, archivedAt);
     }
 
     public Topic archived(@Nullable Instant at) {
-        return new Topic(key, name, ownerId, createdAt, at);
+        return new Topic(key, version, name, ownerId, createdAt, at);
+    }
+
+    /** Meant for what was read at that version. */
+    public Topic asOf(int seen) {
+        return new Topic(key, seen, name, ownerId, createdAt, archivedAt);
     }
 }

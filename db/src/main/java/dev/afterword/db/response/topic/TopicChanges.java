@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -65,7 +66,7 @@ public class TopicChanges {
     }
 
     /** Otherwise {@code topic.unknown}, {@code topic.change-words} where nothing is said in the workspace’s language, or {@code topic.change-day}. */
-    public Mono<TopicChange> add(Workspace workspace, TopicChange change, UUID staffId) {
+    public Mono<TopicChange> add(Workspace workspace, TopicChange change, @Nullable UUID staffId) {
         if (!change.words().containsKey(workspace.language())) {
             return Mono.error(new Rejected("topic.change-words", "words", workspace.language()));
         }
@@ -82,7 +83,7 @@ public class TopicChanges {
                     .bind(2, change.topicId())
                     .bind(3, change.day())
                     .bind(4, Json.of(json.writeValueAsString(change.words())))
-                    .bind(5, staffId)
+                    .bind(5, Topics.orNull(UUID.class, staffId))
                     .bind(6, now)
                     .fetch()
                     .rowsUpdated()

@@ -64,6 +64,7 @@ public class Topics {
     private static Topic read(UUID workspaceId, Readable row) {
         return new Topic(
                 new Key(workspaceId, value(row, "id", UUID.class)),
+                value(row, "version", Integer.class),
                 value(row, "name", String.class),
                 row.get("owner_id", UUID.class),
                 value(row, "created_at", Instant.class),
@@ -90,22 +91,28 @@ public class Topics {
         });
     }
 
-    /** Keeps name, owner and whether it is archived; otherwise {@code topic.name-taken} or {@code topic.owner-unknown}. */
+    /** Keeps name, owner and whether it is archived; otherwise {@code topic.name-taken}, {@code topic.owner-unknown} or {@code topic.changed-meanwhile}. */
     public Mono<Topic> save(Topic topic) {
         return database.sql("""
-                        update topic set name = $3, owner_id = $4, archived_at = $5 where workspace_id = $1 and id = $2
+                        update topic set version = version + 1, name = $3, owner_id = $4, archived_at = $5
+                        where workspace_id = $1 and id = $2 and version = $6
                         and ($4::uuid is null or exists (select from membership m where m.workspace_id = $1 and m.staff_id = $4))
+                        returning *
                         """)
                 .bind(0, topic.key().workspaceId())
                 .bind(1, topic.key().id())
                 .bind(2, topic.name())
                 .bind(3, orNull(UUID.class, topic.ownerId()))
                 .bind(4, orNull(Instant.class, topic.archivedAt()))
-                .fetch()
-                .rowsUpdated()
+                .bind(5, topic.version())
+                .map((Readable row) -> read(topic.key().workspaceId(), row))
+                .one()
                 .onErrorMap(DataIntegrityViolationException.class, _ -> taken(topic.name()))
-                .flatMap(rows ->
-                        rows == 0 ? Mono.error(new Rejected("topic.owner-unknown", "owner")) : Mono.just(topic));
+                .switchIfEmpty(Mono.defer(() -> find(topic.key())
+                        .flatMap(found -> Mono.error(
+                                found.version() == topic.version()
+                                        ? new Rejected("topic.owner-unknown", "owner")
+                                        : new Conflict("topic.changed-meanwhile")))));
     }
 
     private static Rejected taken(String name) {
@@ -127,8 +134,8 @@ public class Topics {
                 .collectList();
     }
 
-    /** For answers that come from now on. Otherwise {@code topic.words-common} where the language’s dictionary leaves nothing of them, or {@code topic.rule-there}. */
-    public Mono<TopicRule> add(TopicRule rule, UUID staffId) {
+    /** For answers that come from now on; of no member of staff where a program makes it. Otherwise {@code topic.words-common} where the language’s dictionary leaves nothing of them, or {@code topic.rule-there}. */
+    public Mono<TopicRule> add(TopicRule rule, @Nullable UUID staffId) {
         var dictionary = Dictionary.of(rule.language());
         return time.now()
                 .flatMap(now -> database.sql("""
@@ -144,7 +151,7 @@ public class Topics {
                         .bind(4, rule.words())
                         .bind(5, dictionary)
                         .bind(6, rule.query())
-                        .bind(7, staffId)
+                        .bind(7, orNull(UUID.class, staffId))
                         .bind(8, now)
                         .bind(9, MOST_RULES)
                         .fetch()
