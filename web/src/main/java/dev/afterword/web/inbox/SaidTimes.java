@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class SaidTimes {
     private SaidTimes() {}
 
-    /** As Monday, 23 November, 17:00. */
+    /** As Monday, 23 November, 17:00; Arabic has a comma of its own. */
     static @Nullable String day(@Nullable Instant at, ZoneId zone, Locale locale) {
         return at == null
                 ? null
                 : DateTimeFormatter.ofLocalizedPattern("MMMMEEEEd")
                                 .withLocale(locale)
-                                .format(at.atZone(zone)) + ", "
+                                .format(at.atZone(zone))
+                        + (locale.getLanguage().equals("ar") ? "، " : ", ")
                         + time(at.atZone(zone).toLocalTime(), locale);
     }
 

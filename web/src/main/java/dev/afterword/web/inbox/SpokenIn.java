@@ -26,8 +26,14 @@ final class SpokenIn {
 
     static List<Tongue> tongues(Locale spoken) {
         return Locality.LANGUAGES.stream()
-                .map(tag -> new Tongue(
-                        tag, Locale.of(tag).getDisplayLanguage(Locale.of(tag)), tag.equals(spoken.getLanguage())))
+                .map(tag -> new Tongue(tag, name(Locale.of(tag)), tag.equals(spoken.getLanguage())))
                 .toList();
+    }
+
+    /** With a capital letter, as it stands by itself. */
+    private static String name(Locale language) {
+        var name = language.getDisplayLanguage(language);
+        int first = name.offsetByCodePoints(0, 1);
+        return name.substring(0, first).toUpperCase(language) + name.substring(first);
     }
 }
