@@ -44,8 +44,17 @@ class PersonalResponses implements PersonalData {
                 .collectList();
     }
 
+    /** The links that they got lead to nothing new: what would be written there would be theirs again. */
     @Override
     public Mono<Void> erase(Person person) {
+        return Section.runAt(
+                        database,
+                        person,
+                        "update invitation set closes_at = least(closes_at, $3) where workspace_id = $1 and contact_id = $2")
+                .then(forget(person));
+    }
+
+    private Mono<Void> forget(Person person) {
         return Section.run(database, person, """
                 update answer a set text = '[…]' from response r
                 where r.workspace_id = $1 and r.contact_id = $2 and a.workspace_id = $1 and a.response_id = r.id and a.text is not null

@@ -19,6 +19,8 @@ import dev.afterword.db.event.Events;
 import dev.afterword.db.followup.OpenWorkspace;
 import dev.afterword.db.order.ImportOrders;
 import dev.afterword.db.order.OrderData;
+import dev.afterword.db.response.GiveAnswers;
+import dev.afterword.db.response.GivenAnswers;
 import dev.afterword.db.response.ImportResponses;
 import dev.afterword.db.response.InviteCustomer;
 import dev.afterword.db.response.PastResponse;
@@ -30,6 +32,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,9 @@ class EraseContactTest {
 
     @Autowired
     InviteCustomer inviteCustomer;
+
+    @Autowired
+    GiveAnswers giveAnswers;
 
     @Autowired
     Relationships relationships;
@@ -134,6 +140,21 @@ class EraseContactTest {
                 .isInstanceOf(Rejected.class)
                 .hasMessageContaining("contact.erased");
         assertThat(ofKind("contact.erased")).isEqualTo(1);
+    }
+
+    @Test
+    void takesNoAnswersAtTheLinksOfWhoWasErased() {
+        sendAll();
+        var invited = inviteCustomer
+                .invite(
+                        shop.workspace.id(),
+                        new InviteCustomer.Wish(
+                                "post-purchase", null, ContactData.of(Fields.parse(customer("")), null), false))
+                .block();
+        eraseContact(file).erase(ana()).block();
+        var given = new GivenAnswers(
+                invited.invitation().key(), Map.of("comment", "Ilse Quandt again"), true, true, clock.instant());
+        assertThatThrownBy(() -> giveAnswers.give(given).block()).hasMessageContaining("invitation.closed");
     }
 
     @Test
