@@ -190,7 +190,7 @@ final class RawValues {
     }
 
     private static Answer amount(Question.Figure figure, Slot slot, Object raw) {
-        var digits = raw.toString().strip();
+        var digits = western(raw.toString().strip());
         if (raw instanceof String && COMMA.matcher(digits).matches()) {
             digits = digits.replace(',', '.');
         }
@@ -199,6 +199,25 @@ final class RawValues {
             return new Answer.Amount(within(figure, slot, number(slot, digits)));
         }
         throw new Rejected("answer.not-number", AnswerReader.field(slot));
+    }
+
+    /** Phones that speak Arabic, Persian or Hindi type figures and a decimal sign of their own. */
+    private static String western(String typed) {
+        var digits = new StringBuilder();
+        typed.codePoints().map(RawValues::western).forEach(digits::appendCodePoint);
+        return digits.toString();
+    }
+
+    private static int western(int typed) {
+        if (Character.isDigit(typed)) {
+            return '0' + Character.digit(typed, 10);
+        }
+        return switch (typed) {
+            case '\u066b' -> '.';
+            case '\u060c' -> ',';
+            case '\u2212' -> '-';
+            default -> typed;
+        };
     }
 
     private static BigDecimal number(Slot slot, String digits) {

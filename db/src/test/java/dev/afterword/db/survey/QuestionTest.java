@@ -140,6 +140,8 @@ class QuestionTest {
         assertThat(read("kilos", 1.50)).isEqualTo(new Answer.Amount(new BigDecimal("1.5")));
         assertThat(read("kilos", "12,25")).isEqualTo(new Answer.Amount(new BigDecimal("12.25")));
         assertThat(read("kilos", " 99.00 ")).isEqualTo(new Answer.Amount(new BigDecimal("99")));
+        assertThat(read("kilos", "\u0661\u0662\u066b\u0662\u0665"))
+                .isEqualTo(new Answer.Amount(new BigDecimal("12.25")));
         assertThat(problem("kilos", "1,000")).isEqualTo("answer.not-number");
         assertThat(problem("kilos", "1e9")).isEqualTo("answer.not-number");
         assertThat(problem("kilos", Double.NaN)).isEqualTo("answer.not-number");
