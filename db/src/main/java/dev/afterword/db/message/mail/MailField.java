@@ -24,6 +24,9 @@ final class MailField {
 
     private static final String ADDRESS = "shop.address";
 
+    /** What somebody wrote to us. */
+    private static final String WORDS = "answer.words";
+
     private static final Set<String> ALWAYS = Set.of("shop.name", ADDRESS, "greeting", UNSUBSCRIBE_LINK);
     private static final Set<String> SOMETIMES =
             Set.of("contact.name", "contact.firstName", "order.total", "order.product", "line.name");
@@ -51,7 +54,7 @@ final class MailField {
 
     /** Whether it stands in lines of its own. */
     static boolean hasLines(String name) {
-        return name.equals(ADDRESS) || name.equals(SENDER);
+        return name.equals(ADDRESS) || name.equals(SENDER) || name.equals(WORDS);
     }
 
     static boolean isLink(String name) {

@@ -117,6 +117,14 @@ class ComposeMailTest {
     }
 
     @Test
+    void keepsTheLinesOfWhatSomebodyWrote() {
+        var mail = MailFixtures.mail("en", new Block.Text("> {{answer.words|nothing}}"));
+
+        assertThat(Jsoup.parse(mail.html()).select("blockquote br")).hasSize(2);
+        assertThat(mail.text()).contains("The lid\n\nrattles");
+    }
+
+    @Test
     void showsPicturesButtonsProductsRewardsAndLines() {
         var mail = MailFixtures.mail(
                 "en",

@@ -42,7 +42,7 @@ final class MailFixtures {
                 List.of(
                         new MailFacts.Line(product, "https://shop.example/kettle.png"),
                         new MailFacts.Line("Cups", "http://shop.example/cups.png")),
-                Map.of("recommend", "9"),
+                Map.of("recommend", "9", "words", "The lid\n\nrattles"),
                 "THANKS-7K2",
                 new FirstQuestion("recommend", "How likely are you to recommend us?", "not at all", "very", 0, 10),
                 "https://feedback.example/r/abc",
