@@ -25,8 +25,9 @@ public enum Agent {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Of somebody who was erased nothing is known any more. */
     static Agent of(String code) {
-        return valueOf(code.toUpperCase(Locale.ROOT));
+        return code.isEmpty() ? OTHER : valueOf(code.toUpperCase(Locale.ROOT));
     }
 
     /** Whether it says that it shows pages to somebody. */

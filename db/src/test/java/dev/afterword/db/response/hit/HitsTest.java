@@ -99,6 +99,16 @@ class HitsTest {
     }
 
     @Test
+    void judgesWhatIsLeftOfSomebodyWhoWasErased() {
+        var customer = AskedCustomer.in(beans);
+        var invitation = customer.invited();
+        place(customer, invitation, Target.PAGE, null, Instant.parse("2026-01-02T10:00:00Z"));
+        run(invitation, "update hit set agent = '', platform = '' where workspace_id = $1");
+        judge();
+        assertThat(hits.ofInvitation(invitation, 1).block().getFirst().judged()).isNotNull();
+    }
+
+    @Test
     void discardsAnAnswerThatOnlyAMachineGaveAndCountsItAgainWhenAPersonAnswers() {
         var customer = AskedCustomer.in(beans);
         var invitation = customer.invited();
