@@ -215,7 +215,10 @@ class OrderApiTest {
                 .uri("/api/v1/orders/no-id")
                 .exchange()
                 .expectStatus()
-                .isBadRequest();
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("request.not-found");
     }
 
     @Test
