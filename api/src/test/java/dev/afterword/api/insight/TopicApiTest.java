@@ -145,6 +145,7 @@ class TopicApiTest {
                         .get("version")
                         .asInt())
                 .isZero();
+        refused(HttpMethod.PUT, "contact-policy", "{\"version\": 7}", 409, "contact-policy.changed-meanwhile");
         var changed = call(
                 HttpMethod.PUT,
                 "contact-policy",

@@ -54,7 +54,8 @@ public class CasePolicies {
                         day.getValue(),
                         List.of(span.from().toString(), span.until().toString())));
         return database.sql("""
-                        insert into case_policy as p (workspace_id, version, hours, holidays, first_answer_hours, solution_hours, escalation_hours) values ($1, 1, $2, $3, $4, $5, $6)
+                        insert into case_policy as p (workspace_id, version, hours, holidays, first_answer_hours, solution_hours, escalation_hours)
+                        select $1, 1, $2, $3, $4, $5, $6 where $7 = 0 or exists (select from case_policy k where k.workspace_id = $1)
                         on conflict (workspace_id) do update set version = p.version + 1, hours = excluded.hours, holidays = excluded.holidays,
                             first_answer_hours = excluded.first_answer_hours, solution_hours = excluded.solution_hours,
                             escalation_hours = excluded.escalation_hours

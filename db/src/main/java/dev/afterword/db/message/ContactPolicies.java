@@ -51,7 +51,8 @@ public class ContactPolicies {
     public Mono<Void> save(UUID workspaceId, ContactPolicy policy) {
         var most = policy.mostAWeek();
         return database.sql("""
-                        insert into contact_policy as p (workspace_id, version, quiet_days, most_a_week, holdout, quarantines) values ($1, 1, $2, $3, $5, $4)
+                        insert into contact_policy as p (workspace_id, version, quiet_days, most_a_week, holdout, quarantines)
+                        select $1, 1, $2, $3, $5, $4 where $6 = 0 or exists (select from contact_policy k where k.workspace_id = $1)
                         on conflict (workspace_id) do update set version = p.version + 1, quiet_days = excluded.quiet_days, most_a_week = excluded.most_a_week, holdout = excluded.holdout, quarantines = excluded.quarantines
                         where p.version = $6
                         """)

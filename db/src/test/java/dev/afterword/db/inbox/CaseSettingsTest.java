@@ -66,6 +66,9 @@ class CaseSettingsTest {
                 4,
                 0,
                 2);
+        var unseen = new CasePolicy(7, policy.days(), policy.holidays(), 4, 0, 2);
+        assertThatThrownBy(() -> policies.save(shop.workspace.id(), unseen).block())
+                .isInstanceOf(Conflict.class);
         policies.save(shop.workspace.id(), policy).block();
         var kept = policies.find(shop.workspace.id()).block();
         assertThat(kept).isEqualTo(new CasePolicy(1, policy.days(), policy.holidays(), 4, 0, 2));
