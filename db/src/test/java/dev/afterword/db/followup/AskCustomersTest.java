@@ -251,11 +251,14 @@ class AskCustomersTest {
         var old = shop.delivered("2", "ben@example.com", now.minus(11, ChronoUnit.DAYS));
         read();
         assertThat(only(recent).skipReason()).isEqualTo(SkipReason.FOLLOW_UP_OFF);
-        var preview = beans.getBean(PreviewFollowUp.class)
-                .preview(shop.followUp(), "de")
-                .block();
-        assertThat(preview.today()).isEqualTo(1);
-        assertThat(preview.ask().html()).contains("lang=\"de\"", "recommend=10").hasSizeLessThan(20_000);
+        assertThat(beans.getBean(CountReach.class).of(shop.followUp()).block())
+                .isEqualTo(new CountReach.Reach(1, 0));
+        assertThat(beans.getBean(PreviewMail.class)
+                        .preview(shop.followUp(), null, "de", null)
+                        .block()
+                        .html())
+                .contains("lang=\"de\"", "recommend=10")
+                .hasSizeLessThan(20_000);
 
         beans.getBean(EnableFollowUp.class).enable(shop.followUp()).block();
 

@@ -4,36 +4,38 @@ import dev.afterword.db.Conflict;
 import dev.afterword.db.NotFound;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.followup.ChangeDelays;
+import dev.afterword.db.followup.CountReach;
 import dev.afterword.db.followup.Delays;
 import dev.afterword.db.followup.DisableFollowUp;
 import dev.afterword.db.followup.EnableFollowUp;
 import dev.afterword.db.followup.FollowUp;
 import dev.afterword.db.followup.FollowUps;
-import dev.afterword.db.followup.PreviewFollowUp;
+import dev.afterword.db.followup.PreviewMail;
+import dev.afterword.db.followup.journey.Step;
+import dev.afterword.db.message.Mail;
 import dev.afterword.db.workspace.StaffMails;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.reactive.result.view.Rendering;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The follow-up that asks after the purchase: when it writes, what it writes, to how many, and its switch. */
 @Controller
 class AskingPages {
     private final FollowUps followUps;
-    private final PreviewFollowUp previewFollowUp;
+    private final CountReach countReach;
+    private final PreviewMail previewMail;
     private final EnableFollowUp enableFollowUp;
     private final DisableFollowUp disableFollowUp;
     private final ChangeDelays changeDelays;
@@ -42,14 +44,16 @@ class AskingPages {
 
     AskingPages(
             FollowUps followUps,
-            PreviewFollowUp previewFollowUp,
+            CountReach countReach,
+            PreviewMail previewMail,
             EnableFollowUp enableFollowUp,
             DisableFollowUp disableFollowUp,
             ChangeDelays changeDelays,
             StaffMails staffMails,
             Clock clock) {
         this.followUps = followUps;
-        this.previewFollowUp = previewFollowUp;
+        this.countReach = countReach;
+        this.previewMail = previewMail;
         this.enableFollowUp = enableFollowUp;
         this.disableFollowUp = disableFollowUp;
         this.changeDelays = changeDelays;
@@ -105,22 +109,6 @@ class AskingPages {
                 .then(Mono.fromSupplier(() -> to(signed, exchange, "asking.test")));
     }
 
-    /** One of the mails as its reader gets it, for the frame on the page: it may show itself there, and do nothing. */
-    @GetMapping(path = "/w/{code}/settings/asking/mail/{part}")
-    Mono<ResponseEntity<String>> mail(
-            Signed signed, @PathVariable String part, @RequestParam(defaultValue = "") String language) {
-        return followUp(signed)
-                .flatMap(followUp -> previewFollowUp.preview(followUp.key(), language(signed, language)))
-                .map(preview -> part.equals("ask") ? preview.ask() : preview.reminder())
-                .map(mail -> ResponseEntity.ok()
-                        .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                        .header(
-                                "Content-Security-Policy",
-                                "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: https:; sandbox allow-same-origin; frame-ancestors 'self'")
-                        .header("X-Frame-Options", "SAMEORIGIN")
-                        .body(mail.html()));
-    }
-
     private Mono<FollowUp> followUp(Signed signed) {
         return followUps
                 .of(signed.workspace().id())
@@ -147,17 +135,44 @@ class AskingPages {
 
     private Mono<Rendering> page(Signed signed, FollowUp followUp, Form form, String language, HttpStatus status) {
         var shown = language(signed, language);
-        return Mono.zip(previewFollowUp.preview(followUp.key(), shown), tested(signed))
+        return Mono.zip(countReach.of(followUp.key()), letters(followUp, shown), tested(signed))
                 .map(read -> Rendering.view("workspace/asking")
                         .modelAttribute("form", form)
                         .modelAttribute("followUp", followUp)
-                        .modelAttribute("preview", read.getT1())
-                        .modelAttribute("tested", read.getT2())
+                        .modelAttribute("reach", read.getT1())
+                        .modelAttribute("letters", read.getT2())
+                        .modelAttribute("tested", read.getT3())
                         .modelAttribute("language", shown)
                         .modelAttribute("languages", WorkspaceFields.LANGUAGES)
                         .status(status)
                         .build());
     }
+
+    /** Each mail that it writes, in its order. */
+    private Mono<List<ShownLetter>> letters(FollowUp followUp, String language) {
+        return Flux.fromIterable(followUp.shown().allSteps())
+                .ofType(Step.Written.class)
+                .concatMap(step -> previewMail
+                        .preview(followUp.key(), step.key(), language, null)
+                        .map(mail -> new ShownLetter(step.key(), title(step), mail)))
+                .collectList();
+    }
+
+    private static String title(Step.Written step) {
+        return switch (step) {
+            case Step.Ask _ -> "asking.mail.ask";
+            case Step.Remind _ -> "asking.mail.reminder";
+            case Step.Mail _ -> "asking.mail.mail";
+        };
+    }
+
+    /**
+     * A mail as the customer of the latest order would read it.
+     *
+     * @param step its key
+     * @param title a message's key
+     */
+    record ShownLetter(String step, String title, Mail mail) {}
 
     private Mono<Tested> tested(Signed signed) {
         return staffMails

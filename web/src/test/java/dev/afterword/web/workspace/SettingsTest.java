@@ -3,6 +3,7 @@ package dev.afterword.web.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
@@ -165,6 +166,19 @@ class SettingsTest {
         page.navigate(owner.url("/settings/asking"));
         press(page, "Switch on");
         assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("Switched on");
+        assertThat(page.locator("article.letter header").allInnerTexts())
+                .satisfiesExactly(
+                        ask -> assertThat(ask).contains("The question"),
+                        reminder -> assertThat(reminder).contains("The reminder"));
+        assertThat(page.locator("article.letter iframe")
+                        .first()
+                        .contentFrame()
+                        .getByText("10", new FrameLocator.GetByTextOptions().setExact(true))
+                        .isVisible())
+                .isTrue();
+        page.getByLabel("Days until the reminder").fill("");
+        press(page, "Save");
+        assertThat(page.locator("article.letter").count()).isEqualTo(1);
         page.getByText("Send a test to").click();
         assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("on its way");
         assertThat(staffMails.claim(100, Instant.now().plusSeconds(1)).block())
