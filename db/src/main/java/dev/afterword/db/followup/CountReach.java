@@ -8,13 +8,14 @@ import dev.afterword.db.workspace.Workspaces;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Counts how many people a follow-up would write to if it were switched on now. */
 @Component
 public class CountReach {
-    private static final int MOST_PAGES = 20;
+    private static final int MOST = 10_000;
 
     private final FollowUps followUps;
     private final Workspaces workspaces;
@@ -35,10 +36,11 @@ public class CountReach {
      *
      * @param today by the end of the workspace's day
      * @param later those whose turn comes after that
+     * @param more whether more than 10,000 are on their way through it: these were looked at, the others not
      */
-    public record Reach(long today, long later) {}
+    public record Reach(long today, long later, boolean more) {}
 
-    /** Looks at 10,000 who are on their way through it at most. Otherwise {@code follow-up.unknown}. */
+    /** Otherwise {@code follow-up.unknown}. */
     public Mono<Reach> of(Key key) {
         return Mono.zip(time.now(), followUps.find(key), workspaces.findById(key.workspaceId()))
                 .flatMap(found -> {
@@ -49,25 +51,25 @@ public class CountReach {
                             .plusDays(1)
                             .atStartOfDay(workspace.zone())
                             .toInstant();
-                    return decisions(found.getT2(), workspace, now)
-                            .map(decisions -> new Reach(
-                                    people(
-                                            decisions,
-                                            decision -> decision.due().isBefore(endOfDay)),
-                                    people(
-                                            decisions,
-                                            decision -> !decision.due().isBefore(endOfDay))));
+                    return courses(found.getT2(), workspace, now).map(courses -> {
+                        var decisions = courses.stream()
+                                .flatMap(course -> Stream.ofNullable(course.decision()))
+                                .filter(decision -> decision.planned() && decision.step() instanceof Step.Ask)
+                                .toList();
+                        return new Reach(
+                                people(decisions, decision -> decision.due().isBefore(endOfDay)),
+                                people(decisions, decision -> !decision.due().isBefore(endOfDay)),
+                                courses.size() > MOST);
+                    });
                 });
     }
 
-    private Mono<List<Decision>> decisions(FollowUp followUp, Workspace workspace, Instant now) {
+    private Mono<List<Course>> courses(FollowUp followUp, Workspace workspace, Instant now) {
         var on = followUp.asIfOn(now);
         return again.pages(followUp.key())
-                .take(MOST_PAGES)
-                .concatMap(page -> advance.decide(on, workspace, page, now))
+                .concatMap(page -> advance.decide(on, workspace, page, now), 1)
                 .flatMapIterable(courses -> courses)
-                .mapNotNull(Course::decision)
-                .filter(decision -> decision.planned() && decision.step() instanceof Step.Ask)
+                .take(MOST + 1)
                 .collectList();
     }
 

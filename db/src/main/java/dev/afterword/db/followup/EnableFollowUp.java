@@ -41,7 +41,10 @@ public class EnableFollowUp {
                                 .doOnNext(EnableFollowUp::check)
                                 .flatMap(found -> found.enabled()
                                         ? Mono.just(found)
-                                        : followUps.switched(followUp, now).then(followUps.find(followUp))))
+                                        : followUps
+                                                .switched(followUp, now)
+                                                .then(again.mark(followUp, now))
+                                                .then(followUps.find(followUp))))
                         .flatMap(enabled -> again.plan(enabled, now).thenReturn(enabled)));
     }
 

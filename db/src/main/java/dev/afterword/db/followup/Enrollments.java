@@ -204,6 +204,16 @@ class Enrollments {
                 .collectList();
     }
 
+    /** Has everybody who is on their way through it looked at anew from now on. */
+    Mono<Void> lookAtAll(Key followUp, Instant now) {
+        return database.sql(
+                        "update enrollment set due_at = $3 where workspace_id = $1 and follow_up_id = $2 and ended_at is null")
+                .bind(0, followUp.workspaceId())
+                .bind(1, followUp.id())
+                .bind(2, now)
+                .then();
+    }
+
     private static Mono<Map<UUID, Collection<UUID>>> byFollowUp(DatabaseClient.GenericExecuteSpec statement) {
         return statement
                 .map((Readable row) -> Map.entry(value(row, "follow_up_id", UUID.class), value(row, "id", UUID.class)))

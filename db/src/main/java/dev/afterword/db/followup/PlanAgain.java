@@ -8,10 +8,13 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Decides anew about everybody who goes through a follow-up, page by page in short transactions. */
+/** Decides anew about everybody who goes through a follow-up: about the first at once, page by page in short transactions, about all others when the worker comes to them. */
 @Component
 class PlanAgain {
     private static final int PAGE = 500;
+    /** So that whoever switches a follow-up on sees what it does, and waits for seconds at most. */
+    private static final int PAGES_AT_ONCE = 2;
+
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Enrollments enrollments;
@@ -22,8 +25,14 @@ class PlanAgain {
         this.advance = advance;
     }
 
+    /** Belongs into the transaction that changes the follow-up: whatever happens after it, nobody is forgotten. */
+    Mono<Void> mark(Key followUp, Instant now) {
+        return enrollments.lookAtAll(followUp, now);
+    }
+
     Mono<Void> plan(FollowUp followUp, Instant now) {
         return pages(followUp.key())
+                .take(PAGES_AT_ONCE)
                 .concatMap(page -> advance.advance(followUp.key(), page, now))
                 .then();
     }

@@ -127,7 +127,7 @@ public class PublishFollowUp {
         }
         var versionId = Key.nextId();
         return insert(found, versionId, draft, published == null ? 1 : published.number() + 1, now)
-                .then(moving ? move(found.key(), versionId) : Mono.empty())
+                .then(moving ? move(found.key(), versionId).then(again.mark(found.key(), now)) : Mono.empty())
                 .then(ask(found.key(), draft))
                 .then(keepGoal.keep(found.key(), draft, now))
                 .then(followUps.find(found.key()))

@@ -35,6 +35,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -252,7 +253,7 @@ class AskCustomersTest {
         read();
         assertThat(only(recent).skipReason()).isEqualTo(SkipReason.FOLLOW_UP_OFF);
         assertThat(beans.getBean(CountReach.class).of(shop.followUp()).block())
-                .isEqualTo(new CountReach.Reach(1, 0));
+                .isEqualTo(new CountReach.Reach(1, 0, false));
         assertThat(beans.getBean(PreviewMail.class)
                         .preview(shop.followUp(), null, "de", null)
                         .block()
@@ -266,6 +267,34 @@ class AskCustomersTest {
         assertThat(only(old).skipReason()).isEqualTo(SkipReason.WAS_OFF);
         beans.getBean(DisableFollowUp.class).disable(shop.followUp()).block();
         assertThat(only(recent).skipReason()).isEqualTo(SkipReason.FOLLOW_UP_OFF);
+    }
+
+    @Test
+    void plansForTheFirstAtOnceAndForAllOthersWhenTheWorkerComesToThem() {
+        beans.getBean(DisableFollowUp.class).disable(shop.followUp()).block();
+        var delivered = now.minus(2, ChronoUnit.DAYS);
+        for (int batch = 0; batch < 1_020; batch += 510) {
+            shop.take(IntStream.range(batch, batch + 510)
+                    .mapToObj(n -> """
+                            {"externalId": "%1$d", "placedAt": "%2$s", "deliveredAt": "%2$s", "status": "delivered", "customer": {"email": "c%1$d@example.com"}}
+                            """.formatted(n, delivered))
+                    .toList());
+        }
+        read();
+
+        beans.getBean(EnableFollowUp.class).enable(shop.followUp()).block();
+
+        assertThat(planned()).isEqualTo(1_000);
+        beans.getBean(AdvanceDue.class).round().repeat(3).blockLast();
+        assertThat(planned()).isEqualTo(1_020);
+    }
+
+    private long planned() {
+        return database.sql("select count(*) from send where workspace_id = $1 and state = 'planned'")
+                .bind(0, shop.workspaceId())
+                .mapValue(Long.class)
+                .one()
+                .block();
     }
 
     @Test

@@ -66,6 +66,18 @@ class AskingPages {
         return followUp(signed).flatMap(followUp -> page(signed, followUp, filled(followUp), language, HttpStatus.OK));
     }
 
+    /** To how many it would write: a part of the page that comes by itself, because everybody on the way through it is looked at. */
+    @GetMapping("/w/{code}/settings/asking/reach")
+    Mono<Rendering> reach(Signed signed) {
+        return followUp(signed)
+                .flatMap(followUp -> countReach
+                        .of(followUp.key())
+                        .map(reach -> Rendering.view("workspace/_reach :: reach")
+                                .modelAttribute("followUp", followUp)
+                                .modelAttribute("reach", reach)
+                                .build()));
+    }
+
     @PostMapping("/w/{code}/settings/asking")
     Mono<Rendering> save(Signed signed, Form form, ServerWebExchange exchange) {
         return followUp(signed)
@@ -135,13 +147,12 @@ class AskingPages {
 
     private Mono<Rendering> page(Signed signed, FollowUp followUp, Form form, String language, HttpStatus status) {
         var shown = language(signed, language);
-        return Mono.zip(countReach.of(followUp.key()), letters(followUp, shown), tested(signed))
+        return Mono.zip(letters(followUp, shown), tested(signed))
                 .map(read -> Rendering.view("workspace/asking")
                         .modelAttribute("form", form)
                         .modelAttribute("followUp", followUp)
-                        .modelAttribute("reach", read.getT1())
-                        .modelAttribute("letters", read.getT2())
-                        .modelAttribute("tested", read.getT3())
+                        .modelAttribute("letters", read.getT1())
+                        .modelAttribute("tested", read.getT2())
                         .modelAttribute("language", shown)
                         .modelAttribute("languages", WorkspaceFields.LANGUAGES)
                         .status(status)

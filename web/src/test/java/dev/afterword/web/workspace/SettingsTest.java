@@ -166,6 +166,8 @@ class SettingsTest {
         page.navigate(owner.url("/settings/asking"));
         press(page, "Switch on");
         assertThat(page.getByRole(AriaRole.STATUS).innerText()).contains("Switched on");
+        page.locator("dl.figures").waitFor();
+        assertThat(page.locator("dl.figures").innerText()).contains("0 people").doesNotContain("10,000");
         assertThat(page.locator("article.letter header").allInnerTexts())
                 .satisfiesExactly(
                         ask -> assertThat(ask).contains("The question"),
