@@ -214,6 +214,15 @@ class Enrollments {
                 .then();
     }
 
+    /** Has these looked at from now on. */
+    Mono<Void> lookAt(UUID workspaceId, Collection<UUID> enrollments, Instant now) {
+        return database.sql("update enrollment set due_at = $3 where workspace_id = $1 and id = any($2)")
+                .bind(0, workspaceId)
+                .bind(1, enrollments.toArray(UUID[]::new))
+                .bind(2, now)
+                .then();
+    }
+
     private static Mono<Map<UUID, Collection<UUID>>> byFollowUp(DatabaseClient.GenericExecuteSpec statement) {
         return statement
                 .map((Readable row) -> Map.entry(value(row, "follow_up_id", UUID.class), value(row, "id", UUID.class)))

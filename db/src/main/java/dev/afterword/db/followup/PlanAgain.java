@@ -31,9 +31,17 @@ class PlanAgain {
     }
 
     Mono<Void> plan(FollowUp followUp, Instant now) {
-        return pages(followUp.key())
-                .take(PAGES_AT_ONCE)
-                .concatMap(page -> advance.advance(followUp.key(), page, now))
+        return first(followUp.key(), pages(followUp.key()), now);
+    }
+
+    /** As {@link #plan(FollowUp, Instant)}, about these, who are marked. */
+    Mono<Void> plan(Key followUp, List<UUID> marked, Instant now) {
+        return first(followUp, Flux.fromIterable(marked).buffer(PAGE), now);
+    }
+
+    private Mono<Void> first(Key followUp, Flux<List<UUID>> pages, Instant now) {
+        return pages.take(PAGES_AT_ONCE)
+                .concatMap(page -> advance.advance(followUp, page, now), 1)
                 .then();
     }
 

@@ -8,6 +8,7 @@ import dev.afterword.db.followup.Enrollments.Beginning;
 import dev.afterword.db.followup.journey.Trigger;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,7 +21,7 @@ public class StartByHand {
     private final FollowUps followUps;
     private final Segment segment;
     private final Enrollments enrollments;
-    private final Advance advance;
+    private final PlanAgain again;
     private final DatabaseTime time;
     private final Transactions transactions;
 
@@ -28,34 +29,37 @@ public class StartByHand {
             FollowUps followUps,
             Segment segment,
             Enrollments enrollments,
-            Advance advance,
+            PlanAgain again,
             DatabaseTime time,
             Transactions transactions) {
         this.followUps = followUps;
         this.segment = segment;
         this.enrollments = enrollments;
-        this.advance = advance;
+        this.again = again;
         this.time = time;
         this.transactions = transactions;
     }
 
     /**
-     * How many began. Fails with {@code follow-up.not-by-hand} for one that something else begins, and {@code follow-up.off} for one that is not switched on.
+     * How many began: all or none, and two who start it at the same moment do so one after the other. Who is not come to at once is left to the worker. Fails with
+     * {@code follow-up.not-by-hand} for one that something else begins, and {@code follow-up.off} for one that is not switched on.
      */
     public Mono<Integer> start(Key key) {
-        return everybody(key)
-                .flatMap(ready -> Flux.fromIterable(ready.found())
-                        .buffer(BATCH)
-                        .concatMap(page -> transactions.run(begin(key, ready, page)))
-                        .reduce(0, Integer::sum));
+        return everybody(key).flatMap(ready -> transactions
+                .run(begin(key, ready))
+                .flatMap(begun -> again.plan(key, begun, ready.now()).thenReturn(begun.size())));
     }
 
-    /** Two who start it at the same moment do so one after the other. */
-    private Mono<Integer> begin(Key key, Ready ready, List<Beginning> page) {
-        return followUps
-                .findLocked(key)
-                .flatMap(followUp -> enrollments.begin(followUp, ready.published(), page, ready.now()))
-                .flatMap(begun -> advance.advance(key, begun, ready.now()).thenReturn(begun.size()));
+    private Mono<List<UUID>> begin(Key key, Ready ready) {
+        return followUps.findLocked(key).flatMap(followUp -> Flux.fromIterable(ready.found())
+                .buffer(BATCH)
+                .concatMap(page -> enrollments
+                        .begin(followUp, ready.published(), page, ready.now())
+                        .flatMap(begun -> enrollments
+                                .lookAt(key.workspaceId(), begun, ready.now())
+                                .thenReturn(begun)))
+                .flatMapIterable(begun -> begun)
+                .collectList());
     }
 
     /** How many it would begin for. Fails as {@link #start} does. */
