@@ -1,5 +1,6 @@
 package dev.afterword.db.inbox;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,8 +19,12 @@ public enum CaseView {
     SPAM("k.status = 'spam'"),
     ALL("k.status <> 'merged'");
 
-    /** In SQL, when a case k is due; indexed where it runs. */
-    static final String DUE_AT = "least(case when k.first_answered_at is null then k.first_due_at end, k.solve_due_at)";
+    /** When what nothing is promised for stands among what is due: after all of it. */
+    static final Instant NEVER_DUE = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** In SQL, when a case k is due; indexed with the id where it runs. */
+    static final String DUE_AT =
+            "coalesce(least(case when k.first_answered_at is null then k.first_due_at end, k.solve_due_at), timestamptz '9999-12-31 00:00:00+00')";
 
     private final String condition;
 
@@ -35,9 +40,15 @@ public enum CaseView {
         return Arrays.stream(values()).filter(view -> view.code().equals(code)).findFirst();
     }
 
-    /** Whether what is due first is the first of the list; in other views what something happened in last is. */
+    /**
+     * Whether what is due first is the first of the list, and after that what is open longest: so are all lists that somebody works off. In other views what
+     * something happened in last is the first.
+     */
     public boolean dueFirst() {
-        return this == DUE || this == BREACHED;
+        return switch (this) {
+            case OPEN, MINE, UNASSIGNED, DUE, BREACHED -> true;
+            case WAITING, SNOOZED, CLOSED, SPAM, ALL -> false;
+        };
     }
 
     /** In SQL, of a case k; $2 is the time, $3 who looks. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,14 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Cases for reading: the latest first, or what is due first where one looks at what is due. */
+/** Cases for reading: what is due first where one works it off, else the latest first. */
 @Repository
 public class ListedCases {
     /** Counting ends here; beyond it a count says "more than". */
     public static final int COUNTED = 999;
 
     /** So many are looked through for words before their index is asked: a few hundredths of a second. */
-    private static final int LATEST = 5_000;
+    private static final int FIRST = 5_000;
 
     private final DatabaseClient database;
 
@@ -34,7 +35,7 @@ public class ListedCases {
     }
 
     /**
-     * A leaf of what is looked for. Words that stand in many cases are found among the latest, in their order; only what is not found there is looked up in the
+     * A leaf of what is looked for. Words that stand in many cases are found among the first of the list, in their order; only what is not found there is looked up in the
      * index of words, which gives all cases with them at once.
      *
      * @param now by which is due what is due
@@ -42,10 +43,10 @@ public class ListedCases {
     public Mono<Leaf<ListedCase>> page(
             UUID workspaceId, CaseQuery query, Instant now, @Nullable Cursor cursor, int size) {
         var all = read(workspaceId, query, now, cursor, size, false);
-        var found = words(query).isEmpty() || query.view().dueFirst()
+        var found = words(query).isEmpty()
                 ? all
                 : read(workspaceId, query, now, cursor, size, true)
-                        .flatMap(latest -> latest.size() > size ? Mono.just(latest) : all);
+                        .flatMap(first -> first.size() > size ? Mono.just(first) : all);
         return found.map(read -> Leaf.of(
                 read,
                 size,
@@ -55,12 +56,11 @@ public class ListedCases {
     }
 
     private static Instant place(CaseQuery query, Case item) {
-        var due = item.dueAt();
-        return query.view().dueFirst() && due != null ? due : item.latestAt();
+        return query.view().dueFirst() ? Objects.requireNonNullElse(item.dueAt(), CaseView.NEVER_DUE) : item.latestAt();
     }
 
     private Mono<List<ListedCase>> read(
-            UUID workspaceId, CaseQuery query, Instant now, @Nullable Cursor cursor, int size, boolean amongLatest) {
+            UUID workspaceId, CaseQuery query, Instant now, @Nullable Cursor cursor, int size, boolean amongFirst) {
         var forward = cursor == null || cursor.forward();
         var dueFirst = query.view().dueFirst();
         var by = dueFirst ? CaseView.DUE_AT : "k.latest_at";
@@ -76,8 +76,9 @@ public class ListedCases {
                 : " and (%s, k.id) %s (%s, %s)"
                         .formatted(by, rising ? ">" : "<", binds.add(cursor.at()), binds.add(cursor.id()));
         var order = " order by " + by + " " + direction + ", k.id " + direction;
-        var from = amongLatest
-                ? "(select k.* from support_case k where k.workspace_id = $1" + place + order + " limit " + LATEST
+        var from = amongFirst
+                ? "(select k.* from support_case k where k.workspace_id = $1"
+                        + (dueFirst ? " and k.status in ('open', 'waiting')" : "") + place + order + " limit " + FIRST
                         + ") k"
                 : "support_case k";
         var keys = "select k.* from " + from + " where k.workspace_id = $1 and " + conditions + place + order

@@ -160,19 +160,29 @@ class CasesTest {
     }
 
     @Test
-    void listsWhatIsDueByWhenItIsDueAndLeafsThroughIt() {
+    void listsWhatIsToBeDoneByWhenItIsDueAndWhatIsNotDueByWhenItCameAndLeafsThroughIt() {
         for (var hours : List.of(5, 1, 3)) {
-            var opened = byHand("In " + hours, CaseKind.QUESTION);
-            run(
-                    "update support_case set first_due_at = null, solve_due_at = now() + interval '%d hours' where workspace_id = $1 and id = '%s'"
-                            .formatted(hours, opened.key().id()));
+            due(byHand("In " + hours, CaseKind.QUESTION), "now() + interval '%d hours'".formatted(hours));
         }
-        assertThat(subjects(CaseView.OPEN, null)).containsExactly("In 3", "In 1", "In 5");
-        var first = due(null);
-        var last = due(Cursor.decode(first.older()));
-        assertThat(subjects(first)).containsExactly("In 1", "In 3");
-        assertThat(subjects(last)).containsExactly("In 5");
-        assertThat(subjects(due(Cursor.decode(last.newer())))).containsExactly("In 1", "In 3");
+        due(byHand("No time", CaseKind.QUESTION), "null");
+        due(byHand("No time either", CaseKind.QUESTION), "null");
+        var open = subjects(CaseView.OPEN, null);
+        assertThat(open).containsExactly("In 1", "In 3", "In 5", "No time", "No time either");
+        assertThat(subjects(CaseView.UNASSIGNED, "broken")).isEqualTo(open);
+        assertThat(subjects(CaseView.ALL, null))
+                .containsExactly("No time either", "No time", "In 3", "In 1", "In 5");
+        for (var view : List.of(CaseView.DUE, CaseView.OPEN)) {
+            var all = view == CaseView.DUE ? open.subList(0, 3) : open;
+            var first = leaf(view, null);
+            var second = leaf(view, Cursor.decode(first.older()));
+            assertThat(subjects(first)).isEqualTo(all.subList(0, 2));
+            assertThat(subjects(second)).isEqualTo(all.subList(2, Math.min(4, all.size())));
+            assertThat(subjects(leaf(view, Cursor.decode(second.newer())))).isEqualTo(all.subList(0, 2));
+        }
+        var fourth = leaf(CaseView.OPEN, Cursor.decode(leaf(CaseView.OPEN, null).older()));
+        var last = leaf(CaseView.OPEN, Cursor.decode(fourth.older()));
+        assertThat(subjects(last)).containsExactly("No time either");
+        assertThat(subjects(leaf(CaseView.OPEN, Cursor.decode(last.newer())))).containsExactly("In 5", "No time");
     }
 
     @Test
@@ -611,10 +621,15 @@ class CasesTest {
         return leaf.items().stream().map(one -> one.item().subject()).toList();
     }
 
-    private Leaf<ListedCase> due(Cursor cursor) {
+    private void due(Case one, String at) {
+        run("update support_case set first_due_at = null, solve_due_at = %s where workspace_id = $1 and id = '%s'"
+                .formatted(at, one.key().id()));
+    }
+
+    private Leaf<ListedCase> leaf(CaseView view, Cursor cursor) {
         return listed.page(
                         shop.workspaceId(),
-                        new CaseQuery(CaseView.DUE, null, null, null, null),
+                        new CaseQuery(view, null, null, null, null),
                         Instant.now(),
                         cursor,
                         2)

@@ -1,0 +1,2 @@
+-- What is worked off stands by when it is due, what nothing is promised for at the end, and of those at one time what was opened first: a page of it is read in that order.
+create index support_case_due_first on support_case (workspace_id, (coalesce(least(case when first_answered_at is null then first_due_at end, solve_due_at), timestamptz '9999-12-31 00:00:00+00')), id) where status in ('open', 'waiting');
