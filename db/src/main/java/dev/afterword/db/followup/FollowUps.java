@@ -57,6 +57,19 @@ public class FollowUps {
     /** What one is called, and its stable name. */
     public record Named(String name, String key) {}
 
+    /** What those of these stable names are called, archived ones too; others are missing. */
+    public Mono<Map<String, String>> called(UUID workspaceId, Collection<String> followUpKeys) {
+        return followUpKeys.isEmpty()
+                ? Mono.just(Map.of())
+                : database.sql("select key, name from follow_up where workspace_id = $1 and key = any($2)")
+                        .bind(0, workspaceId)
+                        .bind(1, followUpKeys.toArray(String[]::new))
+                        .map((Readable row) ->
+                                Map.entry(value(row, "key", String.class), value(row, "name", String.class)))
+                        .all()
+                        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
     /** What these are called, archived ones too; others are missing. */
     public Mono<Map<UUID, Named>> named(UUID workspaceId, Collection<UUID> ids) {
         return ids.isEmpty()

@@ -4,6 +4,7 @@ import dev.afterword.db.followup.DryRun;
 import dev.afterword.db.followup.FollowUp;
 import dev.afterword.db.followup.FollowUps;
 import dev.afterword.db.followup.Rehearsed;
+import dev.afterword.db.survey.Surveys;
 import dev.afterword.web.Signed;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -23,11 +24,13 @@ import reactor.core.publisher.Mono;
 class DryRunPages {
     private final FollowUps followUps;
     private final DryRun dryRun;
+    private final Surveys surveys;
     private final JourneyWords words;
 
-    DryRunPages(FollowUps followUps, DryRun dryRun, JourneyWords words) {
+    DryRunPages(FollowUps followUps, DryRun dryRun, Surveys surveys, JourneyWords words) {
         this.followUps = followUps;
         this.dryRun = dryRun;
+        this.surveys = surveys;
         this.words = words;
     }
 
@@ -36,10 +39,11 @@ class DryRunPages {
         var workspace = signed.workspace();
         return followUps
                 .find(workspace.id(), followUp)
-                .flatMap(found -> dryRun.run(found.key()).map(run -> page(signed, found, run)));
+                .flatMap(found -> Mono.zip(dryRun.run(found.key()), surveys.all(workspace.id()))
+                        .map(read -> page(signed, found, read.getT1(), words.naming(read.getT2()))));
     }
 
-    private Rendering page(Signed signed, FollowUp followUp, Rehearsed run) {
+    private Rendering page(Signed signed, FollowUp followUp, Rehearsed run, JourneyWords called) {
         var day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(Locale.UK)
                 .withZone(signed.workspace().zone());
@@ -49,7 +53,7 @@ class DryRunPages {
                 .modelAttribute("from", words(day, run.from()))
                 .modelAttribute("until", words(day, run.until()))
                 .modelAttribute("most", Math.max(1, Collections.max(run.byHour())))
-                .modelAttribute("steps", steps(followUp, run))
+                .modelAttribute("steps", steps(followUp, run, called))
                 .build();
     }
 
@@ -57,7 +61,7 @@ class DryRunPages {
         return day.format(at);
     }
 
-    private Map<String, Integer> steps(FollowUp followUp, Rehearsed run) {
+    private static Map<String, Integer> steps(FollowUp followUp, Rehearsed run, JourneyWords words) {
         var steps = new LinkedHashMap<String, Integer>();
         followUp.shown().allSteps().forEach(step -> {
             var mails = run.byStep().get(step.key());

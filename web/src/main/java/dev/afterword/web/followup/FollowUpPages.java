@@ -16,6 +16,7 @@ import dev.afterword.db.followup.StepCounts;
 import dev.afterword.db.followup.journey.FollowUpDefinition;
 import dev.afterword.db.followup.journey.FollowUpReader;
 import dev.afterword.db.followup.journey.Trigger;
+import dev.afterword.db.survey.Surveys;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
 import dev.afterword.web.Signed;
@@ -51,6 +52,7 @@ class FollowUpPages {
     private final ArchiveFollowUp archiveFollowUp;
     private final PublishFollowUp publishFollowUp;
     private final StartByHand startByHand;
+    private final Surveys surveys;
     private final JourneyWords words;
     private final Clock clock;
 
@@ -64,6 +66,7 @@ class FollowUpPages {
             ArchiveFollowUp archiveFollowUp,
             PublishFollowUp publishFollowUp,
             StartByHand startByHand,
+            Surveys surveys,
             JourneyWords words,
             Clock clock) {
         this.followUps = followUps;
@@ -75,6 +78,7 @@ class FollowUpPages {
         this.archiveFollowUp = archiveFollowUp;
         this.publishFollowUp = publishFollowUp;
         this.startByHand = startByHand;
+        this.surveys = surveys;
         this.words = words;
         this.clock = clock;
     }
@@ -89,7 +93,8 @@ class FollowUpPages {
         return Mono.zip(
                         followUps.of(workspace),
                         followUps.archived(workspace),
-                        counts.sums(workspace, clock.instant().minus(PERIOD)))
+                        counts.sums(workspace, clock.instant().minus(PERIOD)),
+                        surveys.all(workspace).map(words::naming))
                 .map(found -> Rendering.view("followup/list")
                         .modelAttribute(
                                 "rows",
@@ -98,7 +103,7 @@ class FollowUpPages {
                                                 .map(one -> new Row(
                                                         one,
                                                         one.shown().level(),
-                                                        words.trigger(
+                                                        found.getT4().trigger(
                                                                 one.shown().trigger()),
                                                         found.getT3()
                                                                 .getOrDefault(
@@ -212,9 +217,11 @@ class FollowUpPages {
             Signed signed, String followUp, Form form, HttpStatus status, @Nullable Integer begins) {
         return followUps
                 .find(signed.workspace().id(), followUp)
-                .flatMap(found -> counts.of(found.key(), clock.instant().minus(PERIOD))
-                        .map(counted -> Rendering.view("followup/show")
-                                .modelAttribute("journey", JourneyView.of(found, counted, words))
+                .flatMap(found -> Mono.zip(
+                                counts.of(found.key(), clock.instant().minus(PERIOD)),
+                                surveys.all(signed.workspace().id()).map(words::naming))
+                        .map(read -> Rendering.view("followup/show")
+                                .modelAttribute("journey", JourneyView.of(found, read.getT1(), read.getT2()))
                                 .modelAttribute("byHand", found.shown().trigger() instanceof Trigger.ByHand)
                                 .modelAttribute("form", form)
                                 .model(begins == null ? Map.of() : Map.of("begins", begins))

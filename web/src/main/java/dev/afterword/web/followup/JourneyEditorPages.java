@@ -92,6 +92,7 @@ class JourneyEditorPages {
         return Mono.zip(
                         followUps.find(workspace.id(), followUp),
                         surveys.current(workspace.id()),
+                        surveys.all(workspace.id()),
                         followUps.of(workspace.id()),
                         previewMail.examples(workspace.id()),
                         endpoints.of(workspace.id()),
@@ -103,8 +104,9 @@ class JourneyEditorPages {
                                 found.getT2(),
                                 found.getT3(),
                                 found.getT4(),
-                                found.getT5().stream().map(Endpoint::name).toList(),
-                                found.getT6().stream().sorted().toList())));
+                                found.getT5(),
+                                found.getT6().stream().map(Endpoint::name).toList(),
+                                found.getT7().stream().sorted().toList())));
     }
 
     private Mono<Done> changed(Edited edited, Form form) {
@@ -160,7 +162,12 @@ class JourneyEditorPages {
     }
 
     private JourneyEditorView view(Signed signed, Edited edited, JourneyPlace place) {
-        return JourneyEditorView.of(edited.followUp(), edited.around(), path(signed, edited.followUp()), place, words);
+        return JourneyEditorView.of(
+                edited.followUp(),
+                edited.around(),
+                path(signed, edited.followUp()),
+                place,
+                words.naming(edited.around().named()));
     }
 
     private static String path(Signed signed, FollowUp followUp) {

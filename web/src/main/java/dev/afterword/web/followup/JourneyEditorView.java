@@ -301,7 +301,7 @@ record JourneyEditorView(
     }
 
     public Map<String, String> surveys() {
-        return around.surveyTitles();
+        return around.surveyNames();
     }
 
     /** A fact that a line of a form is about; the first there is where it is about none. */

@@ -4,10 +4,13 @@ import dev.afterword.db.followup.journey.FactKind;
 import dev.afterword.db.followup.journey.Rule;
 import dev.afterword.db.followup.journey.Step;
 import dev.afterword.db.followup.journey.Trigger;
+import dev.afterword.db.survey.Survey;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -15,17 +18,30 @@ import org.springframework.stereotype.Component;
 @Component
 class JourneyWords {
     private final MessageSource messages;
+    private final Map<String, String> surveyNames;
 
+    @Autowired
     JourneyWords(MessageSource messages) {
+        this(messages, Map.of());
+    }
+
+    private JourneyWords(MessageSource messages, Map<String, String> surveyNames) {
         this.messages = messages;
+        this.surveyNames = surveyNames;
+    }
+
+    /** The same, which calls surveys by their names; those that are not among them keep their keys. */
+    JourneyWords naming(List<Survey> surveys) {
+        return new JourneyWords(
+                messages, surveys.stream().collect(Collectors.toMap(Survey::surveyKey, Survey::name)));
     }
 
     String trigger(Trigger trigger) {
         return switch (trigger) {
             case Trigger.OrderReaches _, Trigger.TopicChanged _, Trigger.SegmentEntered _, Trigger.ByHand _ ->
                 say("follow-up.trigger." + trigger.code());
-            case Trigger.ResponseGiven given -> say("follow-up.trigger.response-given", given.survey());
-            case Trigger.NoResponse none -> say("follow-up.trigger.response-missing", none.survey(), none.days());
+            case Trigger.ResponseGiven given -> say("follow-up.trigger.response-given", survey(given.survey()));
+            case Trigger.NoResponse none -> say("follow-up.trigger.response-missing", survey(none.survey()), none.days());
             case Trigger.CaseClosed closed ->
                 closed.kind() == null
                         ? say("follow-up.trigger.case-closed")
@@ -54,7 +70,7 @@ class JourneyWords {
                 await.daysAfterShipping() == null
                         ? say("follow-up.step.await-delivery", await.days())
                         : say("follow-up.step.await-delivery.or", await.days(), await.daysAfterShipping());
-            case Step.Ask ask -> say("follow-up.step.ask", ask.survey());
+            case Step.Ask ask -> say("follow-up.step.ask", survey(ask.survey()));
             case Step.Remind _ -> say("follow-up.step.remind");
             case Step.Mail mail -> say("follow-up.step.mail", subject(mail));
             case Step.SetAttribute note ->
@@ -125,6 +141,10 @@ class JourneyWords {
     /** What a new follow-up is called until it has a name. */
     String unnamed() {
         return say("follow-up.unnamed");
+    }
+
+    private String survey(String key) {
+        return surveyNames.containsKey(key) ? "“" + surveyNames.get(key) + "”" : key;
     }
 
     private String subject(Step.Mail mail) {

@@ -45,7 +45,7 @@ record ResponseListView(
         List<Chip> chips,
         Sorted sorted,
         List<Shown> standings,
-        Map<String, String> productNames,
+        Map<String, String> segmentNames,
         List<Survey> surveys,
         List<Group> bands,
         List<Topic> topics,
@@ -80,7 +80,7 @@ record ResponseListView(
             Map<Standing, Long> counts,
             List<Survey> surveys,
             List<SurveyVersion> asked,
-            Map<String, String> productNames,
+            Map<String, String> segmentNames,
             List<Topic> topics,
             List<String> tags) {
         var path = signed.path("/responses");
@@ -99,13 +99,13 @@ record ResponseListView(
                 address,
                 leaf.newer() == null ? null : at(address, leaf.newer()),
                 leaf.older() == null ? null : at(address, leaf.older()),
-                chips(query, path, productNames, topics),
+                chips(query, path, segmentNames, surveys, topics),
                 new Sorted(
                         query.first() == First.OLDEST,
                         query.address(path, null, First.NEWEST),
                         query.address(path, null, First.OLDEST)),
                 standings(query, path, counts),
-                productNames,
+                segmentNames,
                 surveys,
                 asked.stream()
                         .flatMap(version -> version.definition().questions().stream())
@@ -137,28 +137,32 @@ record ResponseListView(
     }
 
     private static List<Chip> chips(
-            ResponseQuery query, String path, Map<String, String> productNames, List<Topic> topics) {
-        var named = new HashMap<>(productNames);
-        topics.forEach(topic -> named.put(topic.key().id().toString(), topic.name()));
+            ResponseQuery query,
+            String path,
+            Map<String, String> segmentNames,
+            List<Survey> surveys,
+            List<Topic> topics) {
+        var named = new HashMap<>(segmentNames);
+        surveys.forEach(survey -> named.put("survey=" + survey.surveyKey(), survey.name()));
+        topics.forEach(topic -> named.put("topic=" + topic.key().id(), topic.name()));
         return query.set().entrySet().stream()
                 .map(filter -> chip(filter, query.address(path, filter.getKey()), named))
                 .toList();
     }
 
-    private static Chip chip(Map.Entry<String, String> filter, String without, Map<String, String> productNames) {
+    private static Chip chip(Map.Entry<String, String> filter, String without, Map<String, String> names) {
         var value = filter.getValue();
         if (filter.getKey().equals("segment") && value.indexOf('=') > 0) {
             var at = value.indexOf('=');
-            var named = value.substring(at + 1);
-            return new Chip("segment", productNames.getOrDefault(named, named), value.substring(0, at), without);
+            return new Chip(
+                    "segment", names.getOrDefault(value, value.substring(at + 1)), value.substring(0, at), without);
         }
         if (filter.getKey().equals("score") && value.indexOf(':') > 0) {
             var at = value.indexOf(':');
             return new Chip("score", value.substring(at + 1), value.substring(0, at), without);
         }
-        return filter.getKey().equals("topic")
-                ? new Chip("topic", productNames.getOrDefault(value, value), null, without)
-                : new Chip(filter.getKey(), value, null, without);
+        return new Chip(
+                filter.getKey(), names.getOrDefault(filter.getKey() + "=" + value, value), null, without);
     }
 
     private static Group group(Question question) {
@@ -211,7 +215,8 @@ record ResponseListView(
         var known = SEGMENTS.entrySet().stream()
                 .flatMap(dimension -> dimension.getValue().stream().map(value -> dimension.getKey() + "=" + value))
                 .anyMatch(segment::equals);
-        var value = segment.substring(segment.indexOf('=') + 1);
-        return known ? null : productNames.getOrDefault(value, value);
+        return known
+                ? null
+                : segmentNames.getOrDefault(segment, segment.substring(segment.indexOf('=') + 1));
     }
 }

@@ -2,7 +2,6 @@ package dev.afterword.web.response;
 
 import dev.afterword.db.Installation;
 import dev.afterword.db.Leaf;
-import dev.afterword.db.insight.ProductNames;
 import dev.afterword.db.response.Labels;
 import dev.afterword.db.response.ListedResponse;
 import dev.afterword.db.response.ListedResponses;
@@ -18,9 +17,7 @@ import dev.afterword.web.AskedQuestions;
 import dev.afterword.web.Form;
 import dev.afterword.web.ResponseView;
 import dev.afterword.web.Signed;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -42,37 +39,34 @@ class ResponsePages {
     private final Hits hits;
     private final Surveys surveys;
     private final AskedQuestions asked;
-    private final ProductNames productNames;
+    private final SegmentNames segmentNames;
     private final Topics topics;
     private final ResponseLabels labelled;
     private final ResponseNotes notes;
     private final Memberships memberships;
     private final Installation installation;
-    private final Clock clock;
 
     ResponsePages(
             ListedResponses responses,
             Hits hits,
             Surveys surveys,
             AskedQuestions asked,
-            ProductNames productNames,
+            SegmentNames segmentNames,
             Topics topics,
             ResponseLabels labelled,
             ResponseNotes notes,
             Memberships memberships,
-            Installation installation,
-            Clock clock) {
+            Installation installation) {
         this.responses = responses;
         this.hits = hits;
         this.surveys = surveys;
         this.asked = asked;
-        this.productNames = productNames;
+        this.segmentNames = segmentNames;
         this.topics = topics;
         this.labelled = labelled;
         this.notes = notes;
         this.memberships = memberships;
         this.installation = installation;
-        this.clock = clock;
     }
 
     /** The whole page, or for htmx the list alone, when news has come. */
@@ -92,7 +86,7 @@ class ResponsePages {
                         count,
                         surveys.all(workspace.id()),
                         current(signed, query),
-                        product(workspace.id(), query),
+                        segmentNames.of(workspace.id(), query.segments()),
                         topics.all(workspace.id()),
                         labelled.tags(workspace.id()))
                 .map(read -> Rendering.view(fragment ? "response/_list :: list" : "response/list")
@@ -111,12 +105,6 @@ class ResponsePages {
                         .build());
     }
 
-    /** What the product is called that the list is filtered by; empty where it is not. */
-    private Mono<Map<String, String>> product(UUID workspaceId, ResponseQuery query) {
-        var sku = query.product();
-        return sku == null ? Mono.just(Map.of()) : productNames.of(workspaceId, List.of(sku), clock.instant());
-    }
-
     /** A response has the id of its invitation, unless it was imported: then nobody asked for a link. */
     @GetMapping("/w/{workspace}/responses/{id}")
     Mono<Rendering> one(Signed signed, @PathVariable UUID id) {
@@ -129,11 +117,16 @@ class ResponsePages {
                 .find(signed.key(id))
                 .flatMap(found -> asked.of(signed.workspace().id(), List.of(found.versionId()))
                         .map(byVersion -> ResponseView.of(signed, found, byVersion.get(found.versionId()))))
-                .flatMap(found -> Mono.zip(hits.ofInvitation(signed.key(id), SHOWN_HITS), labels(signed, found))
+                .flatMap(found -> Mono.zip(
+                                hits.ofInvitation(signed.key(id), SHOWN_HITS),
+                                labels(signed, found),
+                                segmentNames.of(
+                                        signed.workspace().id(), found.row().segments()))
                         .map(read -> Rendering.view("response/one")
                                 .modelAttribute("response", found)
                                 .modelAttribute("hits", read.getT1())
                                 .modelAttribute("said", read.getT2())
+                                .modelAttribute("names", read.getT3())
                                 .modelAttribute("form", form)
                                 .status(status)
                                 .build()));

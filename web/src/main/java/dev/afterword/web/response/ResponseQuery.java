@@ -6,6 +6,7 @@ import dev.afterword.db.First;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.response.ResponseFilter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -38,7 +39,6 @@ record ResponseQuery(
         @Nullable String sort,
         @Nullable String at) {
 
-    private static final String PRODUCT = "product=";
     private static final Pattern SCORE = Pattern.compile("([a-zA-Z0-9_-]{1,60}):([0-9]{1,2})-([0-9]{1,2})");
 
     /** The filter; customers and orders cannot be asked for by those who may not see them. */
@@ -58,10 +58,10 @@ record ResponseQuery(
                 given(tag));
     }
 
-    /** The SKU that is filtered by; null where it is something else. */
-    @Nullable
-    String product() {
-        return segment != null && segment.startsWith(PRODUCT) ? segment.substring(PRODUCT.length()) : null;
+    /** What is filtered by, as a response keeps its segments; empty where it is something else. */
+    Map<String, List<String>> segments() {
+        var asked = inSegment();
+        return asked == null ? Map.of() : Map.of(asked.dimension(), List.of(asked.value()));
     }
 
     public First first() {

@@ -71,6 +71,7 @@ class FollowUpPagesTest {
                         "the order’s amount",
                         "Write “We were late”",
                         "Try 2 ways",
+                        "Ask the survey “After the purchase”",
                         "10% are held back",
                         "It has not been published yet");
         page.getByText("Publish", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true))

@@ -105,6 +105,21 @@ class StandingPagesTest {
     }
 
     @Test
+    void callsProductsFollowUpsAndSurveysByTheirNames() {
+        run("insert into product (workspace_id, id, sku, name, version, created_at) values ($1, '%s', 'b1-204', 'Kettle', 0, now())"
+                .formatted(Key.nextId()));
+        run(
+                "update response set segments = '{\"product\": [\"b1-204\", \"x-9\"], \"followUp\": [\"post-purchase\"]}' where workspace_id = $1 and id = '%s'"
+                        .formatted(invited.get(0).id()));
+        assertThat(words("/responses/" + invited.get(0).id()))
+                .contains("Product Kettle , x-9", "Follow-up After the purchase")
+                .doesNotContain("b1-204");
+        assertThat(words("/responses?survey=post-purchase&segment=followUp=post-purchase"))
+                .contains("survey After the purchase")
+                .doesNotContain("survey post-purchase");
+    }
+
+    @Test
     void letsNobodyElseDecide() {
         var page = "/responses/" + invited.get(2).id();
         var support = staff.member(owner.workspace(), Role.SUPPORT);
