@@ -90,6 +90,15 @@ final class Figures {
         return String.format(Locale.ROOT, "%.1f", 6 + (WIDTH - 12) * (value - low) / room);
     }
 
+    /** A part in percent without decimals, which never says that there is none or that it is all where that is not so; empty of a whole that is too small. */
+    static String roughly(long part, long whole) {
+        if (whole < Estimate.ENOUGH) {
+            return "";
+        }
+        var percent = Math.round(100.0 * part / whole);
+        return percent == 0 && part > 0 ? "<1%" : percent == 100 && part < whole ? ">99%" : percent + "%";
+    }
+
     static String signed(double value) {
         var text = number("0.0", value);
         return value > 0 && !text.equals("0.0") ? "+" + text : text;

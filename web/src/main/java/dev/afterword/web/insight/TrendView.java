@@ -72,7 +72,7 @@ record TrendView(
     /**
      * How often one score was given.
      *
-     * @param percent of all scores
+     * @param percent of all scores, without decimals; empty where these are too few
      * @param width of its bar, of 100
      */
     record ScoreRow(int score, long n, String percent, double width, String verdict, String href) {}

@@ -205,7 +205,7 @@ class TrendViews {
         return new ScoreRow(
                 score,
                 n,
-                String.format(Locale.ENGLISH, "%.0f%%", 100.0 * n / scores.n()),
+                Figures.roughly(n, scores.n()),
                 100.0 * n / most,
                 ScoreBand.of(question, score)
                         .map(band -> band.verdict().name().toLowerCase(Locale.ROOT))
