@@ -34,6 +34,7 @@ final class Permits {
             .both(ANSWER_CASES, "inbox/**")
             .both(DESIGN_SURVEYS, "surveys/**", "new-survey/**")
             .both(PUBLISH_FOLLOW_UPS, "follow-ups/**", "new-follow-up/**")
+            .read(VIEW, "settings/logo.png")
             .both(MANAGE_PEOPLE, "settings/staff/**")
             .both(READ_AUDIT, "settings/audit/**")
             .both(MANAGE_KEYS, "settings/keys/**", "settings/endpoints/**")
