@@ -2,6 +2,9 @@ package dev.afterword.web.survey;
 
 import dev.afterword.db.Conflict;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.followup.FollowUp;
+import dev.afterword.db.followup.FollowUps;
+import dev.afterword.db.followup.journey.Step;
 import dev.afterword.db.survey.DefinitionCheck;
 import dev.afterword.db.survey.Difference;
 import dev.afterword.db.survey.PublishSurvey;
@@ -30,11 +33,13 @@ class PublishPages {
     private final SurveyDrafts drafts;
     private final Surveys surveys;
     private final PublishSurvey publishSurvey;
+    private final FollowUps followUps;
 
-    PublishPages(SurveyDrafts drafts, Surveys surveys, PublishSurvey publishSurvey) {
+    PublishPages(SurveyDrafts drafts, Surveys surveys, PublishSurvey publishSurvey, FollowUps followUps) {
         this.drafts = drafts;
         this.surveys = surveys;
         this.publishSurvey = publishSurvey;
+        this.followUps = followUps;
     }
 
     /**
@@ -92,24 +97,34 @@ class PublishPages {
 
     private static Rendering published(Signed signed, String survey, ServerWebExchange exchange) {
         Flash.say(exchange, "survey.published");
-        return Rendering.redirectTo(signed.path("/surveys/" + survey + "/versions"))
+        return Rendering.redirectTo(signed.path("/surveys/" + survey + "/publication"))
                 .build();
     }
 
     private Mono<Rendering> page(Signed signed, SurveyDraft draft, Form form, HttpStatus status) {
-        return surveys.latestOf(draft.survey().key())
+        var latest = surveys.latestOf(draft.survey().key())
                 .singleOptional()
-                .onErrorResume(NotFound.class, none -> Mono.just(Optional.empty()))
-                .map(published -> Rendering.view("survey/publish")
+                .onErrorResume(NotFound.class, none -> Mono.just(Optional.empty()));
+        return Mono.zip(latest, followUps.of(signed.workspace().id()))
+                .map(read -> Rendering.view("survey/publish")
                         .modelAttribute("form", form)
                         .modelAttribute(
                                 "publish",
                                 PublishView.of(
                                         draft,
                                         signed.path("/surveys/" + draft.survey().surveyKey()),
-                                        published.orElse(null),
-                                        DefinitionCheck.of(draft.definition())))
+                                        read.getT1().orElse(null),
+                                        DefinitionCheck.of(draft.definition()),
+                                        read.getT2().stream()
+                                                .filter(one ->
+                                                        asks(one, draft.survey().surveyKey()))
+                                                .toList()))
                         .status(status)
                         .build());
+    }
+
+    private static boolean asks(FollowUp followUp, String surveyKey) {
+        return followUp.shown().allSteps().stream()
+                .anyMatch(step -> step instanceof Step.Ask ask && ask.survey().equals(surveyKey));
     }
 }

@@ -1,5 +1,6 @@
 package dev.afterword.web.survey;
 
+import dev.afterword.db.followup.FollowUp;
 import dev.afterword.db.survey.DefinitionProblem;
 import dev.afterword.db.survey.Difference;
 import dev.afterword.db.survey.SurveyDefinition;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * What publishing would change, or what is in its way.
  *
  * @param published the version that is asked now; null before the first
+ * @param asking the follow-ups that ask it
  */
 record PublishView(
         SurveyDraft draft,
         String path,
         @Nullable SurveyVersion published,
         List<Row> problems,
-        List<Difference> differences) {
+        List<Difference> differences,
+        List<FollowUp> asking) {
     /**
      * One problem, and where it can be mended.
      *
@@ -51,13 +54,18 @@ record PublishView(
     }
 
     static PublishView of(
-            SurveyDraft draft, String path, @Nullable SurveyVersion published, List<DefinitionProblem> problems) {
+            SurveyDraft draft,
+            String path,
+            @Nullable SurveyVersion published,
+            List<DefinitionProblem> problems,
+            List<FollowUp> asking) {
         return new PublishView(
                 draft,
                 path,
                 published,
                 problems.stream().map(one -> Row.of(one, draft.definition())).toList(),
-                published == null ? List.of() : Difference.between(published.definition(), draft.definition()));
+                published == null ? List.of() : Difference.between(published.definition(), draft.definition()),
+                asking);
     }
 
     /** Whether there is anything to publish. */

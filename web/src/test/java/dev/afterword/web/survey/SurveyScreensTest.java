@@ -156,6 +156,9 @@ class SurveyScreensTest {
         Browser.picture(page, "survey-publish-1280");
         page.getByText("Publish as version 2").click();
         assertThat(page.locator("h2").first()).containsText("Version 2");
+        assertThat(page.locator("main")).containsText("No follow-up asks it yet");
+        assertThat(page.getByRole(AriaRole.LINK, named("Give out a link or a QR code")))
+                .hasAttribute("href", marketer.path("/surveys/after-delivery/settings"));
         axe(page, complaints);
         Browser.picture(page, "survey-versions-1280");
         assertThat(complaints).isEmpty();
