@@ -85,12 +85,16 @@ class MoreFacts {
 
     private Mono<Void> bought(UUID workspaceId, List<Person> people, Map<UUID, KnownFacts> found, Instant now) {
         return statement("""
-                        select n.id, count(o.id) as orders, sum(o.total_amount) as spent, max(o.placed_at) as latest,
+                        select n.id, count(o.id) as orders, spent.sum as spent, max(o.placed_at) as latest,
                             count(o.id) filter (where o.placed_at <= mine.placed_at) as position
                         from unnest($2::uuid[], $3::uuid[], $4::uuid[]) n(id, contact_id, order_id)
                         left join customer_order o on o.workspace_id = $1 and o.contact_id = n.contact_id and not o.test and o.status not in ('cancelled', 'refunded')
+                        left join lateral (
+                            select sum(s.total_amount) as sum from customer_order s
+                            where s.workspace_id = $1 and s.contact_id = n.contact_id and not s.test and s.status not in ('cancelled', 'refunded')
+                            group by s.total_currency order by sum desc nulls last limit 1) spent on true
                         left join customer_order mine on mine.workspace_id = $1 and mine.id = n.order_id
-                        group by n.id, mine.placed_at
+                        group by n.id, mine.placed_at, spent.sum
                         """, workspaceId, people)
                 .map((Readable row) -> {
                     var facts = of(row, found);

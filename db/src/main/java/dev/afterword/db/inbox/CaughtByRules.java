@@ -97,8 +97,8 @@ public class CaughtByRules {
                             and (c.products = '{}' or exists (
                                 select from order_line l where l.workspace_id = $1 and l.order_id = g.order_id and l.sku = any(c.products)))
                             and (c.least_spent is null or c.least_spent <= coalesce((
-                                select sum(o.total_amount) from customer_order o where o.workspace_id = $1 and o.contact_id = g.contact_id and not o.test
-                                and o.status not in ('cancelled', 'refunded')), 0))
+                                select sum(o.total_amount) as sum from customer_order o where o.workspace_id = $1 and o.contact_id = g.contact_id and not o.test
+                                and o.status not in ('cancelled', 'refunded') group by o.total_currency order by sum desc nulls last limit 1), 0))
                             and (c.topics = '{}' or exists (
                                 select from response_topic x where x.workspace_id = $1 and x.response_id = g.id and x.topic_id = any(c.topics) and not x.taken))
                         where c.workspace_id = $1 group by c.id

@@ -67,8 +67,8 @@ class SaidAnswers {
         return database.sql("""
                         select r.id, r.version_id, r.contact_id, r.order_id, a.scores, a.words,
                             coalesce((select array_agg(l.sku) from order_line l where l.workspace_id = $1 and l.order_id = r.order_id and l.sku is not null), '{}') as products,
-                            coalesce((select sum(o.total_amount) from customer_order o where o.workspace_id = $1 and o.contact_id = r.contact_id and not o.test
-                                and o.status not in ('cancelled', 'refunded')), 0) as spent,
+                            coalesce((select sum(o.total_amount) as sum from customer_order o where o.workspace_id = $1 and o.contact_id = r.contact_id and not o.test
+                                and o.status not in ('cancelled', 'refunded') group by o.total_currency order by sum desc nulls last limit 1), 0) as spent,
                             array(select x.topic_id from response_topic x where x.workspace_id = $1 and x.response_id = r.id and not x.taken) as topics
                         from response r
                         join lateral (

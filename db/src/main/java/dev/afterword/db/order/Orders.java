@@ -90,6 +90,19 @@ public class Orders {
                 .collectList();
     }
 
+    /** The currencies of the latest thousand orders, the most frequent first. */
+    public Mono<List<String>> currencies(UUID workspaceId) {
+        return database.sql("""
+                        select total_currency from (
+                            select total_currency from customer_order where workspace_id = $1 order by placed_at desc limit 1000) o
+                        where total_currency is not null group by 1 order by count(*) desc, 1
+                        """)
+                .bind(0, workspaceId)
+                .mapValue(String.class)
+                .all()
+                .collectList();
+    }
+
     private Mono<Order> one(UUID workspaceId, Flux<Order> found) {
         return store.withLines(workspaceId, found)
                 .filter(orders -> !orders.isEmpty())

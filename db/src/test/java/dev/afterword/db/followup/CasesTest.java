@@ -225,7 +225,7 @@ class CasesTest {
                         "bad",
                         List.of(),
                         List.of(),
-                        null,
+                        BigDecimal.valueOf(100),
                         CaseKind.COMPLAINT,
                         2,
                         "care"))
@@ -233,9 +233,14 @@ class CasesTest {
         shop.enabled();
         var bad = shop.delivered("1", "ana@example.com", begin.minus(3, ChronoUnit.DAYS));
         var good = shop.delivered("2", "ben@example.com", begin.minus(3, ChronoUnit.DAYS));
+        var spread = shop.delivered("3", "cem@example.com", begin.minus(3, ChronoUnit.DAYS));
+        shop.delivered("4", "cem@example.com", begin.minus(300, ChronoUnit.DAYS));
+        run(
+                "update customer_order o set contact_id = c.contact_id, total_amount = case when o.external_id in ('3', '4') then 60 else 120 end, total_currency = case o.external_id when '4' then 'SEK' else 'EUR' end from customer_order c where o.workspace_id = $1 and c.workspace_id = $1 and c.external_id = case o.external_id when '4' then '3' else o.external_id end");
         go();
         answer(bad, 2);
         answer(good, 10);
+        answer(spread, 2);
         go();
         run(
                 "insert into event (workspace_id, id, kind, subject_id, contact_id, created_at) select workspace_id, gen_random_uuid(), 'response.changed', id, contact_id, now() from response where workspace_id = $1");

@@ -21,6 +21,7 @@ import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
 import java.math.BigDecimal;
+import dev.afterword.db.order.Orders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -331,6 +332,25 @@ class FollowUpsTest {
                         "select c.address from send s join contact c on c.workspace_id = $1 and c.id = s.contact_id where s.workspace_id = $1 and s.follow_up_id = '%s'"
                                 .formatted(buyers.id())))
                 .containsExactly("ben@example.com");
+    }
+
+    @Test
+    void addsNoAmountsOfDifferentCurrencies() {
+        for (var order : List.of("1 ana 60 EUR", "2 ana 60 SEK", "3 ben 60 SEK", "4 ben 40 SEK")) {
+            var said = order.split(" ");
+            shop.take(List.of("""
+                    {"externalId": "%s", "placedAt": "%s", "status": "placed", "customer": {"externalId": "%s", "email": "%3$s@example.com"}, "total": {"amount": "%s", "currency": "%s"}}
+                    """.formatted(said[0], begin, said[1], said[2], said[3])));
+        }
+        go();
+        var news = follow(
+                "news",
+                "by-hand",
+                "\"audience\": {\"fact\": \"contact.spent\", \"operator\": \"at-least\", \"value\": 100},",
+                MAIL);
+        assertThat(beans.getBean(StartByHand.class).count(news).block()).isEqualTo(1);
+        assertThat(beans.getBean(Orders.class).currencies(shop.workspaceId()).block())
+                .containsExactly("SEK", "EUR");
     }
 
     @Test

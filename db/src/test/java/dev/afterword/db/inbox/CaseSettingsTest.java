@@ -110,6 +110,13 @@ class CaseSettingsTest {
         assertThat(found.of(loyal.key().id())).isEqualTo(1);
         assertThat(found.of(all.key().id())).isEqualTo(1);
         assertThat(found.of(none.key().id())).isZero();
+        database.sql("update customer_order set total_currency = 'SEK' where workspace_id = $1 and external_id = '2'")
+                .bind(0, shop.workspace.id())
+                .then()
+                .block();
+        assertThat(caught.last90Days(shop.workspace.id(), now).block().of(loyal.key().id()))
+                .as("nobody spent so much in one currency")
+                .isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.afterword.db.Key;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.inbox.CaseRules;
+import dev.afterword.db.order.Orders;
 import dev.afterword.db.response.topic.Topics;
 import dev.afterword.web.Flash;
 import dev.afterword.web.Form;
@@ -27,10 +28,12 @@ class CaseRulePages {
 
     private final CaseRules rules;
     private final Topics topics;
+    private final Orders orders;
 
-    CaseRulePages(CaseRules rules, Topics topics) {
+    CaseRulePages(CaseRules rules, Topics topics, Orders orders) {
         this.rules = rules;
         this.topics = topics;
+        this.orders = orders;
     }
 
     @GetMapping(ALL + "/new")
@@ -78,11 +81,13 @@ class CaseRulePages {
 
     /** @param key null for a new one */
     private Mono<Rendering> page(Signed signed, @Nullable Key key, Form form, HttpStatus status) {
-        return topics.all(signed.workspace().id())
-                .map(all -> Rendering.view("inbox/rule")
+        var workspaceId = signed.workspace().id();
+        return Mono.zip(topics.all(workspaceId), orders.currencies(workspaceId))
+                .map(read -> Rendering.view("inbox/rule")
+                        .modelAttribute("currencies", read.getT2())
                         .modelAttribute(
                                 "topics",
-                                all.stream()
+                                read.getT1().stream()
                                         .filter(topic -> topic.archivedAt() == null
                                                 || form.has(
                                                         "topic",

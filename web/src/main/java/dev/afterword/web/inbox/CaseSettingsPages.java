@@ -8,6 +8,7 @@ import dev.afterword.db.inbox.CaseRules;
 import dev.afterword.db.inbox.CaughtByRules;
 import dev.afterword.db.inbox.CaughtByRules.Caught;
 import dev.afterword.db.inbox.ReplyTemplates;
+import dev.afterword.db.order.Orders;
 import dev.afterword.db.response.topic.Topic;
 import dev.afterword.db.response.topic.Topics;
 import dev.afterword.web.Flash;
@@ -42,6 +43,7 @@ class CaseSettingsPages {
     private final CaughtByRules caught;
     private final Topics topics;
     private final ReplyTemplates templates;
+    private final Orders orders;
     private final Clock clock;
 
     CaseSettingsPages(
@@ -50,12 +52,14 @@ class CaseSettingsPages {
             CaughtByRules caught,
             Topics topics,
             ReplyTemplates templates,
+            Orders orders,
             Clock clock) {
         this.policies = policies;
         this.rules = rules;
         this.caught = caught;
         this.topics = topics;
         this.templates = templates;
+        this.orders = orders;
         this.clock = clock;
     }
 
@@ -139,7 +143,8 @@ class CaseSettingsPages {
                         rules.all(workspaceId),
                         caught.last90Days(workspaceId, now),
                         templates.all(workspaceId),
-                        topics.all(workspaceId))
+                        topics.all(workspaceId),
+                        orders.currencies(workspaceId))
                 .map(found -> Rendering.view("inbox/settings")
                         .modelAttribute("form", form)
                         .modelAttribute("days", DayOfWeek.values())
@@ -149,6 +154,7 @@ class CaseSettingsPages {
                         .modelAttribute("rules", counted(found.getT1(), found.getT2(), found.getT4()))
                         .modelAttribute("answers", found.getT2().answers())
                         .modelAttribute("templates", found.getT3())
+                        .modelAttribute("currencies", found.getT5())
                         .status(status)
                         .build());
     }
