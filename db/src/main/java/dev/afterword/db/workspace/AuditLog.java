@@ -1,5 +1,6 @@
 package dev.afterword.db.workspace;
 
+import dev.afterword.db.Binds;
 import dev.afterword.db.Columns;
 import dev.afterword.db.Transactions;
 import io.r2dbc.spi.Parameters;
@@ -60,9 +61,20 @@ public class AuditLog {
             @Nullable Long position,
             @Nullable String hash) {}
 
-    /** A page, the newest first, of what came before an entry. */
-    public Mono<List<Line>> page(UUID workspaceId, @Nullable UUID before, int size) {
-        return lines(workspaceId, "and ($2::uuid is null or e.id < $2) order by e.id desc limit $3", before, size)
+    /**
+     * A page, the newest first, of what came before an entry.
+     *
+     * @param who the staff member or the key whose acts these are; null: everybody's
+     * @param changed whether only what was changed, or only what was looked at; null: both
+     */
+    public Mono<List<Line>> page(
+            UUID workspaceId, @Nullable UUID before, @Nullable UUID who, @Nullable Boolean changed, int size) {
+        var binds = new Binds();
+        binds.add(workspaceId);
+        var which = (who == null ? "" : " and coalesce(e.staff_id, e.api_key_id) = " + binds.add(who))
+                + (changed == null ? "" : " and e.changed = " + binds.add(changed))
+                + (before == null ? "" : " and e.id < " + binds.add(before));
+        return lines(binds, which + " order by e.id desc limit " + binds.add(size))
                 .collectList();
     }
 
@@ -76,12 +88,15 @@ public class AuditLog {
     }
 
     private Mono<List<Line>> after(UUID workspaceId, @Nullable UUID after) {
-        return lines(workspaceId, "and ($2::uuid is null or e.id > $2) order by e.id limit $3", after, BATCH)
-                .collectList();
+        var binds = new Binds();
+        binds.add(workspaceId);
+        var which = after == null ? "" : " and e.id > " + binds.add(after);
+        return lines(binds, which + " order by e.id limit " + binds.add(BATCH)).collectList();
     }
 
-    private Flux<Line> lines(UUID workspaceId, String which, @Nullable UUID from, int size) {
-        return database.sql("select " + AuditEntry.COLUMNS + """
+    /** @param binds with the workspace as $1 */
+    private Flux<Line> lines(Binds binds, String which) {
+        return binds.statement(database, "select " + AuditEntry.COLUMNS + """
                          , coalesce(s.name, k.name) as name, l.position, l.hash
                         from audit_entry e
                         left join staff s on s.id = e.staff_id
@@ -89,9 +104,6 @@ public class AuditLog {
                         left join audit_link l on l.workspace_id = $1 and l.entry_id = e.id
                         where e.workspace_id = $1
                         """ + which)
-                .bind(0, workspaceId)
-                .bind(1, from == null ? Parameters.in(UUID.class) : from)
-                .bind(2, size)
                 .map((Readable row) -> {
                     var hash = row.get("hash", byte[].class);
                     return new Line(

@@ -55,7 +55,7 @@ class AuditLogTest {
                 .hasSize(45)
                 .allMatch(line -> line.position() != null)
                 .anyMatch(line -> finding.head().equals(line.hash()));
-        assertThat(log.page(workspace, null, 10).block()).hasSize(10);
+        assertThat(log.page(workspace, null, null, null, 10).block()).hasSize(10);
     }
 
     @Test

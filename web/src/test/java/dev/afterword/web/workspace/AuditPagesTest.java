@@ -68,6 +68,18 @@ class AuditPagesTest {
         });
         page.navigate(owner.url("/settings/audit"));
         assertThat(page.locator("tbody tr")).hasCount(2);
+        assertThat(page.locator("tbody code").last()).hasText("/customers");
+        page.getByText("Changes", new com.microsoft.playwright.Page.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        page.locator("tbody th a").click();
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        page.navigate(
+                owner.url("/settings/audit?did=looked&who=" + owner.staff().id()));
+        assertThat(page.locator("tbody code").first()).hasText("/settings/audit");
+        page.navigate(owner.url("/settings/audit?who=" + support.staff().id()));
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        page.navigate(owner.url("/settings/audit"));
         Browser.everyLook(page, "audit");
         var file = staff.client(owner)
                 .get()
