@@ -79,7 +79,8 @@ class CaseApi {
 
     @GetMapping("/api/v1/cases")
     @Operation(
-            summary = "Cases: of those that are open, unassigned, due or breached what is due first, of others the latest first",
+            summary =
+                    "Cases: of those that are open, unassigned, due or breached what is due first, of others the latest first",
             description =
                     "view: open, unassigned, due, breached, waiting, snoozed, closed, spam or all; q finds words in the subject and in everything that was said.")
     Mono<CaseResponse.Page> page(

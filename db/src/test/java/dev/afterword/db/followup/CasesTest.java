@@ -169,8 +169,7 @@ class CasesTest {
         var open = subjects(CaseView.OPEN, null);
         assertThat(open).containsExactly("In 1", "In 3", "In 5", "No time", "No time either");
         assertThat(subjects(CaseView.UNASSIGNED, "broken")).isEqualTo(open);
-        assertThat(subjects(CaseView.ALL, null))
-                .containsExactly("No time either", "No time", "In 3", "In 1", "In 5");
+        assertThat(subjects(CaseView.ALL, null)).containsExactly("No time either", "No time", "In 3", "In 1", "In 5");
         for (var view : List.of(CaseView.DUE, CaseView.OPEN)) {
             var all = view == CaseView.DUE ? open.subList(0, 3) : open;
             var first = leaf(view, null);
@@ -632,12 +631,7 @@ class CasesTest {
     }
 
     private Leaf<ListedCase> leaf(CaseView view, Cursor cursor) {
-        return listed.page(
-                        shop.workspaceId(),
-                        new CaseQuery(view, null, null, null, null),
-                        Instant.now(),
-                        cursor,
-                        2)
+        return listed.page(shop.workspaceId(), new CaseQuery(view, null, null, null, null), Instant.now(), cursor, 2)
                 .block();
     }
 

@@ -114,7 +114,9 @@ class CaseSettingsTest {
                 .bind(0, shop.workspace.id())
                 .then()
                 .block();
-        assertThat(caught.last90Days(shop.workspace.id(), now).block().of(loyal.key().id()))
+        assertThat(caught.last90Days(shop.workspace.id(), now)
+                        .block()
+                        .of(loyal.key().id()))
                 .as("nobody spent so much in one currency")
                 .isZero();
     }

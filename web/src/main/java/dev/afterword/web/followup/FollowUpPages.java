@@ -103,8 +103,9 @@ class FollowUpPages {
                                                 .map(one -> new Row(
                                                         one,
                                                         one.shown().level(),
-                                                        found.getT4().trigger(
-                                                                one.shown().trigger()),
+                                                        found.getT4()
+                                                                .trigger(one.shown()
+                                                                        .trigger()),
                                                         found.getT3()
                                                                 .getOrDefault(
                                                                         one.key()

@@ -32,8 +32,7 @@ class JourneyWords {
 
     /** The same, which calls surveys by their names; those that are not among them keep their keys. */
     JourneyWords naming(List<Survey> surveys) {
-        return new JourneyWords(
-                messages, surveys.stream().collect(Collectors.toMap(Survey::surveyKey, Survey::name)));
+        return new JourneyWords(messages, surveys.stream().collect(Collectors.toMap(Survey::surveyKey, Survey::name)));
     }
 
     String trigger(Trigger trigger) {
@@ -41,7 +40,8 @@ class JourneyWords {
             case Trigger.OrderReaches _, Trigger.TopicChanged _, Trigger.SegmentEntered _, Trigger.ByHand _ ->
                 say("follow-up.trigger." + trigger.code());
             case Trigger.ResponseGiven given -> say("follow-up.trigger.response-given", survey(given.survey()));
-            case Trigger.NoResponse none -> say("follow-up.trigger.response-missing", survey(none.survey()), none.days());
+            case Trigger.NoResponse none ->
+                say("follow-up.trigger.response-missing", survey(none.survey()), none.days());
             case Trigger.CaseClosed closed ->
                 closed.kind() == null
                         ? say("follow-up.trigger.case-closed")

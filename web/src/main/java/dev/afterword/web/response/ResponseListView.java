@@ -161,8 +161,7 @@ record ResponseListView(
             var at = value.indexOf(':');
             return new Chip("score", value.substring(at + 1), value.substring(0, at), without);
         }
-        return new Chip(
-                filter.getKey(), names.getOrDefault(filter.getKey() + "=" + value, value), null, without);
+        return new Chip(filter.getKey(), names.getOrDefault(filter.getKey() + "=" + value, value), null, without);
     }
 
     private static Group group(Question question) {
@@ -215,8 +214,6 @@ record ResponseListView(
         var known = SEGMENTS.entrySet().stream()
                 .flatMap(dimension -> dimension.getValue().stream().map(value -> dimension.getKey() + "=" + value))
                 .anyMatch(segment::equals);
-        return known
-                ? null
-                : segmentNames.getOrDefault(segment, segment.substring(segment.indexOf('=') + 1));
+        return known ? null : segmentNames.getOrDefault(segment, segment.substring(segment.indexOf('=') + 1));
     }
 }

@@ -44,18 +44,22 @@ class AuditPages {
             @RequestParam(required = false) @Nullable UUID who,
             @RequestParam(defaultValue = "") String did) {
         var changed = did.equals("changed") ? Boolean.TRUE : did.equals("looked") ? Boolean.FALSE : null;
-        return log.page(signed.workspace().id(), before, who, changed, ON_A_PAGE + 1).map(lines -> {
-            var more = lines.size() > ON_A_PAGE;
-            var shown = more ? lines.subList(0, ON_A_PAGE) : lines;
-            return Rendering.view("workspace/audit")
-                    .modelAttribute("lines", shown)
-                    .modelAttribute("places", shown.stream().map(AuditPages::place).toList())
-                    .modelAttribute("who", who == null ? "" : who.toString())
-                    .modelAttribute("did", changed == null ? "" : did)
-                    .modelAttribute("first", before == null)
-                    .modelAttribute("older", more ? shown.getLast().entry().id().toString() : "")
-                    .build();
-        });
+        return log.page(signed.workspace().id(), before, who, changed, ON_A_PAGE + 1)
+                .map(lines -> {
+                    var more = lines.size() > ON_A_PAGE;
+                    var shown = more ? lines.subList(0, ON_A_PAGE) : lines;
+                    return Rendering.view("workspace/audit")
+                            .modelAttribute("lines", shown)
+                            .modelAttribute(
+                                    "places",
+                                    shown.stream().map(AuditPages::place).toList())
+                            .modelAttribute("who", who == null ? "" : who.toString())
+                            .modelAttribute("did", changed == null ? "" : did)
+                            .modelAttribute("first", before == null)
+                            .modelAttribute(
+                                    "older", more ? shown.getLast().entry().id().toString() : "")
+                            .build();
+                });
     }
 
     /** The address as staff see it: without the workspace, with a gap where what stands beside it stood, and without the two methods of pages, which are told by what was done. */

@@ -106,8 +106,9 @@ class StandingPagesTest {
 
     @Test
     void callsProductsFollowUpsAndSurveysByTheirNames() {
-        run("insert into product (workspace_id, id, sku, name, version, created_at) values ($1, '%s', 'b1-204', 'Kettle', 0, now())"
-                .formatted(Key.nextId()));
+        run(
+                "insert into product (workspace_id, id, sku, name, version, created_at) values ($1, '%s', 'b1-204', 'Kettle', 0, now())"
+                        .formatted(Key.nextId()));
         run(
                 "update response set segments = '{\"product\": [\"b1-204\", \"x-9\"], \"followUp\": [\"post-purchase\"]}' where workspace_id = $1 and id = '%s'"
                         .formatted(invited.get(0).id()));
