@@ -45,21 +45,24 @@ public class StartByHand {
      * {@code follow-up.not-by-hand} for one that something else begins, and {@code follow-up.off} for one that is not switched on.
      */
     public Mono<Integer> start(Key key) {
-        return everybody(key).flatMap(ready -> transactions
-                .run(begin(key, ready))
-                .flatMap(begun -> again.plan(key, begun, ready.now()).thenReturn(begun.size())));
+        return everybody(key)
+                .flatMap(ready -> transactions
+                        .run(begin(key, ready))
+                        .flatMap(begun -> again.plan(key, begun, ready.now()).thenReturn(begun.size())));
     }
 
     private Mono<List<UUID>> begin(Key key, Ready ready) {
-        return followUps.findLocked(key).flatMap(followUp -> Flux.fromIterable(ready.found())
-                .buffer(BATCH)
-                .concatMap(page -> enrollments
-                        .begin(followUp, ready.published(), page, ready.now())
-                        .flatMap(begun -> enrollments
-                                .lookAt(key.workspaceId(), begun, ready.now())
-                                .thenReturn(begun)))
-                .flatMapIterable(begun -> begun)
-                .collectList());
+        return followUps
+                .findLocked(key)
+                .flatMap(followUp -> Flux.fromIterable(ready.found())
+                        .buffer(BATCH)
+                        .concatMap(page -> enrollments
+                                .begin(followUp, ready.published(), page, ready.now())
+                                .flatMap(begun -> enrollments
+                                        .lookAt(key.workspaceId(), begun, ready.now())
+                                        .thenReturn(begun)))
+                        .flatMapIterable(begun -> begun)
+                        .collectList());
     }
 
     /** How many it would begin for. Fails as {@link #start} does. */
