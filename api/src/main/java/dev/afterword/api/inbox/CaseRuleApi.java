@@ -57,6 +57,7 @@ class CaseRuleApi {
     @Schema(name = "CaseRule")
     record CaseRuleResponse(
             UUID id,
+            int version,
             String name,
             @Nullable String band,
             List<String> keywords,
@@ -71,6 +72,7 @@ class CaseRuleApi {
             var spent = rule.leastSpent();
             return new CaseRuleResponse(
                     rule.key().id(),
+                    rule.version(),
                     rule.name(),
                     rule.band(),
                     rule.keywords(),
@@ -109,17 +111,21 @@ class CaseRuleApi {
             description =
                     "{name, band?, keywords?, products?, leastSpent?, topics?, kind, priority?, team?}; topics are ids; every condition that is there must hold, and one must be. band is good, middling or bad.")
     Mono<CaseRuleResponse> add(Caller caller, @RequestBody byte[] body) {
-        return Mono.fromCallable(() -> rule(Key.next(caller.workspaceId()), JsonBody.read(body)))
+        return Mono.fromCallable(() -> rule(Key.next(caller.workspaceId()), 0, JsonBody.read(body)))
                 .flatMap(rules::add)
                 .map(added -> CaseRuleResponse.of(added, null));
     }
 
     @PutMapping(path = "/api/v1/case-rules/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Replace a rule")
+    @Operation(
+            summary = "Replace a rule",
+            description =
+                    "The fields of a new one, and version?; with it, 409 where somebody else has changed the rule since that version. Without it, what stands there is replaced.")
     Mono<CaseRuleResponse> change(Caller caller, @PathVariable UUID id, @RequestBody byte[] body) {
-        return Mono.fromCallable(() -> rule(caller.key(id), JsonBody.read(body)))
-                .flatMap(rules::change)
-                .map(changed -> CaseRuleResponse.of(changed, null));
+        return Mono.fromCallable(() -> JsonBody.read(body))
+                .flatMap(fields -> rules.find(caller.key(id))
+                        .flatMap(found -> rules.change(rule(found.key(), found.version(), fields)))
+                        .map(changed -> CaseRuleResponse.of(changed, null)));
     }
 
     @DeleteMapping("/api/v1/case-rules/{id}")
@@ -129,11 +135,14 @@ class CaseRuleApi {
         return rules.find(caller.key(id)).flatMap(found -> rules.remove(found.key()));
     }
 
-    private static CaseRule rule(Key key, Fields fields) {
-        fields.only(Set.of("name", "band", "keywords", "products", "leastSpent", "kind", "priority", "team", "topics"));
+    /** @param version of now; that of the fields goes before it */
+    private static CaseRule rule(Key key, int version, Fields fields) {
+        fields.only(Set.of(
+                "version", "name", "band", "keywords", "products", "leastSpent", "kind", "priority", "team", "topics"));
         BigDecimal spent = fields.optionalDecimal("leastSpent", 12, 4);
         return new CaseRule(
                 key,
+                Objects.requireNonNullElse(fields.optionalInteger("version", 0, Integer.MAX_VALUE), version),
                 fields.text("name", LONGEST),
                 fields.optionalText("band", LONGEST),
                 Objects.requireNonNullElse(fields.optionalTexts("keywords", MANY, LONGEST), List.of()),

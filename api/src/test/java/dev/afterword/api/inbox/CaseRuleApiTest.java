@@ -39,6 +39,13 @@ class CaseRuleApiTest {
                 id,
                 "{\"name\": \"Late\", \"keywords\": [\"late\"], \"kind\": \"question\", \"team\": \"care\"}",
                 200);
+        var late = "{\"version\": %d, \"name\": \"Late\", \"keywords\": [\"late\"], \"kind\": \"question\"}";
+        assertThat(call(HttpMethod.PUT, id, late.formatted(0), 409).get("code").asString())
+                .isEqualTo("case-rule.changed-meanwhile");
+        assertThat(call(HttpMethod.PUT, id, late.formatted(1), 200)
+                        .get("version")
+                        .asInt())
+                .isEqualTo(2);
         var listed = call(HttpMethod.GET, "", "", 200).get("items");
         assertThat(listed).hasSize(1);
         assertThat(listed.get(0).get("name").asString()).isEqualTo("Late");

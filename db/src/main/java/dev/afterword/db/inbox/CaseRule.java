@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What opens a case by itself when an answer comes in; every condition that is there must hold, and one must be.
  *
+ * @param version of those who changed it; 0 is what nobody has changed yet
  * @param band good, middling or bad, of the first score
  * @param keywords one of them stands in what was written
  * @param products SKUs, one of which was bought
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CaseRule(
         Key key,
+        int version,
         String name,
         @Nullable String band,
         List<String> keywords,
@@ -58,7 +60,7 @@ public record CaseRule(
         }
     }
 
-    /** Whatever the answer is about. */
+    /** A new one, whatever the answer is about. */
     public CaseRule(
             Key key,
             String name,
@@ -69,7 +71,11 @@ public record CaseRule(
             CaseKind kind,
             int priority,
             @Nullable String team) {
-        this(key, name, band, keywords, products, leastSpent, kind, priority, team, List.of());
+        this(key, 0, name, band, keywords, products, leastSpent, kind, priority, team, List.of());
+    }
+
+    CaseRule at(int now) {
+        return new CaseRule(key, now, name, band, keywords, products, leastSpent, kind, priority, team, topics);
     }
 
     private static void fits(String field, List<String> texts, int longest) {

@@ -2,6 +2,7 @@ package dev.afterword.db.inbox;
 
 import static dev.afterword.db.Columns.value;
 
+import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
 import io.r2dbc.spi.Readable;
@@ -47,6 +48,7 @@ public class CaseRules {
     private static CaseRule read(UUID workspaceId, Readable row) {
         return new CaseRule(
                 new Key(workspaceId, value(row, "id", UUID.class)),
+                value(row, "version", Integer.class),
                 value(row, "name", String.class),
                 row.get("band", String.class),
                 List.of(value(row, "keywords", String[].class)),
@@ -58,22 +60,26 @@ public class CaseRules {
                 List.of(value(row, "topics", UUID[].class)));
     }
 
+    /** A new one, of version 0. */
     public Mono<CaseRule> add(CaseRule rule) {
         return written(rule, """
                         insert into case_rule (workspace_id, id, name, band, keywords, products, least_spent, kind, priority, team, topics, created_at)
                         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-                        """).bind(11, clock.instant()).then().thenReturn(rule);
+                        """).bind(11, clock.instant()).then().thenReturn(rule.at(0));
     }
 
-    /** Puts it in the place of the one with its key; otherwise {@code case-rule.unknown}. */
+    /** Puts it in the place of the one with its key; otherwise {@code case-rule.unknown} or {@code case-rule.changed-meanwhile}. */
     public Mono<CaseRule> change(CaseRule rule) {
         return written(rule, """
-                        update case_rule set name = $3, band = $4, keywords = $5, products = $6, least_spent = $7, kind = $8, priority = $9, team = $10, topics = $11
-                        where workspace_id = $1 and id = $2
+                        update case_rule set version = version + 1, name = $3, band = $4, keywords = $5, products = $6, least_spent = $7, kind = $8, priority = $9, team = $10, topics = $11
+                        where workspace_id = $1 and id = $2 and version = $12 returning version
                         """)
-                .fetch()
-                .rowsUpdated()
-                .flatMap(rows -> rows == 0 ? Mono.error(new NotFound("case-rule.unknown")) : Mono.just(rule));
+                .bind(11, rule.version())
+                .mapValue(Integer.class)
+                .one()
+                .map(rule::at)
+                .switchIfEmpty(Mono.defer(() ->
+                        find(rule.key()).flatMap(other -> Mono.error(new Conflict("case-rule.changed-meanwhile")))));
     }
 
     private GenericExecuteSpec written(CaseRule rule, String sql) {

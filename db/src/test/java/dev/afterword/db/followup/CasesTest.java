@@ -263,6 +263,7 @@ class CasesTest {
         var rule = beans.getBean(CaseRules.class)
                 .add(new CaseRule(
                         Key.next(shop.workspaceId()),
+                        0,
                         "Delivery",
                         null,
                         List.of(),

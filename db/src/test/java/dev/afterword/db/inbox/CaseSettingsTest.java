@@ -152,7 +152,11 @@ class CaseSettingsTest {
                 .singleElement()
                 .returns("Worse", CaseRule::name)
                 .returns(List.of("late"), CaseRule::keywords)
-                .returns("care", CaseRule::team);
+                .returns("care", CaseRule::team)
+                .returns(1, CaseRule::version);
+        assertThatThrownBy(() -> rules.change(mine).block())
+                .isInstanceOfSatisfying(
+                        Conflict.class, problem -> assertThat(problem.code()).isEqualTo("case-rule.changed-meanwhile"));
         rules.remove(stolen.key()).block();
         assertThat(rules.find(mine.key()).block()).isNotNull();
         rules.remove(mine.key()).block();

@@ -1,5 +1,6 @@
 package dev.afterword.web.inbox;
 
+import dev.afterword.db.Conflict;
 import dev.afterword.db.Key;
 import dev.afterword.db.Rejected;
 import dev.afterword.db.inbox.CaseKind;
@@ -59,13 +60,24 @@ class CaseRulePages {
 
     private Mono<Rendering> save(Signed signed, @Nullable Key key, Form form, ServerWebExchange exchange) {
         return Mono.defer(() -> Mono.justOrEmpty(
-                        RuleForm.read(key == null ? Key.next(signed.workspace().id()) : key, form)))
+                        RuleForm.read(key == null ? Key.next(signed.workspace().id()) : key, key == null, form)))
                 .flatMap(rule -> key == null ? rules.add(rule) : rules.change(rule))
                 .map(saved -> to(signed, exchange, "settings.saved"))
                 .switchIfEmpty(Mono.defer(() -> page(signed, key, form, HttpStatus.UNPROCESSABLE_CONTENT)))
                 .onErrorResume(
                         Rejected.class,
-                        wrong -> page(signed, key, form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT));
+                        wrong -> page(signed, key, form.reject(wrong), HttpStatus.UNPROCESSABLE_CONTENT))
+                .onErrorResume(
+                        Conflict.class,
+                        meanwhile -> key == null ? Mono.error(meanwhile) : overtaken(signed, key, form));
+    }
+
+    /** What was typed stays, and counts when it is saved again. */
+    private Mono<Rendering> overtaken(Signed signed, Key key, Form form) {
+        return rules.find(key).flatMap(found -> {
+            form.wrong("", "settings.changed-meanwhile").put("version", found.version());
+            return page(signed, key, form, HttpStatus.CONFLICT);
+        });
     }
 
     @PostMapping(ONE + "/removal")

@@ -20,6 +20,7 @@ final class RuleForm {
     static Form filled(CaseRule rule) {
         var spent = rule.leastSpent();
         return Form.blank()
+                .put("version", rule.version())
                 .put("name", rule.name())
                 .put("band", rule.band())
                 .put("keywords", String.join("\n", rule.keywords()))
@@ -33,13 +34,19 @@ final class RuleForm {
                 .putAll("topic", rule.topics().stream().map(UUID::toString).toList());
     }
 
-    /** Otherwise the form says what is wrong, and it is null. */
-    static @Nullable CaseRule read(Key key, Form form) {
+    /**
+     * Otherwise the form says what is wrong, and it is null.
+     *
+     * @param fresh whether it is new, so that nobody can have changed it
+     */
+    static @Nullable CaseRule read(Key key, boolean fresh, Form form) {
         var spent = spent(form);
+        int version = fresh ? 0 : form.number("version", 0, Integer.MAX_VALUE);
         int priority = form.number("priority", 1, 4);
         return form.right()
                 ? new CaseRule(
                         key,
+                        version,
                         form.value("name"),
                         form.valueOrNull("band"),
                         lines(form, "keywords"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.afterword.db.inbox.CaseRules;
 import dev.afterword.db.inbox.notice.Choice;
 import dev.afterword.db.inbox.notice.NoticeKind;
 import dev.afterword.db.inbox.notice.Tellings;
@@ -28,6 +29,9 @@ class CaseSettingsScreensTest {
 
     @Autowired
     Tellings tellings;
+
+    @Autowired
+    CaseRules rules;
 
     @Test
     void supportChoosesWhatTheyAreToldWithoutAScript() {
@@ -108,8 +112,12 @@ class CaseSettingsScreensTest {
         button(page, "Save");
         assertThat(page.locator("main table").first()).containsText("it says broken, late");
         page.getByText("Unhappy").click();
+        var rule = rules.all(workspace.id()).block().getFirst();
+        rules.change(rule).block();
         page.locator("#priority").selectOption("1");
         page.locator("#keywords").fill("");
+        button(page, "Save");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("while you were typing");
         button(page, "Save");
         assertThat(page.locator("main table").first()).containsText("complaint, urgent, for Care");
 
