@@ -23,11 +23,11 @@ class ConsentTimeline implements TimelineSource {
     public Flux<ConsentEntry> before(Key contact, Instant at, UUID id, int limit) {
         return database.sql("""
                         select * from (
-                            select 'consent' as kind, s.at, s.id, s.purpose, s.granted, s.source as reason
+                            select 'consent' as kind, s.at, s.id, s.purpose, s.granted, s.dated, s.source as reason
                             from contact c join consent s on s.workspace_id = c.workspace_id and s.address = c.address
                             where c.workspace_id = $1 and c.id = $2
                             union all
-                            select 'suppression', s.created_at, s.id, s.purpose, false, s.reason
+                            select 'suppression', s.created_at, s.id, s.purpose, false, true, s.reason
                             from contact c join suppression s on s.workspace_id = c.workspace_id and s.address = c.address
                             where c.workspace_id = $1 and c.id = $2
                         ) said where (at, id) < ($3, $4) order by at desc, id desc limit $5
@@ -43,6 +43,7 @@ class ConsentTimeline implements TimelineSource {
                         value(row, "id", UUID.class),
                         row.get("purpose", String.class),
                         value(row, "granted", Boolean.class),
+                        value(row, "dated", Boolean.class),
                         value(row, "reason", String.class)))
                 .all();
     }

@@ -9,11 +9,13 @@ import dev.afterword.db.Key;
 import dev.afterword.db.LineResult;
 import dev.afterword.db.LineResult.Outcome;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.contact.ConsentEntry;
 import dev.afterword.db.contact.Consents;
 import dev.afterword.db.contact.Contact;
 import dev.afterword.db.contact.ContactData;
 import dev.afterword.db.contact.Contacts;
 import dev.afterword.db.contact.ImportContacts;
+import dev.afterword.db.contact.Timeline;
 import dev.afterword.db.followup.OpenWorkspace;
 import dev.afterword.db.workspace.Workspace;
 import java.time.Instant;
@@ -51,6 +53,9 @@ class ImportOrdersTest {
 
     @Autowired
     Consents consents;
+
+    @Autowired
+    Timeline timeline;
 
     @Autowired
     DatabaseClient database;
@@ -120,9 +125,11 @@ class ImportOrdersTest {
         record("2026-02-01", "true");
         record("2026-02-03", "true");
         assertThat(consents()).containsExactly("questions true 2026-02-01T00:00:00Z");
+        assertThat(dated()).containsExactly(false);
 
         record("2026-02-04", "false, \"at\": \"2026-02-02T00:00:00Z\"");
         record("2026-02-05", "true");
+        assertThat(dated()).containsExactly(true, false);
         assertThat(consents().getFirst()).isEqualTo("questions false 2026-02-02T00:00:00Z");
 
         record("2026-02-06", "true, \"at\": \"2026-02-06T00:00:00Z\"");
@@ -321,6 +328,19 @@ class ImportOrdersTest {
 
     static ContactData contact(String json) {
         return ContactData.of(Fields.parse(json), null);
+    }
+
+    /** Whether the timeline says when, the latest first. */
+    List<Boolean> dated() {
+        var contact = database.sql("select id from contact where workspace_id = $1")
+                .bind(0, workspace)
+                .mapValue(UUID.class)
+                .one()
+                .block();
+        return timeline.of(new Key(workspace, contact), null, 50).block().items().stream()
+                .map(ConsentEntry.class::cast)
+                .map(ConsentEntry::dated)
+                .toList();
     }
 
     List<String> consents() {

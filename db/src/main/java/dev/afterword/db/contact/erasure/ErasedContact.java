@@ -27,7 +27,7 @@ class ErasedContact implements PersonalData {
                         from contact where workspace_id = $1 and id = $2
                         """),
                         Section.read(database, person, "consents", """
-                        select json_build_object('purpose', purpose, 'granted', granted, 'at', at, 'source', source)
+                        select json_build_object('purpose', purpose, 'granted', granted, 'at', at, 'dated', dated, 'source', source)
                         from consent where workspace_id = $1 and $2::uuid is not null and address = $3 order by at, id
                         """),
                         Section.read(database, person, "suppressions", """
