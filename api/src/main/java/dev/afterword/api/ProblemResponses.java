@@ -45,6 +45,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @Order(-3)
 public class ProblemResponses implements WebExceptionHandler {
+    /** With however many slashes before it: what is refused because of them is told to a program all the same. */
+    private static final Pattern CALL = Pattern.compile("/+api/");
+
     private static final Pattern TOKEN = Pattern.compile("^(/api/v1/invitations/)[^/]+");
     private static final Logger LOG = LoggerFactory.getLogger(ProblemResponses.class);
 
@@ -67,7 +70,7 @@ public class ProblemResponses implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
         var path = exchange.getRequest().getPath().value();
         var response = exchange.getResponse();
-        if (!path.startsWith("/api/") || response.isCommitted()) {
+        if (!CALL.matcher(path).lookingAt() || response.isCommitted()) {
             return Mono.error(error);
         }
         var told = told(error);
@@ -154,6 +157,9 @@ public class ProblemResponses implements WebExceptionHandler {
             case ResponseStatusException response
             when response.getStatusCode().value() == HttpStatus.REQUEST_TIMEOUT.value() ->
                 Told.of(HttpStatus.REQUEST_TIMEOUT, "request.too-slow");
+            case ResponseStatusException response
+            when response.getCause() instanceof Problem problem ->
+                new Told(response.getStatusCode(), problem.code(), problem.field(), problem.arguments());
             case ResponseStatusException response -> response(response);
             case DataAccessResourceFailureException away -> away();
             case TransientDataAccessException away -> away();

@@ -35,6 +35,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.view.ViewResolver;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.WebExceptionHandler;
@@ -116,8 +117,9 @@ class ProblemPages implements WebExceptionHandler, ServerResponse.Context {
                         && HttpMethod.GET.equals(exchange.getRequest().getMethod()));
         model.put("title", message("problem.title." + kind, null, locale));
         var general = message("problem.page." + (problem instanceof Stale ? "stale" : kind), null, locale);
-        model.put("text", problem instanceof Problem known ? textOf(known, general, locale) : general);
-        if (problem instanceof Problem known) {
+        var told = problem instanceof ResponseStatusException ? problem.getCause() : problem;
+        model.put("text", told instanceof Problem known ? textOf(known, general, locale) : general);
+        if (told instanceof Problem known) {
             model.put("problemCode", known.code());
         }
         return model;

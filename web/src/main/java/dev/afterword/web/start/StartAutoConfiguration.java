@@ -3,6 +3,7 @@ package dev.afterword.web.start;
 import dev.afterword.db.ConditionalOnRole;
 import dev.afterword.db.DatabaseAutoConfiguration;
 import dev.afterword.db.Installation;
+import dev.afterword.db.Rejected;
 import dev.afterword.db.contact.erasure.RepeatErasures;
 import dev.afterword.db.workspace.CheckAudit;
 import dev.afterword.db.workspace.OneTimeLinks;
@@ -12,6 +13,7 @@ import dev.afterword.web.AtStart;
 import dev.afterword.web.StaffSessions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
@@ -34,6 +36,8 @@ import reactor.util.retry.Retry;
 /** What every process has, whatever its roles: it can be watched on its management port. */
 @AutoConfiguration(after = DatabaseAutoConfiguration.class)
 public class StartAutoConfiguration {
+    private static final Pattern CALL = Pattern.compile("/+api/");
+
     /** Whoever reaches the management port may look: the port itself is what is guarded, and it listens on this machine only unless told otherwise. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -82,7 +86,13 @@ public class StartAutoConfiguration {
             var headers = exchange.getResponse().getHeaders();
             headers.set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
             headers.set("X-Content-Type-Options", "nosniff");
-            return Mono.error(new ResponseStatusException(HttpStatus.BAD_REQUEST, null, refused));
+            var call = CALL.matcher(exchange.getRequest().getPath().value()).lookingAt();
+            return Mono.error(new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST,
+                    null,
+                    call
+                            ? new Rejected("request.malformed", null, String.valueOf(refused.getMessage()))
+                            : new Rejected("request.address", null)));
         };
     }
 

@@ -66,6 +66,18 @@ class WrittenAddressTest {
         for (var none : new String[] {"/responses/%zz", "/responses/a%25b", "/responses/a%2Fb", "/responses//{"}) {
             assertThat(page(none)).as(none).startsWith("HTTP/1.1 40").contains("<h1", "Content-Security-Policy");
         }
+        for (var none : new String[] {"//", "//r/abc", "/r//abc", "/f/a%2Fb", "/%2e%2e/w"}) {
+            assertThat(get(none, "Accept: text/html"))
+                    .as(none)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("two slashes in a row", "request.address", "Content-Security-Policy", "href=\"/\"");
+        }
+        for (var none : new String[] {"//api/v1/contacts", "/api//v1/contacts", "/api/v1/contacts/a%2Fb"}) {
+            assertThat(call(none))
+                    .as(none)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "\"code\":\"request.malformed\"", "malicious");
+        }
         assertThat(call("/api/v1/contacts/%zz")).startsWith("HTTP/1.1 400").contains("\"code\":\"request.malformed\"");
     }
 
