@@ -80,16 +80,27 @@ public class CasePhotos {
                 .one();
     }
 
-    /** Keeps them until their form is whole, and forgets those of forms that never were. Otherwise {@code feedback.photos-many}: with those that wait they are more than {@link #MOST}. */
+    /** Keeps them until their form is whole. Otherwise {@code feedback.photos-many}: with those that wait they are more than {@link #MOST}. */
     public Mono<Void> add(UUID workspaceId, UUID form, List<Picture> pictures) {
         return pictures.isEmpty()
                 ? Mono.empty()
                 : time.now()
-                        .flatMap(now -> transactions.run(forgetLeft(workspaceId, now)
-                                .then(waiting(workspaceId, form))
+                        .flatMap(now -> transactions.run(waiting(workspaceId, form)
                                 .flatMap(before -> before + pictures.size() > MOST
                                         ? Mono.error(new Rejected("feedback.photos-many", "photos", MOST))
                                         : insert(workspaceId, form, pictures, before, now))));
+    }
+
+    /** Forgets those of every workspace whose form never was whole. Never true: what is left is deleted at once. */
+    public Mono<Boolean> forgetLeft() {
+        return time.now()
+                .flatMap(now -> database.sql("select id from workspace")
+                        .mapValue(UUID.class)
+                        .all()
+                        .collectList()
+                        .flatMapIterable(workspaces -> workspaces)
+                        .concatMap(workspace -> forgetLeft(workspace, now))
+                        .then(Mono.just(false)));
     }
 
     private Mono<Void> forgetLeft(UUID workspaceId, Instant now) {

@@ -320,6 +320,8 @@ class FeedbackTest {
         photos.add(workspace, left, List.of(picture(1))).block();
         change("update case_photo set added_at = added_at - interval '25 hours' where workspace_id = $1");
         photos.add(workspace, Key.nextId(), List.of(picture(2))).block();
+        assertThat(photos.waiting(workspace, left).block()).isEqualTo(1);
+        photos.forgetLeft().block();
         assertThat(photos.waiting(workspace, left).block()).isZero();
         assertThat(number("select count(*) from case_photo where workspace_id = $1"))
                 .isEqualTo(1);

@@ -1,5 +1,6 @@
 package dev.afterword.worker.inbox;
 
+import dev.afterword.db.inbox.CasePhotos;
 import dev.afterword.db.inbox.RemindOfOccasions;
 import dev.afterword.db.inbox.WatchCases;
 import dev.afterword.db.inbox.notice.CollectNotices;
@@ -18,6 +19,8 @@ class CaseLoops {
     /** A day begins somewhere every half an hour. */
     private static final Duration BETWEEN_DAYS = Duration.ofMinutes(10);
 
+    private static final Duration BETWEEN_DELETIONS = Duration.ofMinutes(30);
+
     @Bean
     Loop watchCasesLoop(WatchCases watchCases) {
         return new Loop("Watching what is due in cases", BETWEEN_LOOKS, watchCases::round);
@@ -26,6 +29,11 @@ class CaseLoops {
     @Bean
     Loop remindOfOccasionsLoop(RemindOfOccasions remindOfOccasions) {
         return new Loop("Reminding of occasions", BETWEEN_DAYS, remindOfOccasions::round);
+    }
+
+    @Bean
+    Loop forgetPhotosLoop(CasePhotos photos) {
+        return new Loop("Forgetting photos that were not sent", BETWEEN_DELETIONS, photos::forgetLeft);
     }
 
     @Bean
