@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param goesOn whether what they say now stands in this case; otherwise a new one is opened
  * @param answered whether somebody waits for an answer at the address, whoever that is
  * @param told whether a mail tells them that it arrived
+ * @param language in which the shop writes to them, where it knows that of them; null for who did not come by a mail
  * @param answerBy when they hear of the shop; null where it is not the shop's turn or nothing is promised
  */
 public record CustomerCase(
@@ -27,6 +28,7 @@ public record CustomerCase(
         boolean goesOn,
         boolean answered,
         boolean told,
+        @Nullable String language,
         @Nullable Instant answerBy,
         List<Part> parts) {
     public CustomerCase {

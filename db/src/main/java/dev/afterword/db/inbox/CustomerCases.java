@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -78,9 +79,17 @@ public class CustomerCases {
                                         workspaces.findById(key.workspaceId()),
                                         parts(found, mailed),
                                         policies.find(key.workspaceId()),
-                                        told(key))
+                                        told(key),
+                                        mailed ? language(found) : Mono.just(Optional.<String>empty()))
                                 .map(read -> view(
-                                        found, mailed, now, read.getT1(), read.getT2(), read.getT3(), read.getT4()))));
+                                        found,
+                                        mailed,
+                                        now,
+                                        read.getT1(),
+                                        read.getT2(),
+                                        read.getT3(),
+                                        read.getT4(),
+                                        read.getT5().orElse(null)))));
     }
 
     /** One of its pictures; otherwise {@code case-photo.unknown}. */
@@ -243,6 +252,21 @@ public class CustomerCases {
                 null);
     }
 
+    private Mono<Optional<String>> language(Case found) {
+        return database.sql("""
+                        select c.locale, coalesce(c.country, o.country) as country from support_case k
+                        join contact c on c.workspace_id = $1 and c.id = k.contact_id
+                        left join customer_order o on o.workspace_id = $1 and o.id = k.order_id
+                        where k.workspace_id = $1 and k.id = $2
+                        """)
+                .bind(0, found.key().workspaceId())
+                .bind(1, found.key().id())
+                .map((Readable row) ->
+                        Locality.known(row.get("locale", String.class), row.get("country", String.class)))
+                .one()
+                .defaultIfEmpty(Optional.empty());
+    }
+
     private Mono<Boolean> told(Key key) {
         return database.sql("""
                         select 1 from case_entry e join send s on s.workspace_id = $1 and s.id = e.send_id and s.kind = 'received' and s.state <> 'skipped'
@@ -262,7 +286,8 @@ public class CustomerCases {
             Workspace workspace,
             List<Part> parts,
             CasePolicy policy,
-            boolean told) {
+            boolean told,
+            @Nullable String language) {
         return new CustomerCase(
                 workspace,
                 found.key(),
@@ -273,6 +298,7 @@ public class CustomerCases {
                 goesOn(found, now),
                 found.contactId() != null,
                 told,
+                language,
                 found.status() == CaseStatus.OPEN && found.contactId() != null
                         ? answerBy(found, workspace, parts, policy)
                         : null,

@@ -51,10 +51,12 @@ public final class Locality {
      * @param locale the customer's own, BCP 47
      */
     public static String language(@Nullable String locale, @Nullable String country, String workspace) {
-        return spoken(locale)
-                .or(() -> ofCountry(country))
-                .or(() -> spoken(workspace))
-                .orElse("en");
+        return known(locale, country).or(() -> spoken(workspace)).orElse("en");
+    }
+
+    /** The same where the customer's own language or country tells it; empty where nothing is known of them. */
+    public static Optional<String> known(@Nullable String locale, @Nullable String country) {
+        return spoken(locale).or(() -> ofCountry(country));
     }
 
     private static Optional<String> spoken(@Nullable String tag) {

@@ -35,6 +35,8 @@ public class MailWishes {
             UUID contactId,
             Purpose purpose,
             @Nullable String language,
+            @Nullable String locale,
+            @Nullable String country,
             @Nullable String address) {}
 
     /** The wishes of the one who got the send that a genuine token names; otherwise {@code send.unknown}. */
@@ -49,10 +51,11 @@ public class MailWishes {
 
     private Mono<Sent> sent(UUID workspaceId, UUID sendId) {
         return database.sql("""
-                        select s.contact_id, s.purpose, c.address, coalesce(v.language, c.locale) as language
+                        select s.contact_id, s.purpose, c.address, v.language, c.locale, coalesce(c.country, o.country) as country
                         from send s
                         join contact c on c.workspace_id = $1 and c.id = s.contact_id
                         left join invitation v on v.workspace_id = $1 and v.id = s.invitation_id
+                        left join customer_order o on o.workspace_id = $1 and o.id = s.order_id
                         where s.workspace_id = $1 and s.id = $2
                         """)
                 .bind(0, workspaceId)
@@ -61,6 +64,8 @@ public class MailWishes {
                         Columns.value(row, "contact_id", UUID.class),
                         Purpose.of(Columns.value(row, "purpose", String.class)),
                         row.get("language", String.class),
+                        row.get("locale", String.class),
+                        row.get("country", String.class),
                         row.get("address", String.class)))
                 .one();
     }
@@ -77,7 +82,9 @@ public class MailWishes {
     }
 
     private static MailWish wish(Workspace workspace, Sent sent, Set<Purpose> stopped) {
-        var language = sent.language() == null ? workspace.language() : sent.language();
+        var language = sent.language() == null
+                ? Locality.language(sent.locale(), sent.country(), workspace.language())
+                : sent.language();
         return new MailWish(
                 workspace,
                 new Key(workspace.id(), sent.contactId()),

@@ -100,7 +100,7 @@ class FeedbackFormPages {
                         place,
                         forms.fresh(place.workspace()),
                         SpeakForm.blank(),
-                        SpokenIn.of(exchange, language),
+                        SpokenIn.of(exchange, language, place.language()),
                         HttpStatus.OK,
                         exchange));
     }
@@ -118,7 +118,7 @@ class FeedbackFormPages {
             return notice(place, "off", HttpStatus.GONE, exchange);
         }
         var other = sent.valueOrNull("language");
-        var language = SpokenIn.of(exchange, other == null ? sent.valueOrNull("in") : other);
+        var language = SpokenIn.of(exchange, other == null ? sent.valueOrNull("in") : other, place.language());
         var token = forms.read(sent.value("form"), place.workspace());
         var typed = SpeakForm.of(sent);
         return forms.keep(place.workspace().id(), token.id(), sent, typed).then(Mono.defer(() -> {
@@ -254,7 +254,7 @@ class FeedbackFormPages {
     }
 
     private Mono<Rendering> notice(FeedbackPlace place, String kind, HttpStatus status, ServerWebExchange exchange) {
-        return places.look(place.workspace(), SpokenIn.of(exchange, null))
+        return places.look(place.workspace(), SpokenIn.of(exchange, null, place.language()))
                 .map(page -> pages.show(exchange, "inbox/feedback-notice", status, page, Map.of("kind", kind)));
     }
 

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param path of the page that they opened
  * @param order whose own link that is; null for the page that is everybody's
  * @param known whether whoever placed it can be written to
+ * @param language in which the shop writes to whoever placed it, where it knows that of them
  */
 record FeedbackPlace(
         Workspace workspace,
         FeedbackPage page,
         String path,
         @Nullable Order order,
-        boolean known) {}
+        boolean known,
+        @Nullable String language) {}

@@ -2,8 +2,11 @@ package dev.afterword.web.inbox;
 
 import dev.afterword.db.Key;
 import dev.afterword.db.NotFound;
+import dev.afterword.db.contact.Contact;
 import dev.afterword.db.contact.Contacts;
 import dev.afterword.db.inbox.FeedbackPages;
+import dev.afterword.db.message.Locality;
+import dev.afterword.db.order.Order;
 import dev.afterword.db.order.Orders;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
@@ -12,6 +15,7 @@ import dev.afterword.db.workspace.Workspace;
 import dev.afterword.db.workspace.Workspaces;
 import dev.afterword.web.CustomerPage;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -47,7 +51,8 @@ class FeedbackPlaces {
         if (what.length() == CODE) {
             return workspace(what.toLowerCase(Locale.ROOT))
                     .flatMap(workspace -> pages.find(workspace.id())
-                            .map(page -> new FeedbackPlace(workspace, page, "/f/" + workspace.code(), null, false)));
+                            .map(page ->
+                                    new FeedbackPlace(workspace, page, "/f/" + workspace.code(), null, false, null)));
         }
         return Mono.justOrEmpty(LinkToken.verify(what, LinkToken.Use.FEEDBACK, secret))
                 .switchIfEmpty(Mono.error(() -> new NotFound("workspace.unknown")))
@@ -61,7 +66,13 @@ class FeedbackPlaces {
                                                 found.getT1(),
                                                 "/f/" + what,
                                                 found.getT2(),
-                                                contact.address() != null)))));
+                                                contact.address() != null,
+                                                language(contact, found.getT2()))))));
+    }
+
+    private static @Nullable String language(Contact contact, Order order) {
+        return Locality.known(contact.locale(), contact.country() == null ? order.country() : contact.country())
+                .orElse(null);
     }
 
     Mono<Workspace> workspace(String code) {

@@ -114,17 +114,14 @@ class OwnCasePages {
             @RequestParam(required = false) @Nullable String language,
             ServerWebExchange exchange) {
         return link(token)
-                .flatMap(link -> Mono.zip(
-                                cases.find(link.key(), link.mailed()),
-                                places.look(link.workspace(), SpokenIn.of(exchange, language)))
-                        .map(read -> pages.show(
-                                exchange,
-                                "inbox/feedback-thanks",
-                                HttpStatus.OK,
-                                read.getT2(),
-                                Map.of(
-                                        "view",
-                                        view(link, read.getT1(), "", SpeakForm.blank(), false, 0, read.getT2())))))
+                .flatMap(link -> cases.find(link.key(), link.mailed())
+                        .flatMap(story -> look(link, story, language, exchange)
+                                .map(look -> pages.show(
+                                        exchange,
+                                        "inbox/feedback-thanks",
+                                        HttpStatus.OK,
+                                        look,
+                                        Map.of("view", view(link, story, "", SpeakForm.blank(), false, 0, look))))))
                 .onErrorResume(NotFound.class, gone -> gone(exchange));
     }
 
@@ -192,7 +189,7 @@ class OwnCasePages {
             HttpStatus status,
             ServerWebExchange exchange) {
         return Mono.zip(
-                        places.look(link.workspace(), SpokenIn.of(exchange, language)),
+                        look(link, story, language, exchange),
                         photos.waiting(link.workspace().id(), token.id()))
                 .map(read -> pages.show(
                         exchange,
@@ -200,6 +197,12 @@ class OwnCasePages {
                         status,
                         read.getT1(),
                         Map.of("view", view(link, story, token.text(), typed, said, read.getT2(), read.getT1()))));
+    }
+
+    /** In the shop's look and the language of the mail that led here. */
+    private Mono<CustomerPage> look(
+            Link link, CustomerCase story, @Nullable String chosen, ServerWebExchange exchange) {
+        return places.look(link.workspace(), SpokenIn.of(exchange, chosen, story.language()));
     }
 
     private OwnCaseView view(

@@ -6,13 +6,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
-/** In which language a page speaks: the one that was chosen on it, else the first that the browser asks for and we speak; empty for the shop's. */
+/** In which language a page speaks: the one that was chosen on it, else the customer's, else the first that the browser asks for and we speak; empty for the shop's. */
 final class SpokenIn {
     private SpokenIn() {}
 
-    static String of(ServerWebExchange exchange, @Nullable String chosen) {
+    /** @param customers what the shop knows of whose link it is; null where that is anybody's, or not known */
+    static String of(ServerWebExchange exchange, @Nullable String chosen, @Nullable String customers) {
         if (chosen != null && Locality.LANGUAGES.contains(chosen)) {
             return chosen;
+        }
+        if (customers != null) {
+            return customers;
         }
         return exchange.getRequest().getHeaders().getAcceptLanguageAsLocales().stream()
                 .map(Locale::getLanguage)

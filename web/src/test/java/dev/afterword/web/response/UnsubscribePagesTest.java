@@ -129,6 +129,18 @@ class UnsubscribePagesTest {
     }
 
     @Test
+    void speaksTheLanguageOfTheMailWhereOnlyTheCountryIsKnown() {
+        database.sql("update send set invitation_id = null where workspace_id = $1")
+                .bind(0, contact.workspaceId())
+                .then()
+                .then(database.sql("update contact set locale = null, country = 'DE' where workspace_id = $1")
+                        .bind(0, contact.workspaceId())
+                        .then())
+                .block();
+        client().get().uri(link).exchange().expectStatus().isOk().expectHeader().valueEquals("Content-Language", "de");
+    }
+
+    @Test
     void leadsNowhereWithTheTokenOfAnAnswer() {
         var answer = "/u/" + new LinkToken(link.substring(3, 11), contact.id()).sign(LinkToken.Use.ANSWER, secret);
         client().post().uri(answer).exchange().expectStatus().isNotFound();
