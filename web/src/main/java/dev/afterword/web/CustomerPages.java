@@ -66,7 +66,15 @@ public class CustomerPages {
 
     @ExceptionHandler
     Rendering notFound(NotFound problem, ServerWebExchange exchange) {
-        return notice(exchange, "not-found", HttpStatus.NOT_FOUND);
+        return notice(exchange, nothingAt(exchange.getRequest().getPath().value()), HttpStatus.NOT_FOUND);
+    }
+
+    /** Where the link comes from is known by what it is: only some stand in mails. */
+    private static String nothingAt(String path) {
+        if (path.startsWith("/f/")) {
+            return "no-form";
+        }
+        return path.startsWith("/s/") || path.startsWith("/o/") ? "no-survey" : "not-found";
     }
 
     @ExceptionHandler

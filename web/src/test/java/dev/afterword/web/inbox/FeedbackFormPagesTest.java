@@ -128,6 +128,64 @@ class FeedbackFormPagesTest {
     }
 
     @Test
+    void speaksTheCustomersLanguageWhereALinkIsTheirs() {
+        send(
+                Map.of("kind", "question", "words", "Wo?", "name", "Ana", "email", "ana@example.com", "in", "de"),
+                Map.of("form", links.form(workspace, aged())),
+                List.of(),
+                HttpStatus.SEE_OTHER);
+        var asked = id("select id from support_case where workspace_id = $1");
+        assertThat(language(links.mailed(workspace, asked))).isEqualTo("de");
+        assertThat(language(links.mailed(workspace, asked) + "?language=pt")).isEqualTo("pt");
+        assertThat(language(links.opened(workspace, asked))).isEqualTo("en");
+    }
+
+    @Test
+    void saysWhereALinkThatLeadsNowhereMayHaveBeenFound() {
+        assertThat(read("/f/aaaaaaaa", "de"))
+                .contains("beim Laden oder auf Ihrem Beleg")
+                .doesNotContain("Mail");
+        assertThat(read("/s/" + "a".repeat(50), "en"))
+                .contains("no longer leads to a survey")
+                .doesNotContain("mail");
+        assertThat(read("/r/" + "a".repeat(50), "en")).contains("from the mail");
+    }
+
+    private String read(String path, String asked) {
+        return staff.visitor()
+                .get()
+                .uri(path)
+                .header("Accept-Language", asked)
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody();
+    }
+
+    private String language(String path) {
+        return staff.visitor()
+                .get()
+                .uri(path)
+                .header("Accept-Language", "en")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .returnResult(String.class)
+                .getResponseHeaders()
+                .getFirst("Content-Language");
+    }
+
+    private UUID id(String sql) {
+        return database.sql(sql)
+                .bind(0, workspace.id())
+                .mapValue(UUID.class)
+                .one()
+                .block();
+    }
+
+    @Test
     void letsOneNetworkSayOnlySoMuch() {
         var limits = new FeedbackLimits(attempts, 1, 2);
         var exchange = MockServerWebExchange.from(MockServerHttpRequest.post("/f/x"));
