@@ -253,7 +253,23 @@ class MailInTest {
         assertThat(number("select count(*) from send where workspace_id = $1")).isEqualTo(1);
         assertThat(number("select count(*) from support_case where workspace_id = $1"))
                 .isEqualTo(1);
-        assertThat(whys()).containsOnly(WhyNoCase.LIMIT).hasSize(10);
+        assertThat(number("select count(*) from case_entry where workspace_id = $1 and kind = 'said'"))
+                .isEqualTo(40);
+        assertThat(whys()).containsOnly(WhyNoCase.LIMIT).hasSize(20);
+    }
+
+    @Test
+    void whoOnlyClaimsToBeACustomerUsesUpNothingOfTheirAnswers() {
+        write(person("ana@x.test", "Ana", "It leaks", support));
+        for (int at = 0; at < 30; at++) {
+            write(person("ana@x.test", "Ana", "Buy this " + at, support));
+        }
+        write(person("ana@x.test", "Ana", "It still leaks", token(send("received"))));
+
+        assertThat(
+                        text(
+                                "select words from case_entry where workspace_id = $1 and kind = 'said' order by at desc, id desc limit 1"))
+                .isEqualTo("It still leaks");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.afterword.db.contact.ContactData.ConsentGiven;
 import dev.afterword.db.contact.ContactData.Dating;
 import dev.afterword.db.contact.ImportContacts;
 import dev.afterword.db.message.incoming.MailIntakes.Place;
+import dev.afterword.db.message.incoming.MatchIncoming.Match;
 import dev.afterword.db.workspace.Purpose;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import reactor.core.publisher.Mono;
  */
 @Component
 class TakeFresh {
-    /** So much is taken of one sender within an hour that is not known by a token of ours. */
+    /** So much is taken within an hour of one sender, and of answers that carry a token of ours, of one contact. */
     static final int MOST = 20;
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -95,14 +96,21 @@ class TakeFresh {
                 .hasElement();
     }
 
-    /** Whether that sender wrote too much lately: two machines that answer each other end here. */
-    Mono<Boolean> tooMuch(UUID workspaceId, Incoming incoming, Instant now) {
-        return database.sql("""
-                        select count(*) >= $4 from incoming_message m
-                        where m.workspace_id = $1 and m.sender = $2 and m.received_at > $3 and m.kind = 'reply' and m.matched_by in ('thread', 'sender', 'address')
-                        """)
-                .bind(0, workspaceId)
-                .bind(1, Objects.requireNonNullElse(sender(incoming), ""))
+    /**
+     * Whether too much came lately: two machines that answer each other end here. What carries a token of ours counts for the one to whom that was written, and
+     * apart from the rest, so that nobody who only claims to be them uses up what they may answer.
+     */
+    Mono<Boolean> tooMuch(Match match, Incoming incoming, Instant now) {
+        var lately = match.by().proven()
+                ? database.sql("""
+                                select count(*) >= $4 from incoming_message m
+                                where m.workspace_id = $1 and m.contact_id = $2 and m.received_at > $3 and m.kind = 'reply' and m.matched_by in ('token', 'message-id', 'link')
+                                """).bind(1, match.contactId())
+                : database.sql("""
+                                select count(*) >= $4 from incoming_message m
+                                where m.workspace_id = $1 and m.sender = $2 and m.received_at > $3 and m.kind = 'reply' and m.matched_by in ('thread', 'sender', 'address')
+                                """).bind(1, Objects.requireNonNullElse(sender(incoming), ""));
+        return lately.bind(0, match.workspaceId())
                 .bind(2, now.minus(HOUR))
                 .bind(3, MOST)
                 .mapValue(Boolean.class)

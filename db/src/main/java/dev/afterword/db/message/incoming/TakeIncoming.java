@@ -99,7 +99,7 @@ public class TakeIncoming {
                         .switchIfEmpty(Mono.defer(() -> unknown(raw, incoming, place, now))));
     }
 
-    /** What is only known by who seems to have written it is not taken without end. */
+    /** What people write, or machines that do not say that they are none, is not taken without end; a wish to hear nothing more always is. */
     private Mono<Taken> found(byte[] raw, Incoming incoming, Match match, Instant now) {
         var workspaceId = match.workspaceId();
         var digest = digest(raw);
@@ -110,7 +110,7 @@ public class TakeIncoming {
             if (known) {
                 return Mono.just(Taken.KNOWN);
             }
-            return (match.by().proven() ? Mono.just(false) : fresh.tooMuch(workspaceId, incoming, now))
+            return (match.unsubscribe() ? Mono.just(false) : fresh.tooMuch(match, incoming, now))
                     .flatMap(tooMuch -> tooMuch
                             ? unmatched.keep(workspaceId, WhyNoCase.LIMIT, digest, zipped(raw), incoming, now)
                             : transactions.run(keep(raw, digest, incoming, match, now)));

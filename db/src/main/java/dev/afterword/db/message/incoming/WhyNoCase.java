@@ -14,7 +14,7 @@ public enum WhyNoCase {
     NO_SENDER,
     /** It comes from an address of ours. */
     OWN,
-    /** Its sender wrote too much within an hour. */
+    /** Its sender wrote too much within an hour, or whoever a mail of ours was for answered too much. */
     LIMIT,
     /** Whoever wrote it was erased, and is not made known again by a mail that anybody could have written. */
     ERASED,
