@@ -15,8 +15,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.angus.mail.pop3.POP3Folder;
@@ -39,8 +42,13 @@ final class Mailbox {
         this.kept = kept;
     }
 
-    /** A message in the mailbox, by the name that the server gives it for as long as it is there. */
-    record Waiting(String uid, Message message) {}
+    /**
+     * A message in the mailbox.
+     *
+     * @param name that the server gives it for as long as it is there; of a server that gives none (POP3 without UIDL) what its head adds up to, and null where
+     *     that cannot be read either
+     */
+    record Waiting(@Nullable String name, Message message) {}
 
     /**
      * What a message holds: all of it in memory, or its head in memory and all of it in a file until it is closed, or its head alone where it is too large for
@@ -122,20 +130,37 @@ final class Mailbox {
         folder.fetch(messages, profile);
         var waiting = new ArrayList<Waiting>();
         for (var message : messages) {
-            var uid = uid(message);
-            if (!without.contains(uid) && waiting.size() < most && !message.isSet(Flags.Flag.DELETED)) {
-                waiting.add(new Waiting(uid, message));
+            if (waiting.size() == most) {
+                break;
+            }
+            var name = name(message);
+            if ((name == null || !without.contains(name)) && !message.isSet(Flags.Flag.DELETED)) {
+                waiting.add(new Waiting(name, message));
             }
         }
         return Collections.unmodifiableList(waiting);
     }
 
-    private String uid(Message message) throws MessagingException {
+    private @Nullable String name(Message message) throws MessagingException {
         return switch (folder) {
             case UIDFolder imap -> String.valueOf(imap.getUID(message));
-            case POP3Folder pop3 -> String.valueOf(pop3.getUID(message));
-            default -> String.valueOf(message.getMessageNumber());
+            case POP3Folder pop3 -> {
+                var given = pop3.getUID(message);
+                yield given == null ? ofHead(message) : given;
+            }
+            default -> ofHead(message);
         };
+    }
+
+    /** A number would not do: when one message is gone, all behind it have others. */
+    private static @Nullable String ofHead(Message message) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(head(message)));
+        } catch (MessagingException e) {
+            return null;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Content read(Waiting waiting) throws MessagingException, IOException {

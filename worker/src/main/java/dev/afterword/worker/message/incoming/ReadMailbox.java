@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Reads the mailbox: each message is taken out of it when what it says is committed, so that a crash between leaves it there, and reading it again changes nothing.
- * What the server does not give, or what cannot be kept however often it is tried, is left there and not asked for again by this process.
+ * What the server does not give, or what cannot be kept however often it is tried, is left there and not asked for again by this process, as long as it has a name.
  */
 class ReadMailbox {
     private static final Logger LOG = LoggerFactory.getLogger(ReadMailbox.class);
@@ -79,7 +79,7 @@ class ReadMailbox {
         return off(() -> understood(content))
                 .flatMap(incoming -> taking.take(content.bytes(), incoming, now))
                 .onErrorResume(error -> again(waiting, error))
-                .doOnNext(taken -> tries.remove(waiting.uid()))
+                .doOnNext(taken -> forget(waiting))
                 .doOnNext(taken -> count(content.whole() ? taken.name().toLowerCase(Locale.ROOT) : "too-large"))
                 .flatMap(taken -> off(() -> {
                     mailbox.done(waiting);
@@ -107,18 +107,26 @@ class ReadMailbox {
 
     /** What nothing can be made of must not hold up all that came after it. */
     private Mono<Taken> again(Waiting waiting, Throwable error) {
-        if (tries.merge(waiting.uid(), 1, Integer::sum) < MOST_TRIES) {
+        var name = waiting.name();
+        if (name != null && tries.merge(name, 1, Integer::sum) < MOST_TRIES) {
             return Mono.error(error);
         }
-        tries.remove(waiting.uid());
+        forget(waiting);
         return Mono.fromRunnable(() -> leave(waiting, error));
     }
 
     private void leave(Waiting waiting, Throwable error) {
         LOG.warn("A message cannot be taken in and is left in the mailbox: {}", error.toString());
         count("unreadable");
-        if (unreadable.size() < MOST_UNREADABLE) {
-            unreadable.add(waiting.uid());
+        var name = waiting.name();
+        if (name != null && unreadable.size() < MOST_UNREADABLE) {
+            unreadable.add(name);
+        }
+    }
+
+    private void forget(Waiting waiting) {
+        if (waiting.name() != null) {
+            tries.remove(waiting.name());
         }
     }
 

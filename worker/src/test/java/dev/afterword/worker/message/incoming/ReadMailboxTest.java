@@ -126,6 +126,27 @@ class ReadMailboxTest {
     }
 
     @Test
+    void tellsMessagesApartToWhichThePop3ServerGivesNoNames() throws Exception {
+        var support = support();
+        try (var server = new NamelessPop3()) {
+            var reader = reader(Protocol.POP3, server.port(), "nameless", null, DataSize.ofMegabytes(1));
+            server.deliver("From: c@x.test\r\nSubject: withheld\r\n\r\nHello");
+            server.deliver(question(7101, support));
+            server.deliver(question(7102, support));
+            reader.round().block();
+            assertThat(server.held()).isEqualTo(1);
+            assertThat(number("incoming_message")).isEqualTo(2);
+
+            server.deliver(question(7103, support));
+            server.deliver(question(7101, support));
+            reader.round().block();
+            assertThat(server.held()).isEqualTo(1);
+            assertThat(server.withheld()).isEqualTo(1);
+            assertThat(number("incoming_message")).isEqualTo(3);
+        }
+    }
+
+    @Test
     void keepsWhatItReadInAnotherFolderAndReadsOnlyTheHeadOfWhatIsTooLarge() throws Exception {
         SERVER.setUser("imap@in.test", "imap", "secret");
         var token = sent("large@x.test");
@@ -242,6 +263,10 @@ class ReadMailboxTest {
         int port = protocol == Protocol.IMAP
                 ? SERVER.getImap().getPort()
                 : SERVER.getPop3().getPort();
+        return reader(protocol, port, user, moveTo, largest);
+    }
+
+    private ReadMailbox reader(Protocol protocol, int port, String user, String moveTo, DataSize largest) {
         return new ReadMailbox(
                 new MailboxSettings("127.0.0.1", protocol, port, Tls.NONE, user, "secret", "INBOX", moveTo, largest),
                 taking,
