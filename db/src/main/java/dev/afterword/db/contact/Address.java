@@ -1,34 +1,33 @@
 package dev.afterword.db.contact;
 
-import java.net.IDN;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A mail address in the form by which identity, suppression, consent and quarantine go, trimmed and lower-cased; and in that which goes over the wire. */
+/** A mail address in the form by which identity, suppression, consent and quarantine go; and in that which goes over the wire. */
 public final class Address {
-    /** The JDK knows IDNA 2003, which makes another domain of these; they are letters of their own since (RFC 5894 §7.2). */
-    private static final Pattern ANOTHER_DOMAIN = Pattern.compile("[\\u00df\\u1e9e\\u03c2\\u200c\\u200d]");
-
     private Address() {}
 
+    /** Without what nobody sees, in lower case, and with its domain in ASCII as {@link DomainName} has it, so that all spellings of one address are one. */
     public static String normalise(String email) {
-        return email.strip().toLowerCase(Locale.ROOT);
+        var seen = seen(email);
+        int at = seen.lastIndexOf('@') + 1;
+        return Normalizer.normalize(seen.substring(0, at), Form.NFC).toLowerCase(Locale.ROOT)
+                + DomainName.ascii(seen.substring(at));
     }
 
-    /** With its domain in ASCII (RFC 5890); as it was where the domain has no such form that is surely the same. */
+    /** With its domain in ASCII (RFC 5890); as it was where the domain has no such form. */
     public static String wire(String email) {
-        int at = email.lastIndexOf('@') + 1;
-        var domain = email.substring(at);
-        if (ascii(domain) || ANOTHER_DOMAIN.matcher(domain).find()) {
-            return email;
+        var seen = seen(email);
+        int at = seen.lastIndexOf('@') + 1;
+        var domain = seen.substring(at);
+        if (ascii(domain) && !domain.endsWith(".")) {
+            return seen;
         }
-        try {
-            return email.substring(0, at) + IDN.toASCII(domain);
-        } catch (IllegalArgumentException e) {
-            return email;
-        }
+        var name = DomainName.ascii(domain);
+        return ascii(name) ? seen.substring(0, at) + name : seen;
     }
 
     /** The domain as it goes over the wire, in lower case. */
@@ -37,13 +36,22 @@ public final class Address {
         return wire.substring(wire.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** The same address as others may write it, normalised: as it is, with its domain in ASCII, and with its domain in letters. */
-    public static List<String> spellings(String email) {
+    /** The same for people: with its domain in letters. */
+    public static String readable(String email) {
         var normal = normalise(email);
         int at = normal.lastIndexOf('@') + 1;
-        return Stream.of(normal, wire(normal), normal.substring(0, at) + IDN.toUnicode(normal.substring(at)))
+        return normal.substring(0, at) + DomainName.letters(normal.substring(at));
+    }
+
+    /** The same address as it may be kept where it is shown, normalised: as it is, with its domain in ASCII, and with its domain in letters. */
+    public static List<String> spellings(String email) {
+        return Stream.of(email.strip().toLowerCase(Locale.ROOT), normalise(email), readable(email))
                 .distinct()
                 .toList();
+    }
+
+    private static String seen(String email) {
+        return DomainName.UNSEEN.matcher(email).replaceAll("").strip();
     }
 
     public static boolean ascii(String text) {

@@ -58,7 +58,7 @@ public record Contact(
 
     /**
      * This contact with what was sent: what is newer, as new, or of unknown time replaces what is known; what is older only fills gaps; none never replaces
-     * anything. An address that only differs in case or blanks stays as it is.
+     * anything. An address that is only spelt otherwise stays as it is.
      */
     Contact with(ContactData data, @Nullable Instant asOf) {
         boolean wins = updatedAt == null || asOf == null || !asOf.isBefore(updatedAt);

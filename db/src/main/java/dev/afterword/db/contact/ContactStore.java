@@ -173,9 +173,11 @@ public class ContactStore {
         if (contacts.isEmpty()) {
             return Mono.empty();
         }
+        // Who shares an address with somebody since before it had one form keeps the spelling by which they are told
+        // apart.
         return bind(database.sql("""
                         update contact c
-                        set version = c.version + 1, external_id = sent.external_id, email = sent.email, address = sent.address, name = sent.name,
+                        set version = c.version + 1, external_id = sent.external_id, email = sent.email, address = case when c.email = sent.email and sent.external_id is null then c.address else sent.address end, name = sent.name,
                             locale = sent.locale, time_zone = sent.time_zone, country = sent.country, attributes = sent.attributes::jsonb, updated_at = sent.updated_at
                         from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::timestamptz[])
                           as sent (id, external_id, email, address, name, locale, time_zone, country, attributes, updated_at)

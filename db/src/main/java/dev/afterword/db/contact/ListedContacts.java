@@ -114,11 +114,14 @@ public class ListedContacts {
         var search = filter.search();
         if (search != null) {
             var part = binds.add("%" + escaped(search.toLowerCase(Locale.ROOT)) + "%");
+            var address = binds.add(
+                    "%" + escaped(Address.ascii(search) ? search.toLowerCase(Locale.ROOT) : Address.normalise(search))
+                            + "%");
             var whole = binds.add(search);
             conditions.append("""
-                     and (lower(c.name) like %1$s or c.address like %1$s or lower(c.external_id) like %1$s
+                     and (lower(c.name) like %1$s or c.address like %1$s or c.address like %4$s or lower(c.external_id) like %1$s
                         or c.id in (select found.contact_id from customer_order found where found.workspace_id = %2$s and found.external_id = %3$s))
-                    """.formatted(part, workspace, whole));
+                    """.formatted(part, workspace, whole, address));
         }
         return conditions.toString();
     }

@@ -135,10 +135,13 @@ class MimeLetterTest {
         assertThat(head(letter))
                 .contains("\nFrom: Shop <hello@xn--koda-f6a.example>\n", "\nTo: info@xn--koda-f6a.example\n");
         assertThat(mail.fromDomain()).isEqualTo(mail.toDomain()).isEqualTo("xn--koda-f6a.example");
+        var sharp = between("hello@shop.example", "info@stra\u200bße.test.");
+        assertThat(head(MimeLetter.of(Session.getInstance(new Properties()), sharp, SENT)))
+                .contains("\nTo: info@xn--strae-oqa.test\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jürgen@x.test", "info@straße.test", "info@ü..test"})
+    @ValueSource(strings = {"jürgen@x.test", "info@ü a.test", "info@ü..test"})
     void isNotWrittenToAnAddressThatWouldBecomeAnother(String address) {
         var mail = between("hello@shop.example", address);
 

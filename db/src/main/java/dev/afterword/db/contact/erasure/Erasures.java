@@ -2,6 +2,7 @@ package dev.afterword.db.contact.erasure;
 
 import static dev.afterword.db.Columns.value;
 
+import dev.afterword.db.contact.Address;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.Resealed;
 import io.r2dbc.spi.Parameters;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -180,8 +182,14 @@ public class Erasures implements Resealed {
 
     private static Map<String, String> hashes(byte[] key, UUID workspaceId, String kind, Collection<String> values) {
         var hashes = new HashMap<String, String>();
-        values.forEach(value -> hashes.put(hash(key, workspaceId, kind, value), value));
+        values.forEach(value ->
+                spellings(kind, value).forEach(spelt -> hashes.put(hash(key, workspaceId, kind, spelt), value)));
         return hashes;
+    }
+
+    /** Addresses had no one form at first, and a hash cannot be given another. */
+    private static List<String> spellings(String kind, String value) {
+        return kind.equals("address") ? Address.spellings(value) : List.of(value);
     }
 
     private static String hash(byte[] key, UUID workspaceId, String kind, String value) {

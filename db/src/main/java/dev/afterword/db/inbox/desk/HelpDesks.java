@@ -61,7 +61,7 @@ public class HelpDesks {
 
     /** Mails a code to that address; nothing that waits goes to another any more. Otherwise {@code help-desk.address-wrong}, or {@code help-desk.address-own} for an address at which mail comes in to us. */
     public Mono<Void> ask(UUID workspaceId, String typed, Instant now) {
-        var address = Address.normalise(typed);
+        var address = Address.readable(typed);
         if (address.length() > 200 || !ADDRESS.matcher(address).matches()) {
             return Mono.error(new Rejected("help-desk.address-wrong", "desk"));
         }

@@ -18,7 +18,7 @@ public record MailIntake(boolean on, @Nullable String address) {
     private static final int LONGEST = 200;
 
     public MailIntake {
-        address = address == null || address.isBlank() ? null : Address.normalise(address);
+        address = address == null || address.isBlank() ? null : Address.readable(address);
         if (address != null
                 && (address.length() > LONGEST || !ADDRESS.matcher(address).matches())) {
             throw new Rejected("workspace.address-unreadable", "address");

@@ -46,10 +46,14 @@ public class MailIntakes {
     private Mono<Boolean> taken(UUID workspaceId, @Nullable String address) {
         return database.sql("""
                         select 1 from workspace w left join mail_intake i on i.workspace_id = w.id
-                        where w.id <> $1 and (lower(w.sender_address) = $2 or lower(w.reply_to) = $2 or i.address = $2) limit 1
+                        where w.id <> $1 and (lower(w.sender_address) = any($2) or lower(w.reply_to) = any($2) or i.address = any($2)) limit 1
                         """)
                 .bind(0, workspaceId)
-                .bind(1, orNull(address))
+                .bind(
+                        1,
+                        address == null
+                                ? new String[0]
+                                : Address.spellings(address).toArray(String[]::new))
                 .mapValue(Integer.class)
                 .one()
                 .hasElement();

@@ -152,11 +152,11 @@ class MatchIncoming {
         }
         return database.sql("""
                         select m.id, m.send_id, m.contact_id from incoming_message m
-                        where m.workspace_id = $1 and m.message_id = any($2) and m.sender = $3 and m.kind = 'reply' order by m.received_at desc limit 1
+                        where m.workspace_id = $1 and m.message_id = any($2) and m.sender = any($3) and m.kind = 'reply' order by m.received_at desc limit 1
                         """)
                 .bind(0, place)
                 .bind(1, incoming.answers().toArray(String[]::new))
-                .bind(2, Address.normalise(from))
+                .bind(2, Address.spellings(from).toArray(String[]::new))
                 .map((Readable row) -> new Match(
                         place,
                         row.get("send_id", UUID.class),
