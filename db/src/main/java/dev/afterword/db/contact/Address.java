@@ -12,6 +12,10 @@ public final class Address {
 
     /** Without what nobody sees, in lower case, and with its domain in ASCII as {@link DomainName} has it, so that all spellings of one address are one. */
     public static String normalise(String email) {
+        if (ascii(email)) {
+            var plain = email.strip().toLowerCase(Locale.ROOT);
+            return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
+        }
         var seen = seen(email);
         int at = seen.lastIndexOf('@') + 1;
         return Normalizer.normalize(seen.substring(0, at), Form.NFC).toLowerCase(Locale.ROOT)
