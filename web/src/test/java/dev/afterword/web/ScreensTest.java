@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -215,9 +216,15 @@ class ScreensTest {
     void tellsOneCustomersHistory() {
         look("/customers", "customers");
         look("/customers?q=nobody-of-that-name", "customers-none");
+        database.sql("""
+                        insert into consent (workspace_id, id, address, purpose, granted, at, dated, source)
+                        select workspace_id, gen_random_uuid(), address, 'news', true, now(), false, 'import' from contact where workspace_id = $1
+                        """).bind(0, shop.workspace.id()).then().block();
         var page = open(owner, "/customers?q=ana", Look.DESKTOP);
         page.locator("tbody a").first().click();
         PlaywrightAssertions.assertThat(page.locator(".timeline > li").first()).isVisible();
+        PlaywrightAssertions.assertThat(page.locator(".timeline > li.consent"))
+                .containsText(Pattern.compile("before\\s+\\d+ \\w+ \\d{4}[\\s\\S]*the source did not say when"));
         look(page.url().substring(page.url().indexOf("/customers/")), "customer");
     }
 
