@@ -81,7 +81,7 @@ final class PastOrders {
     Optional<PastOrder> broughtBy(PastOrder order, Instant at) {
         var chance = Chance.of("tempted " + order.externalId());
         var placedAt = at.plus(hours(24 * chance.between(9, 28)));
-        return chance.happens(0.25) && placedAt.isBefore(now)
+        return chance.happens(0.4) && placedAt.isBefore(now)
                 ? Optional.of(order(customers * 3 + order.number(), order.person(), placedAt, chance))
                 : Optional.empty();
     }
