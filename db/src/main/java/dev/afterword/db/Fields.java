@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -38,7 +38,6 @@ public final class Fields {
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final int MOST_ATTRIBUTES = 100;
-    private static final int DEPTH = 10;
 
     private final ObjectNode node;
     private final String path;
@@ -188,6 +187,14 @@ public final class Fields {
         return value.decimalValue().stripTrailingZeros();
     }
 
+    public int integer(String name, int least, int most) {
+        var number = optionalInteger(name, least, most);
+        if (number == null) {
+            throw rejected("field.required", name);
+        }
+        return number;
+    }
+
     public @Nullable Integer optionalInteger(String name, int least, int most) {
         var number = optionalNumber(name);
         if (number == null) {
@@ -313,7 +320,7 @@ public final class Fields {
     public Map<String, @Nullable Object> values(String name) {
         var values = new LinkedHashMap<String, @Nullable Object>();
         for (var field : object(name).node.properties()) {
-            values.put(field.getKey(), plain(field.getValue(), 1));
+            values.put(field.getKey(), PlainValues.of(field.getValue()));
         }
         return values;
     }
@@ -321,36 +328,7 @@ public final class Fields {
     /** A value as it came: text, a number, true or false, or a list or an object of these; null without one. */
     public @Nullable Object plain(String name) {
         var value = value(name);
-        return value == null ? null : plain(value, 1);
-    }
-
-    private static @Nullable Object plain(JsonNode value, int depth) {
-        return switch (value) {
-            case ArrayNode array
-            when depth < DEPTH -> {
-                var items = new ArrayList<@Nullable Object>(array.size());
-                array.values().forEach(item -> items.add(plain(item, depth + 1)));
-                yield items;
-            }
-            case ObjectNode object
-            when depth < DEPTH -> {
-                var members = new LinkedHashMap<String, @Nullable Object>();
-                object.properties()
-                        .forEach(member -> members.put(member.getKey(), plain(member.getValue(), depth + 1)));
-                yield members;
-            }
-            default -> {
-                if (value.isNull()) {
-                    yield null;
-                }
-                if (value.isBoolean()) {
-                    yield value.booleanValue();
-                }
-                yield value.isString()
-                        ? value.stringValue()
-                        : value.isNumber() ? value.numberValue() : List.of(value.toString());
-            }
-        };
+        return value == null ? null : PlainValues.of(value);
     }
 
     /** Refuses every field that is not one of these. */
@@ -363,6 +341,15 @@ public final class Fields {
                         shown(name),
                         names.stream().sorted().collect(Collectors.joining(", ")));
             }
+        }
+    }
+
+    /** The id in a text of one of these fields; otherwise {@code field.not-an-id}. */
+    public UUID id(String name, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException _) {
+            throw rejected("field.not-an-id", name, text);
         }
     }
 

@@ -121,10 +121,7 @@ class FollowUpApi {
     Mono<FollowUpResponse> save(Caller caller, @PathVariable String key, @RequestBody byte[] body) {
         return Mono.fromCallable(() -> JsonBody.read(body)).flatMap(fields -> {
             fields.only(Set.of("draftVersion", "name", "definition"));
-            var seen = seen(fields);
-            if (seen == null) {
-                throw fields.rejected("field.required", "draftVersion");
-            }
+            int seen = fields.integer("draftVersion", 0, Integer.MAX_VALUE);
             var name = fields.optionalText("name", 1_000);
             var definition = FollowUpReader.read(fields.object("definition"));
             return followUps

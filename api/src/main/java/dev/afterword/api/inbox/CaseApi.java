@@ -157,7 +157,7 @@ class CaseApi {
         var text = fields.optionalText("contact", 36);
         return text == null
                 ? Mono.just(Optional.empty())
-                : contacts.find(caller.key(id(fields, "contact", text)))
+                : contacts.find(caller.key(fields.id("contact", text)))
                         .map(found -> Optional.of(found.key().id()));
     }
 
@@ -193,7 +193,7 @@ class CaseApi {
         }
         if (fields.has("owner")) {
             var owner = fields.optionalText("owner", 36);
-            changed = changed.ownedBy(owner == null ? null : id(fields, "owner", owner));
+            changed = changed.ownedBy(owner == null ? null : fields.id("owner", owner));
         }
         if (fields.has("team")) {
             changed = changed.ofTeam(fields.optionalText("team", 80));
@@ -286,20 +286,12 @@ class CaseApi {
     Mono<CaseResponse> merge(Caller caller, @PathVariable UUID id, @RequestBody byte[] body) {
         return Mono.fromCallable(() -> JsonBody.read(body)).flatMap(fields -> {
             fields.only(Set.of("into"));
-            var into = id(fields, "into", fields.text("into", 36));
+            var into = fields.id("into", fields.text("into", 36));
             return mergeCases.merge(caller.key(id), caller.key(into), null).flatMap(merged -> whole(merged.key()));
         });
     }
 
     private static @Nullable Integer seen(Fields fields) {
         return fields.optionalInteger("version", 0, Integer.MAX_VALUE);
-    }
-
-    private static UUID id(Fields fields, String name, String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw fields.rejected("field.not-an-id", name, text);
-        }
     }
 }

@@ -4,7 +4,6 @@ import dev.afterword.api.Caller;
 import dev.afterword.api.JsonBody;
 import dev.afterword.db.Fields;
 import dev.afterword.db.Key;
-import dev.afterword.db.Rejected;
 import dev.afterword.db.inbox.CaseKind;
 import dev.afterword.db.inbox.CaseRule;
 import dev.afterword.db.inbox.CaseRules;
@@ -152,15 +151,7 @@ class CaseRuleApi {
                 Objects.requireNonNullElse(fields.optionalInteger("priority", 1, 4), 3),
                 fields.optionalText("team", LONGEST),
                 Objects.requireNonNullElse(fields.optionalTexts("topics", MANY, 40), List.<String>of()).stream()
-                        .map(CaseRuleApi::topic)
+                        .map(topic -> fields.id("topics", topic))
                         .toList());
-    }
-
-    private static UUID topic(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException _) {
-            throw new Rejected("field.not-an-id", "topics", id);
-        }
     }
 }

@@ -96,10 +96,7 @@ class ReplyTemplateApi {
     Mono<Response> change(Caller caller, @PathVariable UUID id, @RequestBody byte[] body) {
         return Mono.fromCallable(() -> JsonBody.read(body)).flatMap(fields -> {
             fields.only(Set.of("version", "name", "words"));
-            var seen = fields.optionalInteger("version", 0, Integer.MAX_VALUE);
-            if (seen == null) {
-                throw fields.rejected("field.required", "version");
-            }
+            int seen = fields.integer("version", 0, Integer.MAX_VALUE);
             return templates.find(caller.key(id)).flatMap(found -> save(found.key(), seen, fields));
         });
     }

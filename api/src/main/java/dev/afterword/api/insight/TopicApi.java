@@ -4,7 +4,6 @@ import dev.afterword.api.Caller;
 import dev.afterword.api.JsonBody;
 import dev.afterword.db.Fields;
 import dev.afterword.db.Key;
-import dev.afterword.db.Rejected;
 import dev.afterword.db.response.topic.Topic;
 import dev.afterword.db.response.topic.TopicRule;
 import dev.afterword.db.response.topic.Topics;
@@ -77,10 +76,7 @@ class TopicApi {
     Mono<TopicResponse> change(Caller caller, @PathVariable UUID id, @RequestBody byte[] body) {
         return Mono.fromCallable(() -> JsonBody.read(body)).flatMap(fields -> {
             fields.only(Set.of("version", "name", "owner"));
-            var seen = fields.optionalInteger("version", 0, Integer.MAX_VALUE);
-            if (seen == null) {
-                throw fields.rejected("field.required", "version");
-            }
+            int seen = fields.integer("version", 0, Integer.MAX_VALUE);
             var name = fields.text("name", LONGEST);
             var owner = owner(fields);
             return topics.find(caller.key(id))
@@ -91,11 +87,7 @@ class TopicApi {
 
     private static @Nullable UUID owner(Fields fields) {
         var owner = fields.optionalText("owner", 40);
-        try {
-            return owner == null ? null : UUID.fromString(owner);
-        } catch (IllegalArgumentException _) {
-            throw new Rejected("field.not-an-id", "owner", owner);
-        }
+        return owner == null ? null : fields.id("owner", owner);
     }
 
     @PostMapping(ONE + "/archive")

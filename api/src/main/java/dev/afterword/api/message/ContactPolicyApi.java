@@ -90,10 +90,7 @@ class ContactPolicyApi {
 
     private static ContactPolicy policy(Fields fields) {
         fields.only(Set.of("version", "quietDays", "mostAWeek", "holdout", "quarantines"));
-        var seen = fields.optionalInteger("version", 0, Integer.MAX_VALUE);
-        if (seen == null) {
-            throw fields.rejected("field.required", "version");
-        }
+        int seen = fields.integer("version", 0, Integer.MAX_VALUE);
         return new ContactPolicy(
                 seen,
                 days(fields),

@@ -53,17 +53,18 @@ class ResponseApi {
         return Mono.zip(
                         workspaces.findById(caller.workspaceId()),
                         filters.of(
-                                        caller.workspaceId(),
-                                        survey,
-                                        from,
-                                        to,
-                                        band,
-                                        caller.may(Permission.SEE_CUSTOMERS) ? order : null,
-                                        text,
-                                        stage,
-                                        standing,
-                                        mark)
-                                .map(filter -> ResponseFilters.about(filter, topic, tag)))
+                                caller.workspaceId(),
+                                survey,
+                                from,
+                                to,
+                                band,
+                                caller.may(Permission.SEE_CUSTOMERS) ? order : null,
+                                text,
+                                stage,
+                                standing,
+                                mark,
+                                topic,
+                                tag))
                 .flatMap(read ->
                         responses.page(caller.workspaceId(), read.getT1().zone(), read.getT2(), place, SIZE))
                 .map(leaf -> new ResponsePage(

@@ -65,17 +65,18 @@ class ResponseExportApi {
         return Mono.zip(
                         workspaces.findById(caller.workspaceId()),
                         filters.of(
-                                        caller.workspaceId(),
-                                        survey,
-                                        from,
-                                        to,
-                                        band,
-                                        caller.may(Permission.SEE_CUSTOMERS) ? order : null,
-                                        text,
-                                        stage,
-                                        standing,
-                                        mark)
-                                .map(filter -> ResponseFilters.about(filter, topic, tag)))
+                                caller.workspaceId(),
+                                survey,
+                                from,
+                                to,
+                                band,
+                                caller.may(Permission.SEE_CUSTOMERS) ? order : null,
+                                text,
+                                stage,
+                                standing,
+                                mark,
+                                topic,
+                                tag))
                 .map(read -> file(wish(caller, read.getT1(), read.getT2(), chosen, labels, language)));
     }
 

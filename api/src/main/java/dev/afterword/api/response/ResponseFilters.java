@@ -32,7 +32,9 @@ class ResponseFilters {
             @Nullable String text,
             @Nullable String stage,
             @Nullable String standing,
-            @Nullable String mark) {
+            @Nullable String mark,
+            @Nullable String topic,
+            @Nullable String tag) {
         var standings = ResponseFilter.standings(standing);
         var marked = ResponseFilter.mark(mark);
         var first = Days.of(from, "from");
@@ -53,14 +55,8 @@ class ResponseFilters {
                         given(order).orElse(null),
                         standings,
                         marked,
-                        null,
-                        null));
-    }
-
-    /** The same of one topic, and with one tag; blank ones mean any. */
-    static ResponseFilter about(ResponseFilter filter, @Nullable String topic, @Nullable String tag) {
-        return filter.about(
-                given(topic).orElse(null), given(tag).map(ResponseLabels::tag).orElse(null));
+                        given(topic).orElse(null),
+                        given(tag).map(ResponseLabels::tag).orElse(null)));
     }
 
     /** The scores of the band, in the question of the survey that has it. */

@@ -90,10 +90,7 @@ class RewardApi {
     Mono<RewardResponse> change(Caller caller, @PathVariable String key, @RequestBody byte[] body) {
         return Mono.fromCallable(() -> JsonBody.read(body)).flatMap(fields -> {
             fields.only(Set.of("version", "name", "offer", "warnAt"));
-            var seen = fields.optionalInteger("version", 0, Integer.MAX_VALUE);
-            if (seen == null) {
-                throw fields.rejected("field.required", "version");
-            }
+            int seen = fields.integer("version", 0, Integer.MAX_VALUE);
             return pools.find(caller.workspaceId(), key)
                     .flatMap(found -> found.pool().version() == seen
                             ? changePools.change(
