@@ -1,31 +1,23 @@
 package dev.afterword.db.contact;
 
-import dev.afterword.db.Columns;
 import dev.afterword.db.endpoint.EventDetail;
+import dev.afterword.db.endpoint.ReadDetails;
 import dev.afterword.db.event.Event;
 import dev.afterword.db.event.EventKind;
-import io.r2dbc.postgresql.codec.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What endpoints are told of a contact: how the shop calls it, and its stage. */
 @Component
 class ContactDetail implements EventDetail {
-    private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
+    private final ReadDetails read;
 
-    private final DatabaseClient database;
-    private final JsonMapper json;
-
-    ContactDetail(DatabaseClient database, JsonMapper json) {
-        this.database = database;
-        this.json = json;
+    ContactDetail(ReadDetails read) {
+        this.read = read;
     }
 
     @Override
@@ -35,16 +27,9 @@ class ContactDetail implements EventDetail {
 
     @Override
     public Mono<Map<UUID, Map<String, Object>>> of(UUID workspaceId, List<Event> events) {
-        return database.sql("""
+        return read.of(workspaceId, events, """
                         select c.id, jsonb_strip_nulls(jsonb_build_object('externalId', c.external_id, 'stage', c.stage)) as fields
                         from contact c where c.workspace_id = $1 and c.id = any($2)
-                        """)
-                .bind(0, workspaceId)
-                .bind(1, Columns.array(events, UUID.class, Event::subjectId))
-                .map(row -> Map.entry(
-                        Columns.value(row, "id", UUID.class),
-                        json.readValue(Columns.value(row, "fields", Json.class).asString(), FIELDS)))
-                .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+                        """);
     }
 }

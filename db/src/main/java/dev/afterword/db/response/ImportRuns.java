@@ -107,40 +107,44 @@ public class ImportRuns {
 
     /** Keeps what the columns of a file are that waits to be imported; otherwise {@code import.already-started}. */
     public Mono<Void> map(Key key, ResponseMapping mapping) {
-        return find(key)
-                .then(database.sql(
+        return whileItWaits(
+                key,
+                database.sql(
                                 "update import_run set mapping = $3 where workspace_id = $1 and id = $2 and state = 'uploaded'")
                         .bind(0, key.workspaceId())
                         .bind(1, key.id())
                         .bind(2, Json.of(json.writeValueAsString(mapping)))
                         .fetch()
-                        .rowsUpdated())
-                .flatMap(rows ->
-                        rows > 0 ? Mono.<Void>empty() : Mono.error(() -> new Conflict("import.already-started")));
+                        .rowsUpdated());
     }
 
     /** Lets a worker import the file; otherwise {@code import.already-started}. */
     public Mono<Void> queue(Key key) {
-        return find(key)
-                .then(database.sql(
+        return whileItWaits(
+                key,
+                database.sql(
                                 "update import_run set state = 'queued' where workspace_id = $1 and id = $2 and state = 'uploaded'")
                         .bind(0, key.workspaceId())
                         .bind(1, key.id())
                         .fetch()
-                        .rowsUpdated())
-                .flatMap(rows ->
-                        rows > 0 ? Mono.<Void>empty() : Mono.error(() -> new Conflict("import.already-started")));
+                        .rowsUpdated());
     }
 
     /** Forgets a file that was not imported; otherwise {@code import.already-started}. */
     public Mono<Void> discard(Key key) {
-        return find(key)
-                .then(database.sql(
+        return whileItWaits(
+                key,
+                database.sql(
                                 "delete from import_run where workspace_id = $1 and id = $2 and state in ('uploading', 'uploaded')")
                         .bind(0, key.workspaceId())
                         .bind(1, key.id())
                         .fetch()
-                        .rowsUpdated())
+                        .rowsUpdated());
+    }
+
+    private Mono<Void> whileItWaits(Key key, Mono<Long> change) {
+        return find(key)
+                .then(change)
                 .flatMap(rows ->
                         rows > 0 ? Mono.<Void>empty() : Mono.error(() -> new Conflict("import.already-started")));
     }
