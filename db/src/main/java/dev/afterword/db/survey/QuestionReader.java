@@ -32,7 +32,7 @@ final class QuestionReader {
                         "type",
                         DefinitionReader.shown(code),
                         DefinitionReader.words(QuestionType.values())));
-        fields.only(Stream.concat(ALL.stream(), members(type).stream()).collect(Collectors.toSet()));
+        fields.only(Stream.concat(ALL.stream(), type.members().stream()).collect(Collectors.toSet()));
         var asking = asking(fields);
         return switch (type) {
             case NPS -> new Question.Nps(asking, texts(fields, "low"), texts(fields, "high"));
@@ -79,22 +79,6 @@ final class QuestionReader {
             case CONSENT -> new Question.Consent(asking, fields.text("purpose", 200));
             case EMAIL -> new Question.Email(asking);
             case STATEMENT -> new Question.Statement(asking);
-        };
-    }
-
-    private static Set<String> members(QuestionType type) {
-        return switch (type) {
-            case NPS, CSAT, THUMBS -> Set.of("low", "high");
-            case CES -> Set.of("low", "high", "scale", "highIsGood");
-            case STARS, SMILEYS -> Set.of("low", "high", "most");
-            case SINGLE_CHOICE -> Set.of("options", "other", "shuffled");
-            case MULTIPLE_CHOICE -> Set.of("options", "other", "shuffled", "least", "most");
-            case MATRIX -> Set.of("rows", "columns", "shuffled");
-            case RANKING -> Set.of("options", "top", "shuffled");
-            case NUMBER -> Set.of("least", "most", "decimals", "unit");
-            case DATE -> Set.of("earliest", "latest");
-            case CONSENT -> Set.of("purpose");
-            case SHORT_TEXT, LONG_TEXT, EMAIL, STATEMENT -> Set.of();
         };
     }
 

@@ -110,7 +110,7 @@ record EditorView(
                 place,
                 pages(definition, place, problems),
                 question == null ? null : question.type(),
-                question == null ? Set.of() : Members.of(question.type()),
+                question == null ? Set.of() : question.type().members(),
                 form(tree, place, endSubjects, signed.workspace().colour())
                         .put("name", draft.survey().name()),
                 subjects.all(),

@@ -5,7 +5,6 @@ import dev.afterword.db.survey.Asking;
 import dev.afterword.db.survey.QuestionType;
 import dev.afterword.web.Form;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The form of one question: its fields from the draft, and back. */
@@ -55,7 +54,7 @@ final class QuestionFields {
         Texted.put(question, "text", language, form.value("text"));
         Texted.put(question, "help", language, form.value("help"));
         FLAGS.forEach(name -> put(question, name, form));
-        var members = Members.of(type);
+        var members = type.members();
         // A form of another type has other fields: what it does not know stays as it is.
         if (form.value("shown").equals(type.code())) {
             TEXTS.stream()
@@ -96,10 +95,10 @@ final class QuestionFields {
         if (type(question) == type) {
             return;
         }
-        var members = Members.of(type);
+        var members = type.members();
         var had = question.has("options") ? question.get("options") : question.get("rows");
         question.put("type", type.code());
-        Set.copyOf(Members.of(QuestionType.SINGLE_CHOICE)).stream()
+        QuestionType.SINGLE_CHOICE.members().stream()
                 .filter(name -> !members.contains(name))
                 .forEach(question::remove);
         TEXTS.stream().filter(name -> !members.contains(name)).forEach(question::remove);
