@@ -1,5 +1,7 @@
 package dev.afterword.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.afterword.db.Key;
 import dev.afterword.db.followup.OpenWorkspace;
 import dev.afterword.db.workspace.ApiKeys;
@@ -12,8 +14,11 @@ import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.JsonNode;
 
 /** Opens workspaces with a key each, and calls the API with it. */
 @Component
@@ -30,7 +35,20 @@ public class ApiCalls {
     }
 
     /** A workspace of its own, its key, and a client that sends it. */
-    public record Shop(UUID workspaceId, Created key, WebTestClient client) {}
+    public record Shop(UUID workspaceId, Created key, WebTestClient client) {
+        /** What comes back with that status. Without a body when it is empty. */
+        public JsonNode call(HttpMethod method, String path, String body, int status) {
+            var request = client.method(method).uri(path);
+            var result = (body.isEmpty()
+                            ? request
+                            : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body))
+                    .exchange()
+                    .expectBody(JsonNode.class)
+                    .returnResult();
+            assertThat(result.getStatus().value()).as(path).isEqualTo(status);
+            return result.getResponseBody();
+        }
+    }
 
     public Shop newShop() {
         var workspace = openWorkspace

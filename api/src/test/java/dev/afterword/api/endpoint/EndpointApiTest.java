@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 @ApiTest
@@ -86,14 +85,6 @@ class EndpointApiTest {
     }
 
     private JsonNode call(HttpMethod method, String path, String body, int status) {
-        var request = shop.client().method(method).uri("/api/v1/endpoints" + path);
-        var result = (body.isEmpty()
-                        ? request
-                        : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body))
-                .exchange()
-                .expectBody(JsonNode.class)
-                .returnResult();
-        assertThat(result.getStatus().value()).as(path).isEqualTo(status);
-        return result.getResponseBody();
+        return shop.call(method, "/api/v1/endpoints" + path, body, status);
     }
 }

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 @ApiTest
@@ -69,14 +68,6 @@ class CaseRuleApiTest {
     }
 
     private JsonNode call(HttpMethod method, String below, String body, int status) {
-        var request = shop.client().method(method).uri("/api/v1/case-rules" + below);
-        var result = (body.isEmpty()
-                        ? request
-                        : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body))
-                .exchange()
-                .expectBody(JsonNode.class)
-                .returnResult();
-        assertThat(result.getStatus().value()).as(below).isEqualTo(status);
-        return result.getResponseBody();
+        return shop.call(method, "/api/v1/case-rules" + below, body, status);
     }
 }

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
 
 /** Programs keep topics, replies and the contact policy as people do on the pages, and hear when somebody else was quicker. */
@@ -171,14 +170,6 @@ class TopicApiTest {
     }
 
     private JsonNode call(HttpMethod method, String below, String body, int status) {
-        var request = shop.client().method(method).uri("/api/v1/" + below);
-        var result = (body.isEmpty()
-                        ? request
-                        : request.contentType(MediaType.APPLICATION_JSON).bodyValue(body))
-                .exchange()
-                .expectBody(JsonNode.class)
-                .returnResult();
-        assertThat(result.getStatus().value()).as(below).isEqualTo(status);
-        return result.getResponseBody();
+        return shop.call(method, "/api/v1/" + below, body, status);
     }
 }
