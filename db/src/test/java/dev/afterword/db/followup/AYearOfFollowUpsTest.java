@@ -8,7 +8,6 @@ import dev.afterword.db.Key;
 import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.event.ReadEvents;
 import dev.afterword.db.event.ReadToTheEnd;
-import dev.afterword.db.followup.journey.FollowUpReader;
 import dev.afterword.db.message.AllowedHours;
 import dev.afterword.db.message.ContactPolicies;
 import dev.afterword.db.message.ContactPolicy;
@@ -183,16 +182,9 @@ class AYearOfFollowUpsTest {
     }
 
     private Key follow(String purpose, String on, String more, String steps) {
-        var key = beans.getBean(CreateFollowUp.class)
-                .create(
-                        shop.workspaceId(),
-                        "Test",
-                        FollowUpReader.read("{\"purpose\": \"%s\", \"trigger\": {\"on\": \"%s\"}, %s \"steps\": [%s]}"
-                                .formatted(purpose, on, more, steps)))
-                .block()
-                .key();
-        beans.getBean(PublishFollowUp.class).publish(key, null, false).block();
-        beans.getBean(EnableFollowUp.class).enable(key).block();
-        return key;
+        return shop.follow(
+                "Test",
+                "{\"purpose\": \"%s\", \"trigger\": {\"on\": \"%s\"}, %s \"steps\": [%s]}"
+                        .formatted(purpose, on, more, steps));
     }
 }

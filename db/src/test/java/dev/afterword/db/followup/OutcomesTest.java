@@ -191,21 +191,11 @@ class OutcomesTest {
 
     private String definition(String more) {
         return "{%s %s \"trigger\": {\"on\": \"order-placed\"}, \"steps\": [%s]}"
-                .formatted(more.contains("purpose") ? "" : "\"purpose\": \"tips\",", more, FollowUpsTest.MAIL);
+                .formatted(more.contains("purpose") ? "" : "\"purpose\": \"tips\",", more, FollowUpShop.MAIL);
     }
 
     private Key follow(String more) {
-        var key = beans.getBean(CreateFollowUp.class)
-                .create(shop.workspaceId(), "Test", FollowUpReader.read(definition(more)))
-                .block()
-                .key();
-        assertThat(beans.getBean(PublishFollowUp.class)
-                        .publish(key, null, false)
-                        .block()
-                        .problems())
-                .isEmpty();
-        beans.getBean(EnableFollowUp.class).enable(key).block();
-        return key;
+        return shop.follow("Test", definition(more));
     }
 
     private void go() {

@@ -2,6 +2,7 @@ package dev.afterword.db.followup;
 
 import dev.afterword.db.Fields;
 import dev.afterword.db.Key;
+import dev.afterword.db.followup.journey.FollowUpReader;
 import dev.afterword.db.message.Send;
 import dev.afterword.db.message.Sends;
 import dev.afterword.db.order.ImportOrders;
@@ -74,6 +75,23 @@ public final class Shop {
                 .change(followUp, new Delays(3, 10, null))
                 .block();
         return this;
+    }
+
+    /** Makes, publishes and switches on another follow-up; the definition as JSON. */
+    public Key follow(String name, String definition) {
+        var key = beans.getBean(CreateFollowUp.class)
+                .create(workspaceId(), name, FollowUpReader.read(definition))
+                .block()
+                .key();
+        var problems = beans.getBean(PublishFollowUp.class)
+                .publish(key, null, false)
+                .block()
+                .problems();
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(problems.toString());
+        }
+        beans.getBean(EnableFollowUp.class).enable(key).block();
+        return key;
     }
 
     public UUID workspaceId() {

@@ -9,12 +9,8 @@ import dev.afterword.db.event.EventReader;
 import dev.afterword.db.event.NumberEvents;
 import dev.afterword.db.event.ReadEvents;
 import dev.afterword.db.event.ReadToTheEnd;
-import dev.afterword.db.followup.CreateFollowUp;
-import dev.afterword.db.followup.EnableFollowUp;
-import dev.afterword.db.followup.PublishFollowUp;
 import dev.afterword.db.followup.Shop;
 import dev.afterword.db.followup.WeighArms;
-import dev.afterword.db.followup.journey.FollowUpReader;
 import dev.afterword.db.workspace.Ground;
 import dev.afterword.db.workspace.Grounds;
 import dev.afterword.db.workspace.Purpose;
@@ -219,15 +215,9 @@ class FollowUpReportsTest {
                 {"key": "subject", "type": "split", "learn": true, "arms": [
                     {"key": "long", "steps": [%s]}, {"key": "short", "steps": [%s]}]}
                 """.formatted(mail.formatted("l", "How to use it better"), mail.formatted("s", "Hello"));
-        var key = beans.getBean(CreateFollowUp.class)
-                .create(shop.workspaceId(), "Learn", FollowUpReader.read("""
+        shop.follow("Learn", """
                         {"purpose": "tips", "trigger": {"on": "order-placed"}, "holdout": 30, "goal": {"reach": "order", "within": 3}, "steps": [%s]}
-                        """.formatted(
-                                steps.formatted(split, mail.formatted("m", "Hello there")))))
-                .block()
-                .key();
-        beans.getBean(PublishFollowUp.class).publish(key, null, false).block();
-        beans.getBean(EnableFollowUp.class).enable(key).block();
+                        """.formatted(steps.formatted(split, mail.formatted("m", "Hello there"))));
     }
 
     private void go() {
