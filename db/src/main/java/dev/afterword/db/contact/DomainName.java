@@ -48,16 +48,14 @@ final class DomainName {
             return name;
         }
         var info = new IDNA.Info();
-        var letters = Uts46.MAPPING
-                .nameToUnicode(name, new StringBuilder(), info)
-                .toString();
+        var letters =
+                Uts46.MAPPING.nameToUnicode(name, new StringBuilder(), info).toString();
         return info.hasErrors() ? name : letters;
     }
 
     private static String mapped(String domain, IDNA.Info info) {
-        return withoutRoot(Uts46.MAPPING
-                .nameToASCII(domain, new StringBuilder(), info)
-                .toString());
+        return withoutRoot(
+                Uts46.MAPPING.nameToASCII(domain, new StringBuilder(), info).toString());
     }
 
     private static String withoutRoot(String domain) {
