@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of the page that they opened
  * @param order whose own link that is; null for the page that is everybody's
  * @param known whether whoever placed it can be written to
- * @param language in which the shop writes to whoever placed it, where it knows that of them
+ * @param language of whoever placed it, where the shop was told
  */
 record FeedbackPlace(
         Workspace workspace,

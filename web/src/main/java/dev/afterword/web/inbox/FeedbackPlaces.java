@@ -6,7 +6,6 @@ import dev.afterword.db.contact.Contact;
 import dev.afterword.db.contact.Contacts;
 import dev.afterword.db.inbox.FeedbackPages;
 import dev.afterword.db.message.Locality;
-import dev.afterword.db.order.Order;
 import dev.afterword.db.order.Orders;
 import dev.afterword.db.workspace.AfterwordSecret;
 import dev.afterword.db.workspace.LinkToken;
@@ -67,12 +66,12 @@ class FeedbackPlaces {
                                                 "/f/" + what,
                                                 found.getT2(),
                                                 contact.address() != null,
-                                                language(contact, found.getT2()))))));
+                                                language(contact))))));
     }
 
-    private static @Nullable String language(Contact contact, Order order) {
-        return Locality.known(contact.locale(), contact.country() == null ? order.country() : contact.country())
-                .orElse(null);
+    /** Such a link stands on a receipt, too: what the browser says tells more of who reads it than the country of the order. */
+    private static @Nullable String language(Contact contact) {
+        return Locality.known(contact.locale(), null).orElse(null);
     }
 
     Mono<Workspace> workspace(String code) {

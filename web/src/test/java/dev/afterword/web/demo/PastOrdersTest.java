@@ -48,7 +48,7 @@ class PastOrdersTest {
                 .flatMap(order -> shop.broughtBy(order, NOW.minus(Duration.ofDays(60))).stream())
                 .toList();
 
-        assertThat(brought).hasSizeBetween(200, 300).allSatisfy(order -> {
+        assertThat(brought).hasSizeBetween(350, 450).allSatisfy(order -> {
             assertThat(order.placedAt()).isBetween(NOW.minus(Duration.ofDays(51)), NOW);
             assertThat(numbers).doesNotContain(order.externalId());
         });
