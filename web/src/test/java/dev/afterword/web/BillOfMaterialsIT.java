@@ -24,6 +24,7 @@ class BillOfMaterialsIT {
             "BSD-2-Clause",
             "BSD-3-Clause",
             "CC0-1.0",
+            "Unicode-3.0",
             "EPL-2.0",
             "Bouncy Castle Licence");
 
